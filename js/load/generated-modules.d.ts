@@ -1,0 +1,31 @@
+// Modules that exist only after the build has made them out of the Rust crate.
+
+declare module "#glue" {
+  type Api = typeof import("upbit-cancel-order");
+
+  /** The core. One for each process: it counts the requests of all accounts. */
+  export class Core {
+    cancelOrder: Api["cancelOrder"];
+    cancelOrders: Api["cancelOrders"];
+    previewRequest(...order: Parameters<Api["previewRequest"]>): Awaited<ReturnType<Api["previewRequest"]>>;
+    openClient(options: ConstructorParameters<Api["UpbitClient"]>[0]): InstanceType<Api["UpbitClient"]>;
+  }
+
+  export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
+}
+
+declare module "#wasm-bytes" {
+  /** The bytes of the WebAssembly module. */
+  const base64: string;
+  export default base64;
+}
+
+declare module "*/core.wasm" {
+  const module: WebAssembly.Module;
+  export default module;
+}
+
+declare module "*/core.wasm?module" {
+  const module: WebAssembly.Module;
+  export default module;
+}

@@ -1,0 +1,263 @@
+//! Where to send a cancellation: the hosts of the regions, and which other URLs may see a token.
+
+use crate::failure::Invalid;
+use crate::query::Query;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use core::net::Ipv4Addr;
+
+/// The endpoint below a base URL.
+const PATH: &str = "/v1/order";
+
+/// Codes of the regions, for messages.
+const CODES: &str = "must be one of \"sg\", \"id\", \"th\", \"kr\"";
+
+/// A country in which Upbit runs an exchange of its own. Keys of one do not work in another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Region {
+    /// Singapore.
+    Singapore,
+    /// Indonesia.
+    Indonesia,
+    /// Thailand.
+    Thailand,
+    /// Korea.
+    Korea,
+}
+
+impl Region {
+    /// Reads a region's code: `sg`, `id`, `th` or `kr`.
+    ///
+    /// # Errors
+    /// `Invalid` names `region` for any other text.
+    pub fn from_code(code: &str) -> Result<Self, Invalid> {
+        match code {
+            "sg" => Ok(Self::Singapore),
+            "id" => Ok(Self::Indonesia),
+            "th" => Ok(Self::Thailand),
+            "kr" => Ok(Self::Korea),
+            _ => Err(Invalid::new("region", CODES)),
+        }
+    }
+
+    fn origin(self) -> &'static str {
+        match self {
+            Self::Singapore => "https://sg-api.upbit.com",
+            Self::Indonesia => "https://id-api.upbit.com",
+            Self::Thailand => "https://th-api.upbit.com",
+            Self::Korea => "https://api.upbit.com",
+        }
+    }
+}
+
+/// What a URL parser made of a URL, in the words of the WHATWG URL standard.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ParsedUrl {
+    /// Scheme with its colon, such as `https:`.
+    pub protocol: String,
+    /// Host without the port.
+    pub hostname: String,
+    /// Host with the port, if it is not the scheme's own.
+    pub host: String,
+    /// Path, beginning with a slash.
+    pub pathname: String,
+    /// Whether a user name or a password is in it.
+    pub has_credentials: bool,
+}
+
+/// A URL that is safe to send a signed request to; the endpoint's path is added to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    text: String,
+    host: String,
+}
+
+impl BaseUrl {
+    /// Exactly one of a region and a URL decides.
+    ///
+    /// # Errors
+    /// `Invalid` if both or neither are given, or if the one that is given is not allowed.
+    pub fn choose(
+        region: Option<&str>,
+        base_url: Option<(&str, Option<ParsedUrl>)>,
+    ) -> Result<Self, Invalid> {
+        match (region, base_url) {
+            (Some(code), None) => Region::from_code(code).map(Self::from),
+            (None, Some((written, parsed))) => Self::checked(written, parsed),
+            (Some(_), Some(_)) => Err(Invalid::new(
+                "region",
+                "must not be given together with `baseUrl`: one of the two says where to send",
+            )),
+            (None, None) => Err(Invalid::new(
+                "region",
+                "or `baseUrl` is needed: there is no default region",
+            )),
+        }
+    }
+
+    /// Host, with the port if it is unusual; budgets are counted for each.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The whole URL of a cancellation.
+    #[must_use]
+    pub fn endpoint(&self, query: &Query) -> String {
+        [&self.text, PATH, "?", query.wire()].concat()
+    }
+
+    fn checked(written: &str, parsed: Option<ParsedUrl>) -> Result<Self, Invalid> {
+        let refuse = |must| Err(Invalid::new("baseUrl", must));
+        let Some(url) = parsed else {
+            return refuse("must be an absolute URL");
+        };
+        if url.has_credentials {
+            return refuse("must not carry a user name or password");
+        }
+        // A parser drops the mark of an empty query, so the text itself is looked at.
+        if written.contains(['?', '#']) {
+            return refuse("must not carry a query or a fragment");
+        }
+        let encrypted = url.protocol == "https:";
+        if !(encrypted || url.protocol == "http:" && is_loopback(&url.hostname)) {
+            return refuse(
+                "must be https:, or http: on this machine (localhost, 127.0.0.1, [::1])",
+            );
+        }
+        let text = [
+            &url.protocol,
+            "//",
+            &url.host,
+            url.pathname.trim_end_matches('/'),
+        ]
+        .concat();
+        Ok(Self {
+            text,
+            host: url.host,
+        })
+    }
+}
+
+impl From<Region> for BaseUrl {
+    fn from(region: Region) -> Self {
+        let text = region.origin();
+        Self {
+            text: text.to_owned(),
+            host: text.trim_start_matches("https://").to_owned(),
+        }
+    }
+}
+
+/// Whether a host of a parsed URL is this machine whatever a name server says.
+fn is_loopback(hostname: &str) -> bool {
+    matches!(hostname, "localhost" | "[::1]")
+        || hostname
+            .parse::<Ipv4Addr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::order_ref::OrderRef;
+
+    fn parsed(protocol: &str, host: &str, pathname: &str) -> ParsedUrl {
+        ParsedUrl {
+            protocol: protocol.to_owned(),
+            hostname: host.split(":8").next().unwrap().to_owned(),
+            host: host.to_owned(),
+            pathname: pathname.to_owned(),
+            has_credentials: false,
+        }
+    }
+
+    fn given(url: ParsedUrl) -> Result<BaseUrl, Invalid> {
+        BaseUrl::choose(None, Some(("written", Some(url))))
+    }
+
+    fn endpoint(base: &BaseUrl) -> String {
+        let order = OrderRef::Identifier("a".to_owned());
+        base.endpoint(&Query::of(&order))
+    }
+
+    #[test]
+    fn regions_have_their_hosts() {
+        let hosts = [
+            ("sg", "https://sg-api.upbit.com"),
+            ("id", "https://id-api.upbit.com"),
+            ("th", "https://th-api.upbit.com"),
+            ("kr", "https://api.upbit.com"),
+        ];
+        for (code, origin) in hosts {
+            let base = BaseUrl::choose(Some(code), None).unwrap();
+            assert_eq!(endpoint(&base), format!("{origin}/v1/order?identifier=a"));
+            assert_eq!(format!("https://{}", base.host()), origin);
+        }
+    }
+
+    #[test]
+    fn exactly_one_of_region_and_base_url() {
+        let url = parsed("https:", "example.com", "/");
+        let both = BaseUrl::choose(Some("sg"), Some(("https://example.com", Some(url))));
+        for wrong in [
+            both,
+            BaseUrl::choose(None, None),
+            BaseUrl::choose(Some("SG"), None),
+            BaseUrl::choose(Some(""), None),
+        ] {
+            assert_eq!(wrong.unwrap_err().field(), "region");
+        }
+    }
+
+    #[test]
+    fn a_path_prefix_is_kept() {
+        for pathname in ["/relay/sg", "/relay/sg/"] {
+            let base = given(parsed("http:", "127.0.0.1:8787", pathname)).unwrap();
+            assert_eq!(
+                endpoint(&base),
+                "http://127.0.0.1:8787/relay/sg/v1/order?identifier=a"
+            );
+            assert_eq!(base.host(), "127.0.0.1:8787");
+        }
+        let base = given(parsed("https:", "example.com", "/")).unwrap();
+        assert_eq!(endpoint(&base), "https://example.com/v1/order?identifier=a");
+    }
+
+    #[test]
+    fn plain_http_stays_on_this_machine() {
+        for host in ["localhost", "127.0.0.1", "127.8.9.1", "[::1]"] {
+            assert!(given(parsed("http:", host, "/")).is_ok(), "{host}");
+        }
+        for host in [
+            "example.com",
+            "localhost.example.com",
+            "127.0.0.1.example.com",
+            "127.example.com",
+            "10.0.0.1",
+            "0.0.0.0",
+            "[::]",
+        ] {
+            assert!(given(parsed("http:", host, "/")).is_err(), "{host}");
+        }
+        assert!(given(parsed("ftp:", "localhost", "/")).is_err());
+        assert!(given(parsed("file:", "", "/tmp")).is_err());
+    }
+
+    #[test]
+    fn nothing_but_a_place_is_allowed() {
+        let mut url = parsed("https:", "example.com", "/");
+        for written in [
+            "https://example.com/?",
+            "https://example.com/#",
+            "https://example.com/?a=b",
+        ] {
+            let wrong = BaseUrl::choose(None, Some((written, Some(url.clone()))));
+            assert_eq!(wrong.unwrap_err().field(), "baseUrl");
+        }
+        url.has_credentials = true;
+        assert_eq!(given(url).unwrap_err().field(), "baseUrl");
+        let unreadable = BaseUrl::choose(None, Some(("nonsense", None)));
+        assert_eq!(unreadable.unwrap_err().field(), "baseUrl");
+    }
+}

@@ -1,0 +1,212 @@
+//! The key pair: never printed, wiped from memory when dropped.
+
+use crate::failure::Invalid;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Sha256, Sha512};
+use zeroize::{Zeroize, Zeroizing};
+
+/// More than the key schedule of HMAC leaves behind on the stack.
+const STACK_TO_WIPE: usize = 4096;
+
+/// How tokens are signed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Algorithm {
+    /// HMAC with SHA-512, which Upbit recommends.
+    #[default]
+    Hs512,
+    /// HMAC with SHA-256, which Upbit's own SDKs use.
+    Hs256,
+}
+
+impl Algorithm {
+    /// Reads the name that stands in a token's header. `none` is not one of them.
+    ///
+    /// # Errors
+    /// `Invalid` names `algorithm` for any text but `HS512` and `HS256`.
+    pub fn from_name(name: &str) -> Result<Self, Invalid> {
+        match name {
+            "HS512" => Ok(Self::Hs512),
+            "HS256" => Ok(Self::Hs256),
+            _ => Err(Invalid::new("algorithm", "must be \"HS512\" or \"HS256\"")),
+        }
+    }
+
+    /// The name that stands in a token's header.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hs512 => "HS512",
+            Self::Hs256 => "HS256",
+        }
+    }
+}
+
+/// A signing state into which the secret has gone; the secret itself is not kept.
+#[derive(Clone)]
+enum KeyedMac {
+    Hs512(Hmac<Sha512>),
+    Hs256(Hmac<Sha256>),
+}
+
+/// An access key and the state that signs for it.
+///
+/// Both are overwritten with zeros when the value is dropped.
+pub struct Credentials {
+    access_key: Zeroizing<String>,
+    mac: KeyedMac,
+}
+
+impl Credentials {
+    /// Takes a key pair. The secret is used as the raw bytes that it is written with: Upbit's
+    /// secrets look like Base64 and are not.
+    ///
+    /// # Errors
+    /// `Invalid` names the key that is empty.
+    pub fn new(
+        access_key: Zeroizing<String>,
+        secret_key: &[u8],
+        algorithm: Algorithm,
+    ) -> Result<Self, Invalid> {
+        if access_key.is_empty() {
+            return Err(Invalid::new("accessKey", "must not be empty"));
+        }
+        if secret_key.is_empty() {
+            return Err(Invalid::new("secretKey", "must not be empty"));
+        }
+        let mac = keyed(secret_key, algorithm);
+        wipe_stack();
+        match mac {
+            Some(mac) => Ok(Self { access_key, mac }),
+            None => Err(Invalid::new("secretKey", "must be a key for HMAC")),
+        }
+    }
+
+    /// The public half of the pair.
+    #[must_use]
+    pub fn access_key(&self) -> &str {
+        &self.access_key
+    }
+
+    /// What `sign` signs with.
+    #[must_use]
+    pub fn algorithm(&self) -> Algorithm {
+        match self.mac {
+            KeyedMac::Hs512(_) => Algorithm::Hs512,
+            KeyedMac::Hs256(_) => Algorithm::Hs256,
+        }
+    }
+
+    /// HMAC of a message: 64 bytes under HS512, 32 under HS256.
+    #[must_use]
+    pub fn sign(&self, message: &[u8]) -> Vec<u8> {
+        match self.mac.clone() {
+            KeyedMac::Hs512(mac) => mac.chain_update(message).finalize().into_bytes().to_vec(),
+            KeyedMac::Hs256(mac) => mac.chain_update(message).finalize().into_bytes().to_vec(),
+        }
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Credentials { .. }")
+    }
+}
+
+/// HMAC takes keys of any length, so the result is always there.
+#[inline(never)]
+fn keyed(secret_key: &[u8], algorithm: Algorithm) -> Option<KeyedMac> {
+    match algorithm {
+        Algorithm::Hs512 => Hmac::new_from_slice(secret_key).ok().map(KeyedMac::Hs512),
+        Algorithm::Hs256 => Hmac::new_from_slice(secret_key).ok().map(KeyedMac::Hs256),
+    }
+}
+
+/// Overwrites the stack below the caller, where HMAC's key schedule has left the padded key.
+#[inline(never)]
+fn wipe_stack() {
+    let mut below = [0xAA_u8; STACK_TO_WIPE];
+    core::hint::black_box(&mut below).zeroize();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn credentials(secret: &[u8], algorithm: Algorithm) -> Credentials {
+        Credentials::new(Zeroizing::new("access".to_owned()), secret, algorithm).unwrap()
+    }
+
+    fn mac(secret: &[u8], algorithm: Algorithm, message: &[u8]) -> String {
+        use std::fmt::Write;
+        let bytes = credentials(secret, algorithm).sign(message);
+        bytes.iter().fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").unwrap();
+            text
+        })
+    }
+
+    /// Key, message, HMAC-SHA-256 and HMAC-SHA-512 of RFC 4231, test cases 1 to 4, 6 and 7
+    /// (case 5 is about truncation, which tokens do not have).
+    #[test]
+    fn rfc_4231() {
+        let counting: Vec<u8> = (1..=25).collect();
+        let vectors = include_str!("../tests/vectors/rfc4231.txt");
+        let macs: Vec<&str> = vectors
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.is_empty())
+            .collect();
+        let inputs: [(&[u8], &[u8]); 6] = [
+            (&[0x0b; 20], b"Hi There"),
+            (b"Jefe", b"what do ya want for nothing?"),
+            (&[0xaa; 20], &[0xdd; 50]),
+            (&counting, &[0xcd; 50]),
+            (
+                &[0xaa; 131],
+                b"Test Using Larger Than Block-Size Key - Hash Key First",
+            ),
+            (
+                &[0xaa; 131],
+                b"This is a test using a larger than block-size key and a larger than \
+                  block-size data. The key needs to be hashed before being used by the \
+                  HMAC algorithm.",
+            ),
+        ];
+        assert_eq!(macs.len(), 2 * inputs.len());
+        for (index, ((key, message), expected)) in inputs.iter().zip(macs.chunks(2)).enumerate() {
+            let found = [
+                mac(key, Algorithm::Hs256, message),
+                mac(key, Algorithm::Hs512, message),
+            ];
+            assert_eq!(found.as_slice(), expected, "vector {index}");
+        }
+    }
+
+    #[test]
+    fn empty_keys_are_named() {
+        let refused = |access: &str, secret: &[u8]| {
+            Credentials::new(Zeroizing::new(access.to_owned()), secret, Algorithm::Hs512)
+                .unwrap_err()
+                .field()
+        };
+        assert_eq!(refused("", b"secret"), "accessKey");
+        assert_eq!(refused("access", b""), "secretKey");
+    }
+
+    #[test]
+    fn only_signing_algorithms_have_names() {
+        assert_eq!(Algorithm::from_name("HS512"), Ok(Algorithm::Hs512));
+        assert_eq!(Algorithm::from_name("HS256"), Ok(Algorithm::Hs256));
+        for name in ["none", "None", "hs512", "HS384", "RS256", ""] {
+            assert_eq!(Algorithm::from_name(name).unwrap_err().field(), "algorithm");
+        }
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        let shown = format!("{:?}", credentials(b"secret", Algorithm::Hs512));
+        assert_eq!(shown, "Credentials { .. }");
+    }
+}

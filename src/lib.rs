@@ -1,0 +1,33 @@
+//! Cancels orders on [Upbit](https://upbit.com) and says exactly what became of them.
+//!
+//! The crate is the core of the npm package of the same name: it is compiled to WebAssembly and
+//! called from JavaScript. Everything that decides something is pure and tested natively: it is
+//! told the time, the randomness and the answers. Only the modules below `web` touch the runtime.
+//!
+//! The endpoint is [Order Cancel](https://global-docs.upbit.com/reference/order-cancel).
+
+// Without the standard library and its messages for panics, the core is half the size.
+#![cfg_attr(target_arch = "wasm32", no_std)]
+
+extern crate alloc;
+
+pub mod answer;
+pub mod base_url;
+pub mod budget;
+pub mod cancellation;
+pub mod credentials;
+pub mod failure;
+pub mod hint;
+pub mod http_date;
+pub mod json;
+pub mod order;
+pub mod order_ref;
+pub mod problem;
+pub mod query;
+pub mod rate_headers;
+pub mod retry;
+pub mod settings;
+pub mod token;
+
+#[cfg(target_arch = "wasm32")]
+mod web;

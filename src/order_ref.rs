@@ -1,0 +1,110 @@
+//! Which order to cancel.
+
+use crate::failure::Invalid;
+use alloc::string::String;
+use uuid::Uuid;
+
+/// Length of a UUID written as 8-4-4-4-12 hexadecimal digits.
+const HYPHENATED_LENGTH: usize = 36;
+
+/// The one parameter that names an order to Upbit.
+///
+/// Upbit takes a `uuid`, an `identifier`, or both, and goes by the `uuid` then; so one is enough.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OrderRef {
+    /// Upbit's own identifier, as the caller wrote it.
+    Uuid(String),
+    /// The identifier that the client chose when it placed the order.
+    Identifier(String),
+}
+
+impl OrderRef {
+    /// Checks what the caller gave.
+    ///
+    /// # Errors
+    /// `Invalid` names the field: neither is given, the UUID is not 8-4-4-4-12 hexadecimal
+    /// digits, or the identifier is empty.
+    pub fn new(uuid: Option<String>, identifier: Option<String>) -> Result<Self, Invalid> {
+        if identifier.as_deref() == Some("") {
+            return Err(Invalid::new("identifier", "must not be empty"));
+        }
+        match (uuid, identifier) {
+            (Some(uuid), _) if is_hyphenated(&uuid) => Ok(Self::Uuid(uuid)),
+            (Some(_), _) => Err(Invalid::new(
+                "uuid",
+                "must be 32 hexadecimal digits in groups of 8-4-4-4-12",
+            )),
+            (None, Some(identifier)) => Ok(Self::Identifier(identifier)),
+            (None, None) => Err(Invalid::new(
+                "order",
+                "needs a `uuid` or an `identifier` to say which order to cancel",
+            )),
+        }
+    }
+
+    /// Name and value of the query parameter.
+    #[must_use]
+    pub fn parameter(&self) -> (&'static str, &str) {
+        match self {
+            Self::Uuid(uuid) => ("uuid", uuid),
+            Self::Identifier(identifier) => ("identifier", identifier),
+        }
+    }
+}
+
+/// The length leaves out the other spellings that the parser knows (braced, URN, no hyphens).
+fn is_hyphenated(text: &str) -> bool {
+    text.len() == HYPHENATED_LENGTH && Uuid::try_parse(text).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UUID: &str = "cdd92199-2897-4e14-9448-f923320408ad";
+
+    fn text(value: &str) -> Option<String> {
+        Some(value.to_owned())
+    }
+
+    #[test]
+    fn uuid_wins_over_identifier() {
+        let order = OrderRef::new(text(UUID), text("mine")).unwrap();
+        assert_eq!(order.parameter(), ("uuid", UUID));
+    }
+
+    #[test]
+    fn identifier_is_any_text() {
+        let order = OrderRef::new(None, text(" 주문 #1 ")).unwrap();
+        assert_eq!(order.parameter(), ("identifier", " 주문 #1 "));
+    }
+
+    #[test]
+    fn case_of_a_uuid_is_kept() {
+        let upper = UUID.to_uppercase();
+        assert_eq!(
+            OrderRef::new(text(&upper), None),
+            Ok(OrderRef::Uuid(upper.clone()))
+        );
+    }
+
+    #[test]
+    fn wrong_values_name_their_field() {
+        let braced = format!("{{{UUID}}}");
+        let spaced = format!("{UUID} ");
+        let cases = [
+            (None, None, "order"),
+            (text(""), None, "uuid"),
+            (text("cdd9219928974e149448f923320408ad"), None, "uuid"),
+            (text(&braced), None, "uuid"),
+            (text(&spaced), None, "uuid"),
+            (text("cdd92199-2897-4e14-9448-f923320408ag"), None, "uuid"),
+            (text("cdd92199-28974-e14-9448-f923320408ad"), None, "uuid"),
+            (None, text(""), "identifier"),
+            (text(UUID), text(""), "identifier"),
+        ];
+        for (uuid, identifier, field) in cases {
+            assert_eq!(OrderRef::new(uuid, identifier).unwrap_err().field(), field);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The keys and the place of one account: what a client holds on to.
+
+use super::budgets::{Budgets, SharedBudget};
+use super::clock;
+use super::fetch::METHOD;
+use super::object::object;
+use crate::base_url::BaseUrl;
+use crate::cancellation::Halt;
+use crate::credentials::Credentials;
+use crate::query::Query;
+use crate::settings::Settings;
+use crate::token::{Claims, Nonce};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use core::cell::RefCell;
+use wasm_bindgen::JsValue;
+use zeroize::Zeroizing;
+
+/// One key pair at one host. The keys are gone, and overwritten, once it is closed.
+pub struct Account {
+    credentials: RefCell<Option<Credentials>>,
+    base_url: BaseUrl,
+    pub budget: SharedBudget,
+    pub settings: Settings,
+}
+
+/// A signed request. The token in it is good for one use.
+pub struct SignedRequest {
+    pub url: String,
+    pub token: Zeroizing<String>,
+    pub access_key: Zeroizing<String>,
+}
+
+impl Account {
+    pub fn new(
+        credentials: Credentials,
+        base_url: BaseUrl,
+        settings: Settings,
+        budgets: &Budgets,
+    ) -> Self {
+        let budget = budgets.of_account(credentials.access_key(), base_url.host());
+        Self {
+            credentials: RefCell::new(Some(credentials)),
+            base_url,
+            budget,
+            settings,
+        }
+    }
+
+    pub fn close(&self) {
+        drop(self.credentials.take());
+    }
+
+    pub fn is_closed(&self) -> bool {
+        self.credentials.borrow().is_none()
+    }
+
+    /// Signs the query with a fresh nonce.
+    pub fn sign(&self, query: &Query) -> Result<SignedRequest, Halt> {
+        self.with_claims(query, |claims, credentials| SignedRequest {
+            url: self.base_url.endpoint(query),
+            token: claims.sign(credentials),
+            access_key: Zeroizing::new(credentials.access_key().to_owned()),
+        })
+    }
+
+    /// Method, URL and claims of a request, as a plain JavaScript object.
+    pub fn preview(&self, query: &Query) -> Result<JsValue, Halt> {
+        self.with_claims(query, |claims, _| {
+            let claims = object([
+                ("access_key", claims.access_key.into()),
+                ("nonce", claims.nonce.into()),
+                ("query_hash", claims.query_hash.into()),
+                ("query_hash_alg", claims.query_hash_alg.into()),
+            ]);
+            object([
+                ("method", METHOD.into()),
+                ("url", self.base_url.endpoint(query).into()),
+                ("claims", claims),
+            ])
+        })
+    }
+
+    fn with_claims<T>(
+        &self,
+        query: &Query,
+        make: impl FnOnce(Claims<'_>, &Credentials) -> T,
+    ) -> Result<T, Halt> {
+        let credentials = self.credentials.borrow();
+        let credentials = credentials.as_ref().ok_or(Halt::Closed)?;
+        let random = clock::random_bytes().ok_or(Halt::NoRandomness)?;
+        let claims = Claims::new(credentials, query, Nonce::from_random(random));
+        Ok(make(claims, credentials))
+    }
+}

@@ -1,0 +1,166 @@
+//! Everything that JavaScript can see, and nothing else.
+
+use super::abort::AbortLink;
+use super::account::Account;
+use super::batch::{Batch, parsed};
+use super::budgets::Budgets;
+use super::one_call::{Interrupts, OneCall};
+use super::raise::raise;
+use super::read_options::{self, CallOptions};
+use crate::cancellation::Halt;
+use crate::failure::Failure;
+use crate::query::Query;
+use crate::retry::RetryPolicy;
+use alloc::rc::Rc;
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+/// The core, one for each process: all accounts are counted in it.
+#[wasm_bindgen]
+#[derive(Default)]
+#[expect(missing_debug_implementations, reason = "only JavaScript sees it")]
+pub struct Core {
+    budgets: Budgets,
+}
+
+#[wasm_bindgen]
+impl Core {
+    /// A core that has counted nothing yet.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Cancels one order with keys that are forgotten afterwards.
+    #[wasm_bindgen(js_name = cancelOrder)]
+    pub fn cancel_order(&self, order: &JsValue, options: &JsValue) -> Promise {
+        promise(
+            self.open(options)
+                .and_then(|client| client.start_one(order, options)),
+        )
+    }
+
+    /// Cancels many orders with keys that are forgotten afterwards.
+    #[wasm_bindgen(js_name = cancelOrders)]
+    pub fn cancel_orders(&self, orders: &JsValue, options: &JsValue) -> Promise {
+        promise(
+            self.open(options)
+                .and_then(|client| client.start_many(orders, options)),
+        )
+    }
+
+    /// Method, URL and claims of the request that `cancelOrder` would send; nothing is sent.
+    ///
+    /// # Errors
+    /// An `UpbitError` for wrong arguments.
+    #[wasm_bindgen(js_name = previewRequest)]
+    pub fn preview_request(&self, order: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+        let preview = || {
+            let query = Query::of(&read_options::order_ref(order)?);
+            Ok(self.open(options)?.account.preview(&query)?)
+        };
+        preview().map_err(|failure: Failure| raise(&failure))
+    }
+
+    /// Takes keys and settings for many calls.
+    ///
+    /// # Errors
+    /// An `UpbitError` for wrong arguments.
+    #[wasm_bindgen(js_name = openClient)]
+    pub fn open_client(&self, options: &JsValue) -> Result<Client, JsValue> {
+        self.open(options).map_err(|failure| raise(&failure))
+    }
+
+    fn open(&self, options: &JsValue) -> Result<Client, Failure> {
+        let account = Rc::new(read_options::account(options, &self.budgets)?);
+        Ok(Client { account })
+    }
+}
+
+/// Keys and settings for many calls.
+#[wasm_bindgen]
+#[expect(missing_debug_implementations, reason = "only JavaScript sees it")]
+pub struct Client {
+    account: Rc<Account>,
+}
+
+#[wasm_bindgen]
+impl Client {
+    /// Cancels one order.
+    #[wasm_bindgen(js_name = cancelOrder)]
+    pub fn cancel_order(&self, order: &JsValue, call: &JsValue) -> Promise {
+        promise(self.start_one(order, call))
+    }
+
+    /// Cancels many orders.
+    #[wasm_bindgen(js_name = cancelOrders)]
+    pub fn cancel_orders(&self, orders: &JsValue, call: &JsValue) -> Promise {
+        promise(self.start_many(orders, call))
+    }
+
+    /// Wipes the keys. Requests under way come to their end, and are not repeated.
+    pub fn close(&self) {
+        self.account.close();
+    }
+}
+
+impl Client {
+    fn start_one(&self, order: &JsValue, call: &JsValue) -> Result<Promise, Failure> {
+        let (account, options, link) = self.start(call)?;
+        let order = read_options::order_ref(order)?;
+        Ok(future_to_promise(async move {
+            let call = OneCall {
+                account: &account,
+                interrupts: &interrupts(&link),
+                timeout: options.settings.timeout,
+                policy: RetryPolicy {
+                    max_retries: options.settings.max_retries,
+                    in_batch: false,
+                },
+            };
+            match call.run(&order).await {
+                Ok(orders) => Ok(parsed(&orders).into()),
+                Err(failure) => Err(raise(&failure)),
+            }
+        }))
+    }
+
+    fn start_many(&self, orders: &JsValue, call: &JsValue) -> Result<Promise, Failure> {
+        let (account, options, link) = self.start(call)?;
+        let on_progress = read_options::on_progress(call)?;
+        let entries = read_options::entries(orders)?;
+        Ok(future_to_promise(async move {
+            let interrupts = interrupts(&link);
+            let batch = Batch::new(
+                &account,
+                &interrupts,
+                options.settings,
+                &entries,
+                on_progress.as_ref(),
+            );
+            Ok(batch.run().await.into())
+        }))
+    }
+
+    fn start(&self, call: &JsValue) -> Result<(Rc<Account>, CallOptions, AbortLink), Failure> {
+        if self.account.is_closed() {
+            return Err(Halt::Closed.into());
+        }
+        let options = read_options::call_options(call, self.account.settings)?;
+        let link = AbortLink::new(options.signal.as_ref());
+        Ok((self.account.clone(), options, link))
+    }
+}
+
+fn interrupts(link: &AbortLink) -> Interrupts {
+    Interrupts {
+        aborted: link.signal().clone(),
+        ..Interrupts::default()
+    }
+}
+
+fn promise(started: Result<Promise, Failure>) -> Promise {
+    started.unwrap_or_else(|failure| Promise::reject(&raise(&failure)))
+}
