@@ -63,29 +63,26 @@ mod tests {
 
     const UUID: &str = "cdd92199-2897-4e14-9448-f923320408ad";
 
-    fn text(value: &str) -> Option<String> {
-        Some(value.to_owned())
+    fn new(uuid: Option<&str>, identifier: Option<&str>) -> Result<OrderRef, Invalid> {
+        OrderRef::new(uuid.map(str::to_owned), identifier.map(str::to_owned))
     }
 
     #[test]
     fn uuid_wins_over_identifier() {
-        let order = OrderRef::new(text(UUID), text("mine")).unwrap();
+        let order = new(Some(UUID), Some("mine")).unwrap();
         assert_eq!(order.parameter(), ("uuid", UUID));
     }
 
     #[test]
     fn identifier_is_any_text() {
-        let order = OrderRef::new(None, text(" 주문 #1 ")).unwrap();
+        let order = new(None, Some(" 주문 #1 ")).unwrap();
         assert_eq!(order.parameter(), ("identifier", " 주문 #1 "));
     }
 
     #[test]
     fn case_of_a_uuid_is_kept() {
         let upper = UUID.to_uppercase();
-        assert_eq!(
-            OrderRef::new(text(&upper), None),
-            Ok(OrderRef::Uuid(upper.clone()))
-        );
+        assert_eq!(new(Some(&upper), None), Ok(OrderRef::Uuid(upper.clone())));
     }
 
     #[test]
@@ -94,17 +91,17 @@ mod tests {
         let spaced = format!("{UUID} ");
         let cases = [
             (None, None, "order"),
-            (text(""), None, "uuid"),
-            (text("cdd9219928974e149448f923320408ad"), None, "uuid"),
-            (text(&braced), None, "uuid"),
-            (text(&spaced), None, "uuid"),
-            (text("cdd92199-2897-4e14-9448-f923320408ag"), None, "uuid"),
-            (text("cdd92199-28974-e14-9448-f923320408ad"), None, "uuid"),
-            (None, text(""), "identifier"),
-            (text(UUID), text(""), "identifier"),
+            (Some(""), None, "uuid"),
+            (Some("cdd9219928974e149448f923320408ad"), None, "uuid"),
+            (Some(&braced), None, "uuid"),
+            (Some(&spaced), None, "uuid"),
+            (Some("cdd92199-2897-4e14-9448-f923320408ag"), None, "uuid"),
+            (Some("cdd92199-28974-e14-9448-f923320408ad"), None, "uuid"),
+            (None, Some(""), "identifier"),
+            (Some(UUID), Some(""), "identifier"),
         ];
         for (uuid, identifier, field) in cases {
-            assert_eq!(OrderRef::new(uuid, identifier).unwrap_err().field(), field);
+            assert_eq!(new(uuid, identifier).unwrap_err().field(), field);
         }
     }
 }
