@@ -31,3 +31,16 @@ pub mod token;
 
 #[cfg(target_arch = "wasm32")]
 mod web;
+
+#[cfg(test)]
+extern crate self as upbit_cancel_order;
+
+#[cfg(test)]
+#[path = "../tests"]
+mod tests {
+    mod answers;
+    mod budget;
+    mod cancellation_model;
+    mod json;
+    mod retries;
+}

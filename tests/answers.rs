@@ -1,12 +1,5 @@
 //! From every kind of answer to success or a problem, and what the caller is told.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test ends with a panic"
-)]
-
 use std::time::Duration;
 use upbit_cancel_order::answer::{Answer, Body, judge};
 use upbit_cancel_order::failure::{Failure, History, Kind, Outcome};

@@ -1,12 +1,5 @@
 //! Pacing on a made-up clock.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test ends with a panic"
-)]
-
 use proptest::prelude::*;
 use std::time::Duration;
 use upbit_cancel_order::budget::{Budget, Moment, REQUESTS_PER_SECOND, Ticket, Turn};

@@ -3,13 +3,6 @@
 //! The model knows what really happened to the order. `not_canceled` must never be said of an
 //! order that the call did cancel.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test ends with a panic"
-)]
-
 use proptest::prelude::*;
 use std::time::Duration;
 use upbit_cancel_order::answer::{Answer, Body, judge};

@@ -1,12 +1,5 @@
 //! Our JSON against `serde_json`: the same texts are JSON, and they mean the same.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test ends with a panic"
-)]
-
 use proptest::prelude::*;
 use serde_json::Value;
 use upbit_cancel_order::json::{Json, write_text};

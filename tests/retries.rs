@@ -1,12 +1,5 @@
 //! Which failures are repeated, how often, and after how long.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test ends with a panic"
-)]
-
 use std::time::Duration;
 use upbit_cancel_order::problem::{BadResponse, ErrorAnswer, Problem};
 use upbit_cancel_order::retry::{Retries, RetryPolicy, account_pause};

@@ -14,7 +14,7 @@ declare module "#glue" {
   export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
 }
 
-declare module "#wasm-bytes" {
+declare module "#wasm-base64" {
   /** The bytes of the WebAssembly module. */
   const base64: string;
   export default base64;

@@ -1,4 +1,4 @@
-import wasmBase64 from "#wasm-bytes";
+import wasmBase64 from "#wasm-base64";
 import { instantiate } from "./instantiate.js";
 
 /** The core out of the text of this very file: no file to find, no request, nothing to configure. */
