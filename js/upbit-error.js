@@ -26,7 +26,9 @@ export class UpbitError extends Error {
   }
 
   static {
-    // On the prototype, like the names of the language's own errors; a minifier does not change it.
-    Object.defineProperty(this.prototype, "name", { value: "UpbitError", configurable: true, writable: true });
+    // Said outright, because a minifier renames the class.
+    const name = { value: "UpbitError", configurable: true };
+    Object.defineProperty(this, "name", name);
+    Object.defineProperty(this.prototype, "name", { ...name, writable: true });
   }
 }

@@ -11,7 +11,10 @@ use crate::cancellation::Halt;
 use crate::failure::Failure;
 use crate::query::Query;
 use crate::retry::RetryPolicy;
+use alloc::boxed::Box;
 use alloc::rc::Rc;
+use core::future::Future;
+use core::task::{Context, Poll, Waker};
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
@@ -108,9 +111,9 @@ impl Client {
 
 impl Client {
     fn start_one(&self, order: &JsValue, call: &JsValue) -> Result<Promise, Failure> {
-        let (account, options, link) = self.start(call)?;
+        let (account, options, link) = self.begin(call)?;
         let order = read_options::order_ref(order)?;
-        Ok(future_to_promise(async move {
+        Ok(start(async move {
             let call = OneCall {
                 account: &account,
                 interrupts: &interrupts(&link),
@@ -128,10 +131,10 @@ impl Client {
     }
 
     fn start_many(&self, orders: &JsValue, call: &JsValue) -> Result<Promise, Failure> {
-        let (account, options, link) = self.start(call)?;
+        let (account, options, link) = self.begin(call)?;
         let on_progress = read_options::on_progress(call)?;
         let entries = read_options::entries(orders)?;
-        Ok(future_to_promise(async move {
+        Ok(start(async move {
             let interrupts = interrupts(&link);
             let batch = Batch::new(
                 &account,
@@ -144,7 +147,7 @@ impl Client {
         }))
     }
 
-    fn start(&self, call: &JsValue) -> Result<(Rc<Account>, CallOptions, AbortLink), Failure> {
+    fn begin(&self, call: &JsValue) -> Result<(Rc<Account>, CallOptions, AbortLink), Failure> {
         if self.account.is_closed() {
             return Err(Halt::Closed.into());
         }
@@ -158,6 +161,18 @@ fn interrupts(link: &AbortLink) -> Interrupts {
     Interrupts {
         aborted: link.signal().clone(),
         ..Interrupts::default()
+    }
+}
+
+/// Runs a call as far as it goes without waiting, so that its request leaves within the very call
+/// of the function: no sooner could it be, and a `close()` that follows does not keep it back.
+fn start(call: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+    let mut call = Box::pin(call);
+    match call.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(value)) => Promise::resolve(&value),
+        Poll::Ready(Err(error)) => Promise::reject(&error),
+        // Polled again at once, and with the waker that counts.
+        Poll::Pending => future_to_promise(call),
     }
 }
 

@@ -1,0 +1,78 @@
+// Rust to target/wasm-pack/: core_bg.wasm and its JavaScript glue, core_bg.js.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Failure } from "./failure.mjs";
+import { cargoHome, inRoot, root } from "./paths.mjs";
+import { ask, runOrFail } from "./run.mjs";
+import { wasmTarget } from "./rust.mjs";
+import { step } from "./steps.mjs";
+
+export const core = {
+  name: "core",
+  inputs: [
+    "src",
+    "Cargo.toml",
+    "Cargo.lock",
+    "package-lock.json",
+    "scripts/build-core.mjs",
+    "scripts/cargo-tools.mjs",
+  ],
+  outputs: ["target/wasm-pack/core_bg.wasm", "target/wasm-pack/core_bg.js"],
+};
+
+const wasmPackArguments = [
+  "build",
+  ".",
+  ...["--release", "--target", "bundler", "--no-pack", "--mode", "no-install", "--no-typescript"],
+  ...["--out-dir", "target/wasm-pack", "--out-name", "core"],
+  ...["--", "--locked"],
+];
+
+export async function buildCore() {
+  await step("Fetching the crates", (tell) =>
+    runOrFail("cargo", ["fetch", "--locked", "--target", wasmTarget], {
+      onLine: tell,
+      advice: adviceForFetch,
+    }),
+  );
+  await step(
+    "Compiling Rust to WebAssembly",
+    (tell) =>
+      runOrFail("wasm-pack", wasmPackArguments, {
+        env: {
+          CARGO_ENCODED_RUSTFLAGS: remapFlags().join("\x1f"),
+          WASM_PACK_CACHE: inRoot("target/wasm-pack-cache"),
+        },
+        onLine: (line) => tell(line.replace(/^\[INFO\]: (\p{So}\s+)?/u, "")),
+      }),
+    { expect: "up to 1 minute" },
+  );
+  checkWasm(readFileSync(inRoot("target/wasm-pack/core_bg.wasm")));
+}
+
+/** @param {string} output */
+function adviceForFetch(output) {
+  if (output.includes("--locked")) return "Cargo.lock does not fit Cargo.toml: run `cargo check`.";
+  return "This needs the network, once for each change of Cargo.lock.";
+}
+
+/** Names in place of local folders, so that every machine makes the same bytes. */
+function remapFlags() {
+  const sources = join(cargoHome, "registry/src");
+  const sysroot = ask("rustc", ["--print", "sysroot"]) ?? "";
+  const commit = /commit-hash: (.+)/.exec(ask("rustc", ["-vV"]) ?? "")?.[1];
+  return [
+    ...readdirSync(sources).map((registry) => [join(sources, registry), "/crates"]),
+    // Where rustc finds the standard library's sources if the component rust-src is there, and otherwise.
+    [join(sysroot, "lib/rustlib/src/rust"), `/rustc/${commit}`],
+    [root, "/upbit-cancel-order"],
+  ].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+}
+
+/** @param {Buffer<ArrayBuffer>} wasm */
+function checkWasm(wasm) {
+  const names = WebAssembly.Module.customSections(new WebAssembly.Module(wasm), "name");
+  if (names.length > 0) throw new Failure("core_bg.wasm still has its name section: wasm-opt did not run");
+  const local = [root, cargoHome].find((folder) => wasm.includes(folder));
+  if (local) throw new Failure(`core_bg.wasm names a folder of this machine: ${local}`);
+}

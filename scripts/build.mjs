@@ -1,0 +1,58 @@
+// `npm run build`: leaves the complete npm package in pkg/.
+import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { buildCore, core } from "./build-core.mjs";
+import { Failure, runAsScript } from "./failure.mjs";
+import { refresh } from "./freshness.mjs";
+import { inRoot } from "./paths.mjs";
+import { publishedInputs, writePublishedFiles } from "./published-files.mjs";
+import { ensureBuildTools, ensureNode, ensureNodeModules } from "./setup.mjs";
+import { sayDone, step } from "./steps.mjs";
+
+const npmPackage = {
+  name: "package",
+  inputs: [
+    ...core.outputs,
+    ...publishedInputs,
+    "js",
+    "www",
+    "package.json",
+    "package-lock.json",
+    "scripts/build.mjs",
+    "scripts/bundle.mjs",
+    "scripts/published-files.mjs",
+  ],
+  outputs: ["pkg"],
+};
+
+export async function buildPackage() {
+  ensureNode();
+  await refresh(core, async () => {
+    await ensureBuildTools();
+    await buildCore();
+  });
+  const made = await refresh(npmPackage, async () => {
+    await ensureNodeModules();
+    await step("Bundling the npm package", assemble);
+  });
+  sayDone(made ? "The npm package is in pkg/" : "The npm package in pkg/ is up to date");
+}
+
+/** In a folder of its own first, so that a build that fails leaves the last good package where it is. */
+async function assemble() {
+  const { bundle } = await import("./bundle.mjs");
+  const next = inRoot("target/pkg-next");
+  rmSync(next, { recursive: true, force: true });
+  mkdirSync(next, { recursive: true });
+  await bundle(next).catch(throwBuildErrors);
+  writePublishedFiles(next);
+  rmSync(inRoot("pkg"), { recursive: true, force: true });
+  renameSync(next, inRoot("pkg"));
+}
+
+/** @param {Error} error esbuild's, whose message holds every error with its place
+ * @returns {never} */
+function throwBuildErrors(error) {
+  throw new Failure("esbuild could not bundle the package", { output: error.message });
+}
+
+await runAsScript(import.meta.url, buildPackage);

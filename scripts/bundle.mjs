@@ -1,0 +1,91 @@
+// The JavaScript of the package, one file per way of loading the wasm. Loaded only when esbuild is installed.
+import { readFileSync } from "node:fs";
+import { build } from "esbuild";
+import { inRoot, root } from "./paths.mjs";
+
+/** @type {{ entry: string, file: string, format: "esm" | "cjs" }[]} */
+const bundles = [
+  { entry: "inline", file: "index.js", format: "esm" },
+  { entry: "inline", file: "index.cjs", format: "cjs" },
+  { entry: "workerd", file: "index.workerd.js", format: "esm" },
+  { entry: "edge-light", file: "index.edge-light.js", format: "esm" },
+];
+
+/** What runs in Node: the command line, and the parts of it that are loaded only when they are asked for. */
+const programs = [
+  { entry: "js/cli/main.js", file: "cli.js" },
+  { entry: "js/dashboard/command.js", file: "dashboard.js" },
+  { entry: "js/practice/command.js", file: "practice.js" },
+];
+
+/** What the sources import by a name that only the build can resolve. @type {import("esbuild").Plugin} */
+const core = {
+  name: "core",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^#glue$/ }, () => ({ path: inRoot("target/wasm-pack/core_bg.js") }));
+    onResolve({ filter: /^#wasm-base64$/ }, () => ({
+      path: inRoot("target/wasm-pack/core_bg.wasm"),
+      namespace: "wasm-base64",
+    }));
+    // The default export of a module of this kind is the base64 text.
+    onLoad({ filter: /.*/, namespace: "wasm-base64" }, ({ path }) => ({
+      contents: readFileSync(path),
+      loader: "base64",
+    }));
+    // Compiled by the runtime that loads the package, from the file beside the bundle.
+    onResolve({ filter: /^\.\/core\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
+/** In the package, the programs lie beside the library and beside each other. @type {import("esbuild").Plugin} */
+const neighbours = {
+  name: "neighbours",
+  setup({ onResolve }) {
+    onResolve({ filter: /^upbit-cancel-order$/ }, () => ({ path: "./index.js", external: true }));
+    onResolve({ filter: /^\.\.\/\w+\/command\.js$/ }, ({ path }) => ({
+      path: `./${path.split("/")[1]}.js`,
+      external: true,
+    }));
+  },
+};
+
+/** @param {string} folder */
+export async function bundle(folder) {
+  await Promise.all([
+    ...bundles.map((one) => bundleOne(one, folder)),
+    ...programs.map((one) => bundleProgram(one, folder)),
+  ]);
+}
+
+/** Not minified: whoever gives it keys may want to read it. @param {typeof programs[number]} one @param {string} folder */
+async function bundleProgram({ entry, file }, folder) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: `${folder}/${file}`,
+    format: "esm",
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    legalComments: "none",
+    logLevel: "silent",
+    plugins: [neighbours],
+  });
+}
+
+/** @param {typeof bundles[number]} one @param {string} folder */
+async function bundleOne({ entry, file, format }, folder) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [`js/entries/${entry}.js`],
+    outfile: `${folder}/${file}`,
+    format,
+    bundle: true,
+    minify: true,
+    platform: "neutral",
+    target: "es2022",
+    legalComments: "none",
+    logLevel: "silent",
+    plugins: [core],
+  });
+}

@@ -1,0 +1,71 @@
+import { spawn, spawnSync } from "node:child_process";
+import { createInterface } from "node:readline";
+import { PassThrough } from "node:stream";
+import { Failure } from "./failure.mjs";
+import { root } from "./paths.mjs";
+
+/**
+ * @typedef {object} RunOptions
+ * @property {NodeJS.ProcessEnv} [env] added to the environment of this process
+ * @property {(line: string) => void} [onLine] sees stdout and stderr as they come
+ * @property {number} [limitMs] the process is ended after this time
+ */
+
+/**
+ * Runs a tool in the checkout. A tool that cannot be started counts as one that failed.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<{ ok: boolean, output: string }>}
+ */
+export async function run(command, args, { env = {}, onLine, limitMs = 0 } = {}) {
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: limitMs,
+  });
+  /** @type {string[]} */
+  const lines = [];
+  const both = new PassThrough();
+  createInterface({ input: both }).on("line", (line) => {
+    lines.push(line);
+    onLine?.(line);
+  });
+  child.stdout.pipe(both, { end: false });
+  child.stderr.pipe(both, { end: false });
+  return new Promise((resolve) => {
+    /** @param {boolean} ok @param {string} [last] */
+    const finish = (ok, last) => {
+      both.once("close", () => resolve({ ok, output: [...lines, ...(last ? [last] : [])].join("\n") }));
+      both.end();
+    };
+    child.once("error", (error) => finish(false, `${command} could not be started: ${error.message}`));
+    child.once("close", (code, signal) => {
+      finish(code === 0, signal ? `${command} was ended by ${signal}` : "");
+    });
+  });
+}
+
+/**
+ * The same, where failing is the end of the matter.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions & { advice?: string | ((output: string) => string) }} [options]
+ */
+export async function runOrFail(command, args, { advice = "", ...options } = {}) {
+  const { ok, output } = await run(command, args, options);
+  if (ok) return output;
+  throw new Failure(`${command} ${args[0]} failed`, {
+    output: `$ ${[command, ...args].join(" ")}\n${output}`,
+    advice: typeof advice === "string" ? advice : advice(output),
+  });
+}
+
+/** What a quick question to a tool gives, or null if it fails or there is no such tool.
+ * @param {string} command
+ * @param {string[]} args */
+export function ask(command, args) {
+  const { status, stdout } = spawnSync(command, args, { cwd: root, encoding: "utf8" });
+  return status === 0 ? stdout.trim() : null;
+}

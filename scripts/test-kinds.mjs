@@ -1,0 +1,94 @@
+// The kinds of parts that `npm test` is made of: each runs something and says what came of it.
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { Failure } from "./failure.mjs";
+import { inRoot } from "./paths.mjs";
+import { run } from "./run.mjs";
+
+/**
+ * @typedef {object} Outcome
+ * @property {boolean} ok
+ * @property {string} output what the tools printed
+ * @property {number} [tests] how many tests ran
+ * @property {number} [failures] how many of them failed
+ * @property {string} [reason] why it failed, where the output does not say
+ */
+/** @typedef {{ onLine: (line: string) => void }} Listener */
+/** @typedef {(listener: Listener) => Promise<Outcome>} Work */
+
+/** A part that hangs fails in the end. */
+const limitMs = 15 * 60_000;
+
+/** Commands, all of which must succeed. The later ones run even if an earlier one failed.
+ * @param {[string, ...string[]][]} commands @returns {Work} */
+export const commands = (...commands) => async ({ onLine }) => {
+  let ok = true;
+  let output = "";
+  for (const [command, ...args] of commands) {
+    const ran = await run(command, args, { onLine, limitMs });
+    ok &&= ran.ok;
+    output += `$ ${command} ${args.join(" ")}\n${ran.output}\n`;
+  }
+  return { ok, output };
+};
+
+/** `cargo test` with these arguments.
+ * @param {string[]} args @returns {Work} */
+export const cargoTests = (...args) => async ({ onLine }) => {
+  const { ok, output } = await run("cargo", ["test", ...args], { onLine, limitMs });
+  return counted(ok, output, /^test result: .* (\d+) passed/gm, /^test result: .* (\d+) failed/gm);
+};
+
+/** All `*.test.js` in a folder.
+ * @param {string} folder @returns {Work} */
+export const nodeTests = (folder) => async ({ onLine }) => {
+  const files = testFiles(folder);
+  if (files.length === 0) return { ok: false, output: "", reason: `no test file in ${folder}/` };
+  const args = ["--test", "--test-reporter=spec", ...files];
+  const { ok, output } = await run(process.execPath, args, { onLine, limitMs });
+  return counted(ok, output, /^ℹ pass (\d+)/gm, /^ℹ fail (\d+)/gm);
+};
+
+/** One of our own functions, which tells about itself.
+ * @param {() => Promise<void>} work @returns {Work} */
+export const ownWork = (work) => async () => {
+  try {
+    await work();
+    return { ok: true, output: "" };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const reason = [error.message, error.advice].filter(Boolean).join(". ");
+    return { ok: false, output: error.output, reason };
+  }
+};
+
+/** @param {string} folder @returns {string[]} */
+function testFiles(folder) {
+  if (!existsSync(inRoot(folder))) return [];
+  return readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".test.js"))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/**
+ * Tests that pass because there are none have not passed.
+ * @param {boolean} ok
+ * @param {string} output
+ * @param {RegExp} passedIn where the output tells a number of tests that passed; there may be several
+ * @param {RegExp} failedIn
+ * @returns {Outcome}
+ */
+function counted(ok, output, passedIn, failedIn) {
+  const failures = sum(output, failedIn);
+  const tests = sum(output, passedIn) + failures;
+  if (ok && tests === 0) return { ok: false, output, tests, reason: "no test ran" };
+  return { ok, output, tests, failures };
+}
+
+/** @param {string} output @param {RegExp} numberIn */
+function sum(output, numberIn) {
+  const found = [...stripVTControlCharacters(output).matchAll(numberIn)];
+  return found.reduce((total, [, number]) => total + Number(number), 0);
+}

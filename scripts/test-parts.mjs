@@ -1,0 +1,30 @@
+import { buildPackage } from "./build.mjs";
+import { wasmTarget } from "./rust.mjs";
+import { cargoTests, commands, nodeTests, ownWork } from "./test-kinds.mjs";
+
+/**
+ * @typedef {object} Part
+ * @property {string} name
+ * @property {import("./test-kinds.mjs").Work} work
+ * @property {string[]} [needs] earlier parts without whose success this one would test something stale
+ */
+
+const clippy = (/** @type {string[]} */ ...args) =>
+  /** @type {[string, ...string[]]} */ (["cargo", "clippy", "--locked", ...args, "--", "-D", "warnings"]);
+
+/** In the order in which they run. @type {Part[]} */
+export const parts = [
+  { name: "format", work: commands(["cargo", "fmt", "--check", "--", "--color", "never"]) },
+  { name: "clippy", work: commands(clippy("--all-targets"), clippy("--lib", "--target", wasmTarget)) },
+  { name: "native", work: cargoTests("--locked") },
+  { name: "build", work: ownWork(buildPackage) },
+  { name: "wasm", needs: ["build"], work: nodeTests("tests/wasm") },
+  { name: "package", needs: ["build"], work: nodeTests("tests/package") },
+  { name: "practice", work: nodeTests("tests/practice") },
+  {
+    name: "types",
+    needs: ["build"],
+    work: commands([process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]),
+  },
+  { name: "docs", needs: ["build"], work: nodeTests("tests/readme") },
+];

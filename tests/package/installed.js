@@ -1,0 +1,15 @@
+// The package as a user has it: installed from the tarball, not the checkout. `npm test` installs it.
+import { pathToFileURL } from "node:url";
+
+const entry = new URL("../../target/consumer/node_modules/upbit-cancel-order/index.js", import.meta.url);
+
+/** @type {typeof import("upbit-cancel-order")} */
+const installed = await import(pathToFileURL(entry.pathname).href);
+
+export const { cancelOrder, cancelOrders, previewRequest, UpbitClient, UpbitError } = installed;
+
+/**
+ * What a client of the practice exchange needs, with the key that may cancel.
+ * @param {import("../../js/practice/exchange.js").Exchange} exchange
+ */
+export const trader = (exchange) => ({ ...exchange.keys.trader, baseUrl: exchange.url });

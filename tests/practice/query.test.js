@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { cancel, EXAMPLE_UUID, openExchange, send, verdict } from "./sign.js";
+
+const AWKWARD = [
+  [" ", "a b", "+", "a+b", "%", "%41", "&", "a=b&uuid=c"],
+  ["é", "주문", "👍", "!'()*", "/?#[]@:;,$", "\u0000"],
+].flat();
+
+/** @param {string} text */
+const escape = (text) =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+
+/** @param {string} text */
+const sha512 = (text) => createHash("sha512").update(text, "utf8").digest("hex");
+
+test("the query hash covers the decoded text, whatever the identifier holds", async (t) => {
+  const exchange = await openExchange(t);
+  for (const identifier of AWKWARD) {
+    const { uuid } = exchange.orders.add({ identifier });
+    const query_hash = sha512(`identifier=${identifier}`);
+    const reply = await cancel(exchange, `identifier=${escape(identifier)}`, { claims: { query_hash } });
+    assert.equal(reply.status, 200, JSON.stringify(identifier));
+    assert.equal(reply.json[0].uuid, uuid);
+    assert.equal(exchange.requests.at(-1)?.identifier, identifier);
+  }
+});
+
+test("the hash of the encoded text is refused", async (t) => {
+  const exchange = await openExchange(t);
+  exchange.orders.add({ identifier: "a+b" });
+  const query_hash = sha512("identifier=a%2Bb");
+  assert.equal(
+    verdict(await cancel(exchange, "identifier=a%2Bb", { claims: { query_hash } })),
+    "401 invalid_query_payload",
+  );
+});
+
+test("the parameters are hashed in the order sent", async (t) => {
+  const exchange = await openExchange(t);
+  const query = `uuid=${EXAMPLE_UUID}&identifier=x`;
+  const sorted = sha512(`identifier=x&uuid=${EXAMPLE_UUID}`);
+  assert.equal(
+    verdict(await cancel(exchange, query, { claims: { query_hash: sorted } })),
+    "401 invalid_query_payload",
+  );
+  assert.equal((await cancel(exchange, query)).status, 200);
+});
+
+test("invalid_parameter: a reserved character that is not percent-encoded", async (t) => {
+  const exchange = await openExchange(t, { limits: false });
+  for (const character of ":+!'()*,;/?@$#[]=\"<>\\^`{|}") {
+    const identifier = `a${character}b`;
+    exchange.orders.add({ identifier });
+    const reply = await cancel(exchange, `identifier=${identifier}`);
+    assert.equal(verdict(reply), "400 invalid_parameter", identifier);
+  }
+});
+
+test("invalid_parameter: percent-encoding that is malformed or not UTF-8", async (t) => {
+  const exchange = await openExchange(t);
+  for (const value of ["%", "%4", "%zz", "a%", "%ff", "%c3%28", "%ed%a0%80"]) {
+    const reply = await cancel(exchange, `identifier=${value}`, { query: "identifier=x" });
+    assert.equal(verdict(reply), "400 invalid_parameter", value);
+  }
+});
+
+test("invalid_parameter: the same parameter twice, however it is spelt", async (t) => {
+  const exchange = await openExchange(t);
+  for (const query of [`uuid=${EXAMPLE_UUID}&uuid=${EXAMPLE_UUID}`, `uuid=${EXAMPLE_UUID}&%75uid=other`]) {
+    assert.equal(verdict(await cancel(exchange, query)), "400 invalid_parameter");
+  }
+  assert.equal(exchange.orders.isOpen(EXAMPLE_UUID), true);
+});
+
+test("invalid_parameter: empty parameters", async (t) => {
+  const exchange = await openExchange(t);
+  for (const query of ["&", `uuid=${EXAMPLE_UUID}&`, "=x"]) {
+    assert.equal(verdict(await cancel(exchange, query)), "400 invalid_parameter", query);
+  }
+});
+
+test("an unreadable query is told before a missing token", async (t) => {
+  const exchange = await openExchange(t);
+  assert.equal(verdict(await send(exchange, "DELETE", "/v1/order?identifier=a+b")), "400 invalid_parameter");
+});

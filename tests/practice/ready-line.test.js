@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { PRACTICE_KEYS } from "../../js/practice/keys.js";
+import { readyLine, readyText } from "../../js/practice/ready-line.js";
+import { cancel, EXAMPLE_UUID, openExchange } from "./sign.js";
+
+test("the ready line holds the URL, the documented keys and the open orders, and nothing else", async (t) => {
+  const exchange = await openExchange(t);
+  const line = JSON.parse(JSON.stringify(readyLine(exchange)));
+  assert.deepEqual(line, { url: exchange.url, keys: PRACTICE_KEYS, orders: exchange.orders.open() });
+  assert.deepEqual(Object.keys(line), ["url", "keys", "orders"]);
+  assert.deepEqual(Object.keys(line.keys), ["trader", "viewer", "expired"]);
+  for (const key of Object.values(line.keys)) {
+    assert.deepEqual(Object.keys(key), ["accessKey", "secretKey"]);
+    assert.deepEqual([key.accessKey.length, key.secretKey.length], [40, 40]);
+  }
+});
+
+test("it lists what is open when it is asked", async (t) => {
+  const exchange = await openExchange(t);
+  await cancel(exchange, `uuid=${EXAMPLE_UUID}`);
+  assert.equal(readyLine(exchange).orders.length, 11);
+});
+
+test("the words name everything that is needed for a first cancel", async (t) => {
+  const exchange = await openExchange(t);
+  const text = readyText(exchange);
+  for (const { accessKey, secretKey } of Object.values(exchange.keys)) {
+    assert.ok(text.includes(accessKey) && text.includes(secretKey));
+  }
+  for (const { uuid } of exchange.orders.open()) assert.ok(text.includes(uuid));
+  assert.match(text, /^ +export UPBIT_ACCESS_KEY=practice-trader-access-\d+$/m);
+  assert.match(text, /^ +export UPBIT_SECRET_KEY=practice-trader-secret-\d+$/m);
+  assert.ok(text.includes(`npx upbit-cancel-order --base-url ${exchange.url} ${EXAMPLE_UUID}`));
+  assert.doesNotMatch(text, /\s$|[^\S\n]\n/);
+});
