@@ -1,15 +1,13 @@
 //! The key pair: never printed, wiped from memory when dropped.
 
 use crate::failure::Invalid;
+use crate::stack;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Sha256, Sha512};
-use zeroize::{Zeroize, Zeroizing};
-
-/// More than the key schedule of HMAC leaves behind on the stack.
-const STACK_TO_WIPE: usize = 4096;
+use zeroize::Zeroizing;
 
 /// How tokens are signed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -77,7 +75,7 @@ impl Credentials {
             return Err(Invalid::new("secretKey", "must not be empty"));
         }
         let mac = keyed(secret_key, algorithm);
-        wipe_stack();
+        stack::wipe();
         match mac {
             Some(mac) => Ok(Self { access_key, mac }),
             None => Err(Invalid::new("secretKey", "must be a key for HMAC")),
@@ -122,13 +120,6 @@ fn keyed(secret_key: &[u8], algorithm: Algorithm) -> Option<KeyedMac> {
         Algorithm::Hs512 => Hmac::new_from_slice(secret_key).ok().map(KeyedMac::Hs512),
         Algorithm::Hs256 => Hmac::new_from_slice(secret_key).ok().map(KeyedMac::Hs256),
     }
-}
-
-/// Overwrites the stack below the caller, where HMAC's key schedule has left the padded key.
-#[inline(never)]
-fn wipe_stack() {
-    let mut below = [0xAA_u8; STACK_TO_WIPE];
-    core::hint::black_box(&mut below).zeroize();
 }
 
 #[cfg(test)]

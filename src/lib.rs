@@ -27,6 +27,7 @@ pub mod query;
 pub mod rate_headers;
 pub mod retry;
 pub mod settings;
+pub mod stack;
 pub mod token;
 
 #[cfg(target_arch = "wasm32")]

@@ -9,6 +9,7 @@ use crate::cancellation::Halt;
 use crate::credentials::Credentials;
 use crate::query::Query;
 use crate::settings::Settings;
+use crate::stack;
 use crate::token::{Claims, Nonce};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -39,6 +40,7 @@ impl Account {
         budgets: &Budgets,
     ) -> Self {
         let budget = budgets.of_account(credentials.access_key(), base_url.host());
+        stack::wipe();
         Self {
             credentials: RefCell::new(Some(credentials)),
             base_url,

@@ -1,0 +1,5 @@
+// Preloaded before an example of the README: what it sends to Upbit goes to the practice exchange.
+const practice = process.env.PRACTICE_URL ?? "";
+const { fetch } = globalThis;
+
+globalThis.fetch = (url, init) => fetch(String(url).replace("https://sg-api.upbit.com", practice), init);
