@@ -37,7 +37,10 @@ const core = {
   },
 };
 
-/** In the package, the programs lie beside the library and beside each other. @type {import("esbuild").Plugin} */
+/**
+ * In the package, the programs lie beside the library and beside each other.
+ * @type {import("esbuild").Plugin}
+ */
 const neighbours = {
   name: "neighbours",
   setup({ onResolve }) {
@@ -57,7 +60,11 @@ export async function bundle(folder) {
   ]);
 }
 
-/** Not minified: whoever gives it keys may want to read it. @param {typeof programs[number]} one @param {string} folder */
+/**
+ * Not minified: whoever gives it keys may want to read it.
+ * @param {typeof programs[number]} one
+ * @param {string} folder
+ */
 async function bundleProgram({ entry, file }, folder) {
   await build({
     absWorkingDir: root,

@@ -1,5 +1,5 @@
 // What is in the npm package besides the bundles: copied files, and the manifest.
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "./failure.mjs";
 import { crateField } from "./manifests.mjs";
@@ -24,7 +24,7 @@ export const publishedInputs = [manifestSource, "Cargo.toml", ...copies.map(([fr
 /** @param {string} folder */
 export function writePublishedFiles(folder) {
   for (const [from, to] of copies) {
-    if (existsSync(inRoot(from))) cpSync(inRoot(from), join(folder, to), { recursive: true });
+    cpSync(inRoot(from), join(folder, to), { recursive: true });
   }
   const { name, ...rest } = JSON.parse(readFileSync(inRoot(manifestSource), "utf8"));
   const manifest = { name, version: crateField("version"), ...rest };

@@ -30,14 +30,17 @@ async function onPort(start, port) {
   }
 }
 
-/** @param {import("./demonstration.mjs").Package} built @param {import("./demonstration.mjs").Exchange} exchange */
+/** @typedef {import("./demonstration.mjs").Package} Package */
+/** @typedef {import("./demonstration.mjs").Exchange} Exchange */
+
+/** @param {Package} built @param {Exchange} exchange */
 async function show(built, exchange) {
   const canceled = await showCancellation(built, exchange);
   if (canceled) return;
   throw new Failure("The order was not canceled", { advice: "Please report it with what is printed above." });
 }
 
-/** @param {import("./demonstration.mjs").Package} built @param {import("./demonstration.mjs").Exchange} exchange */
+/** @param {Package} built @param {Exchange} exchange */
 async function showMore(built, exchange) {
   await showBatch(built, exchange);
   exchange.orders.addMany(NEW_ORDERS);

@@ -1,4 +1,5 @@
 import { buildPackage } from "./build.mjs";
+import { installConsumer } from "./consumer.mjs";
 import { wasmTarget } from "./rust.mjs";
 import { cargoTests, commands, nodeTests, ownWork } from "./test-kinds.mjs";
 
@@ -18,13 +19,12 @@ export const parts = [
   { name: "clippy", work: commands(clippy("--all-targets"), clippy("--lib", "--target", wasmTarget)) },
   { name: "native", work: cargoTests("--locked") },
   { name: "build", work: ownWork(buildPackage) },
-  { name: "wasm", needs: ["build"], work: nodeTests("tests/wasm") },
-  { name: "package", needs: ["build"], work: nodeTests("tests/package") },
+  { name: "install", needs: ["build"], work: ownWork(installConsumer) },
+  { name: "types", work: commands([process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]) },
   { name: "practice", work: nodeTests("tests/practice") },
-  {
-    name: "types",
-    needs: ["build"],
-    work: commands([process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]),
-  },
-  { name: "docs", needs: ["build"], work: nodeTests("tests/readme") },
+  { name: "wasm", needs: ["install"], work: nodeTests("tests/wasm") },
+  { name: "package", needs: ["install"], work: nodeTests("tests/package") },
+  { name: "cli", needs: ["install"], work: nodeTests("tests/cli") },
+  { name: "page", needs: ["install"], work: nodeTests("tests/page") },
+  { name: "readme", needs: ["install"], work: nodeTests("tests/readme") },
 ];

@@ -3,7 +3,6 @@
 use crate::json::Json;
 use crate::order::CanceledOrders;
 use crate::problem::{BadResponse, ErrorAnswer, Problem};
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::time::Duration;
@@ -101,18 +100,24 @@ fn text_or_number<'a>(value: &'a Json<'_>) -> Option<&'a str> {
 
 /// One line of moderate length that repeats no key.
 fn presentable(text: &str, sensitive: &[&str]) -> String {
-    let blank = |text: String, secret: &&str| text.replace(secret, "***");
-    let text = sensitive.iter().fold(text.to_owned(), blank);
-    let printable = |character: char| {
-        if character.is_control() {
-            ' '
-        } else {
-            character
+    let mut shown = String::new();
+    let mut left = LONGEST_TEXT;
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        if left == 0 {
+            shown.push('…');
+            break;
         }
-    };
-    let mut shown: String = text.chars().take(LONGEST_TEXT).map(printable).collect();
-    if text.chars().nth(LONGEST_TEXT).is_some() {
-        shown.push('…');
+        left -= 1;
+        let repeated = sensitive.iter().find(|key| rest.starts_with(**key));
+        let taken = repeated.map_or(character.len_utf8(), |key| key.len());
+        rest = rest.get(taken..).unwrap_or_default();
+        match character {
+            _ if repeated.is_some() => shown.push_str("***"),
+            // Control characters of ASCII and Latin-1.
+            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => shown.push(' '),
+            _ => shown.push(character),
+        }
     }
     shown
 }

@@ -1,9 +1,9 @@
 //! What a caller is told when an order was not canceled for certain.
 
 use crate::hint;
+use crate::milliseconds::to_ms;
 use crate::problem::Problem;
 use alloc::string::String;
-use core::time::Duration;
 
 /// What went wrong, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,13 +146,9 @@ impl History {
             status,
             code: code.flatten(),
             hint: Some(hint::for_problem(problem, outcome)),
-            retry_after_ms: problem.retry_after().map(milliseconds),
+            retry_after_ms: problem.retry_after().map(to_ms),
             attempts: self.attempts,
             message: problem.message(),
         }
     }
-}
-
-fn milliseconds(wait: Duration) -> f64 {
-    wait.as_secs_f64() * 1000.0
 }

@@ -14,7 +14,7 @@ const DAY: u64 = 86_400;
 /// of the week is not checked: it adds nothing.
 #[must_use]
 pub fn since_epoch(date: &str) -> Option<Duration> {
-    let (weekday, date) = date.split_once(", ")?;
+    let (weekday, date) = date.split_at_checked("Sun, ".len())?;
     let mut fields = date.split([' ', ':']);
     let day = number(fields.next()?, 2, 1..=31)?;
     let month = fields.next()?;
@@ -23,7 +23,7 @@ pub fn since_epoch(date: &str) -> Option<Duration> {
     let hour = number(fields.next()?, 2, 0..=23)?;
     let minute = number(fields.next()?, 2, 0..=59)?;
     let second = number(fields.next()?, 2, 0..=60)?;
-    let ends = fields.next()? == "GMT" && fields.next().is_none() && weekday.len() == 3;
+    let ends = fields.next()? == "GMT" && fields.next().is_none() && weekday.ends_with(", ");
     let days = days_before_month(year, u64::try_from(month).ok()?) + day - 1;
     ends.then(|| Duration::from_secs(days * DAY + hour * 3600 + minute * 60 + second))
 }

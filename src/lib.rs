@@ -20,6 +20,7 @@ pub mod failure;
 pub mod hint;
 pub mod http_date;
 pub mod json;
+pub mod milliseconds;
 pub mod order;
 pub mod order_ref;
 pub mod problem;

@@ -1,5 +1,6 @@
 //! Whether to repeat a failed attempt, and after how long.
 
+use crate::milliseconds::{from_ms, to_ms};
 use crate::problem::{Problem, Repeat};
 use core::time::Duration;
 
@@ -66,7 +67,7 @@ impl Retries {
         }
         let own_wait = match problem.repeat() {
             Repeat::Never => return None,
-            Repeat::NextSecond => ONE_SECOND + NEXT_SECOND_SPREAD.mul_f64(jitter),
+            Repeat::NextSecond => ONE_SECOND + spread(NEXT_SECOND_SPREAD, jitter),
             Repeat::Backoff => self.backoff(jitter),
         };
         self.take(problem.repeat())?;
@@ -76,7 +77,7 @@ impl Retries {
     /// Full jitter: anything from nothing up to a limit that doubles.
     fn backoff(&self, jitter: f64) -> Duration {
         let doubled = FIRST_BACKOFF.saturating_mul(2_u32.saturating_pow(self.counted));
-        doubled.min(LONGEST_BACKOFF).mul_f64(jitter)
+        spread(doubled.min(LONGEST_BACKOFF), jitter)
     }
 
     fn take(&mut self, repeat: Repeat) -> Option<()> {
@@ -88,4 +89,9 @@ impl Retries {
         };
         (*used < limit).then(|| *used += 1)
     }
+}
+
+/// A random part of a time.
+fn spread(most: Duration, jitter: f64) -> Duration {
+    from_ms(to_ms(most) * jitter)
 }

@@ -1,6 +1,7 @@
 //! Limits of a call, with their defaults and ranges.
 
 use crate::failure::Invalid;
+use crate::milliseconds::from_ms;
 use core::time::Duration;
 
 /// Longest delay that JavaScript's timers take, in milliseconds; a longer one fires at once.
@@ -47,7 +48,7 @@ impl Settings {
 
 fn timeout(ms: f64) -> Result<Duration, Invalid> {
     if ms > 0.0 && ms <= LONGEST_TIMER_MS {
-        Ok(Duration::from_secs_f64(ms / 1000.0))
+        Ok(from_ms(ms))
     } else {
         Err(Invalid::new(
             "timeoutMs",

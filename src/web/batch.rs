@@ -9,13 +9,14 @@ use crate::order::CanceledOrders;
 use crate::order_ref::OrderRef;
 use crate::retry::RetryPolicy;
 use crate::settings::Settings;
+use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
-use futures_util::future::join_all;
+use core::future::{Future, poll_fn};
+use core::task::Poll;
 use js_sys::{Array, Function, JSON, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Requests under way at a time: enough for 30 a second at 300 ms each, and few enough to notice
 /// in time when others use up the account's budget.
@@ -63,7 +64,17 @@ impl<'a> Batch<'a> {
 
     /// Cancels every entry; the results come in the order of the entries.
     pub async fn run(self) -> Array {
-        join_all((0..IN_FLIGHT).map(|_| self.work())).await;
+        let mut workers: Vec<_> = (0..IN_FLIGHT).map(|_| Box::pin(self.work())).collect();
+        poll_fn(|context| {
+            workers.retain_mut(|worker| worker.as_mut().poll(context).is_pending());
+            if workers.is_empty() {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        })
+        .await;
+        drop(workers);
         self.results.take().into_iter().collect()
     }
 
@@ -128,9 +139,8 @@ impl<'a> Batch<'a> {
             ("last", last),
         ]);
         // A callback that fails, now or later, must not cost the caller the results.
-        let returned = callback.call1(&JsValue::UNDEFINED, &progress);
-        if let Ok(promise) = returned.and_then(JsValue::dyn_into::<Promise>) {
-            spawn_local(async { drop(JsFuture::from(promise).await) });
+        if let Ok(returned) = callback.call1(&JsValue::UNDEFINED, &progress) {
+            let _ = Promise::all_settled(&Array::of1(&returned));
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Reads the body of an answer, but no more of it than an answer of Upbit's can have.
 
+use super::object;
 use crate::answer::Body;
 use alloc::vec::Vec;
-use js_sys::{Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, Response};
@@ -39,8 +40,8 @@ async fn read_chunks(reader: &ReadableStreamDefaultReader) -> Result<Body, JsVal
 /// The next piece. `None`: the one before was the last.
 async fn next_chunk(reader: &ReadableStreamDefaultReader) -> Result<Option<Uint8Array>, JsValue> {
     let piece = JsFuture::from(reader.read()).await?;
-    if Reflect::get(&piece, &"done".into())?.is_truthy() {
+    if object::get(&piece, "done")?.is_truthy() {
         return Ok(None);
     }
-    Reflect::get(&piece, &"value".into())?.dyn_into().map(Some)
+    object::get(&piece, "value")?.dyn_into().map(Some)
 }

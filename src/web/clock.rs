@@ -1,6 +1,7 @@
 //! Time and randomness, as the runtime has them.
 
 use crate::budget::Moment;
+use crate::milliseconds::from_ms;
 use core::time::Duration;
 use wasm_bindgen::prelude::*;
 
@@ -15,12 +16,12 @@ extern "C" {
 
 /// A clock that never goes back, for pacing.
 pub fn now() -> Moment {
-    milliseconds(performance_now())
+    from_ms(performance_now())
 }
 
 /// Time since 1970-01-01 UTC, for dates in headers.
 pub fn since_epoch() -> Duration {
-    milliseconds(js_sys::Date::now())
+    from_ms(js_sys::Date::now())
 }
 
 /// A number from 0 up to 1, to spread repeats; nothing secret depends on it.
@@ -33,8 +34,4 @@ pub fn random_bytes() -> Option<[u8; 16]> {
     let mut bytes = [0; 16];
     get_random_values(&mut bytes).ok()?;
     Some(bytes)
-}
-
-fn milliseconds(milliseconds: f64) -> Duration {
-    Duration::try_from_secs_f64(milliseconds / 1000.0).unwrap_or_default()
 }

@@ -14,6 +14,7 @@ use crate::retry::RetryPolicy;
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use core::future::Future;
+use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -110,10 +111,10 @@ impl Client {
 }
 
 impl Client {
-    fn start_one(&self, order: &JsValue, call: &JsValue) -> Result<Promise, Failure> {
+    fn start_one(&self, order: &JsValue, call: &JsValue) -> Result<Work, Failure> {
         let (account, options, link) = self.begin(call)?;
         let order = read_options::order_ref(order)?;
-        Ok(start(async move {
+        Ok(Box::pin(async move {
             let call = OneCall {
                 account: &account,
                 interrupts: &interrupts(&link),
@@ -130,11 +131,11 @@ impl Client {
         }))
     }
 
-    fn start_many(&self, orders: &JsValue, call: &JsValue) -> Result<Promise, Failure> {
+    fn start_many(&self, orders: &JsValue, call: &JsValue) -> Result<Work, Failure> {
         let (account, options, link) = self.begin(call)?;
         let on_progress = read_options::on_progress(call)?;
         let entries = read_options::entries(orders)?;
-        Ok(start(async move {
+        Ok(Box::pin(async move {
             let interrupts = interrupts(&link);
             let batch = Batch::new(
                 &account,
@@ -164,18 +165,23 @@ fn interrupts(link: &AbortLink) -> Interrupts {
     }
 }
 
-/// Runs a call as far as it goes without waiting, so that its request leaves within the very call
-/// of the function: no sooner could it be, and a `close()` that follows does not keep it back.
-fn start(call: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
-    let mut call = Box::pin(call);
-    match call.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(value)) => Promise::resolve(&value),
-        Poll::Ready(Err(error)) => Promise::reject(&error),
-        // Polled again at once, and with the waker that counts.
-        Poll::Pending => future_to_promise(call),
+/// A call under way. All are of one type, so that the code that runs them is there once.
+type Work = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
+
+fn promise(started: Result<Work, Failure>) -> Promise {
+    match started {
+        Ok(work) => start(work),
+        Err(failure) => Promise::reject(&raise(&failure)),
     }
 }
 
-fn promise(started: Result<Promise, Failure>) -> Promise {
-    started.unwrap_or_else(|failure| Promise::reject(&raise(&failure)))
+/// Runs a call as far as it goes without waiting, so that its request leaves within the very call
+/// of the function: no sooner could it be, and a `close()` that follows does not keep it back.
+fn start(mut work: Work) -> Promise {
+    match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(value)) => Promise::resolve(&value),
+        Poll::Ready(Err(error)) => Promise::reject(&error),
+        // Polled again at once, and with the waker that counts.
+        Poll::Pending => future_to_promise(work),
+    }
 }

@@ -3,19 +3,21 @@
 use super::account::SignedRequest;
 use super::body;
 use super::clock;
+use super::object::{self, object, property};
 use super::signal::Signal;
 use super::timer::Timer;
 use crate::answer::Answer;
 use crate::problem::Problem;
 use crate::rate_headers::{remaining_requests, retry_after};
 use core::cell::Cell;
+use core::future::{Future, poll_fn};
 use core::pin::pin;
+use core::task::Poll;
 use core::time::Duration;
-use futures_util::future::{self, Either};
-use js_sys::{Array, Object, Promise, Reflect};
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, RequestInit, Response};
+use web_sys::{AbortController, Headers, Response};
 
 /// The method of a cancellation.
 pub const METHOD: &str = "DELETE";
@@ -44,7 +46,7 @@ const REFUSED_CERTIFICATE: [&str; 8] = [
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_name = fetch)]
-    fn global_fetch(url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
+    fn global_fetch(url: &str, init: &JsValue) -> Result<Promise, JsValue>;
 }
 
 /// What came of an attempt.
@@ -70,14 +72,19 @@ pub async fn attempt(request: &SignedRequest, limit: Duration, interrupt: &Signa
         return Attempt::failed(Problem::Unreachable);
     };
     let timer = Timer::start(limit);
-    let exchange = pin!(exchange(request, &connection));
-    let late = pin!(timer.signal().fired());
-    let aborted = pin!(interrupt.fired());
-    match future::select(exchange, future::select(aborted, late)).await {
-        Either::Left((attempt, _)) => attempt,
-        Either::Right((Either::Left(_), _)) => Attempt::failed(Problem::Aborted),
-        Either::Right((Either::Right(_), _)) => Attempt::failed(Problem::TimedOut),
-    }
+    let mut exchange = pin!(exchange(request, &connection));
+    poll_fn(|context| {
+        // First of all the answer: one that is there is told, whatever else has happened.
+        if let Poll::Ready(attempt) = exchange.as_mut().poll(context) {
+            return Poll::Ready(attempt);
+        }
+        if interrupt.poll(context).is_ready() {
+            return Poll::Ready(Attempt::failed(Problem::Aborted));
+        }
+        let late = timer.signal().poll(context);
+        late.map(|()| Attempt::failed(Problem::TimedOut))
+    })
+    .await
 }
 
 async fn exchange(request: &SignedRequest, connection: &Connection) -> Attempt {
@@ -113,22 +120,22 @@ async fn read(response: &Response) -> Attempt {
     }
 }
 
-fn init(request: &SignedRequest, connection: &Connection) -> Result<RequestInit, JsValue> {
+fn init(request: &SignedRequest, connection: &Connection) -> Result<JsValue, JsValue> {
     let headers = Headers::new()?;
     let authorization = zeroize::Zeroizing::new(["Bearer ", &request.token].concat());
     headers.set("Authorization", &authorization)?;
     headers.set("Accept", "application/json")?;
-    let init = RequestInit::new();
-    init.set_method(METHOD);
-    init.set_headers(&headers);
-    init.set_signal(Some(&connection.controller.signal()));
-    let set = |name: &str, value: &str| Reflect::set(&init, &name.into(), &value.into());
-    set("redirect", "manual")?;
-    let known = Reflect::get(&js_sys::global(), &"Request".into())
-        .and_then(|class| Reflect::get(&class, &"prototype".into()))?;
+    let init = object([
+        ("method", METHOD.into()),
+        ("headers", headers.into()),
+        ("signal", connection.controller.signal().into()),
+        ("redirect", "manual".into()),
+    ]);
+    let known = object::get(&js_sys::global(), "Request")
+        .and_then(|class| object::get(&class, "prototype"))?;
     for (name, value) in PRIVACY {
-        if known.is_object() && Reflect::has(&known, &name.into())? {
-            set(name, value)?;
+        if known.is_object() && object::has(&known, name)? {
+            object::set_text(&init, name, value);
         }
     }
     Ok(init)
@@ -178,12 +185,4 @@ fn failed_to_connect(cause: &JsValue) -> bool {
     matches!(text("syscall").as_str(), "connect" | "getaddrinfo")
         || code == "UND_ERR_CONNECT_TIMEOUT"
         || REFUSED_CERTIFICATE.contains(&code.as_str())
-}
-
-fn property(value: &JsValue, name: &str) -> JsValue {
-    if value.is_object() {
-        Reflect::get(value.unchecked_ref::<Object>(), &name.into()).unwrap_or_default()
-    } else {
-        JsValue::UNDEFINED
-    }
 }

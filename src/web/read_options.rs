@@ -3,6 +3,7 @@
 use super::account::Account;
 use super::batch::Entry;
 use super::budgets::Budgets;
+use super::object;
 use crate::base_url::{BaseUrl, ParsedUrl};
 use crate::credentials::{Algorithm, Credentials};
 use crate::failure::Invalid;
@@ -11,7 +12,7 @@ use crate::settings::Settings;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
-use js_sys::{Function, JsString, Reflect, Uint8Array};
+use js_sys::{Function, JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Url};
 use zeroize::Zeroizing;
@@ -134,8 +135,8 @@ impl<'a> Fields<'a> {
     }
 
     fn value(&self, name: &'static str) -> Result<Option<JsValue>, Invalid> {
-        let value = Reflect::get(self.0, &name.into())
-            .map_err(|_| Invalid::new(name, "could not be read"))?;
+        let value =
+            object::get(self.0, name).map_err(|_| Invalid::new(name, "could not be read"))?;
         Ok((!value.is_undefined()).then_some(value))
     }
 
@@ -186,10 +187,8 @@ impl<'a> Fields<'a> {
         let Some(value) = self.value(NAME)? else {
             return Ok(None);
         };
-        let part = |name: &str| Reflect::get(&value, &name.into()).unwrap_or_default();
-        let hears = value.is_object()
-            && part("aborted").as_bool().is_some()
-            && part("addEventListener").is_function();
+        let hears = object::property(&value, "aborted").as_bool().is_some()
+            && object::property(&value, "addEventListener").is_function();
         if hears {
             Ok(Some(value.unchecked_into()))
         } else {

@@ -5,8 +5,7 @@ use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 use core::future::{Future, poll_fn};
 use core::pin::pin;
-use core::task::{Poll, Waker};
-use futures_util::future::{self, Either};
+use core::task::{Context, Poll, Waker};
 
 /// What a future is told that was overtaken by a signal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,24 +35,29 @@ impl Signal {
 
     /// Ends when the flag is raised.
     pub fn fired(&self) -> impl Future<Output = ()> {
-        poll_fn(|context| {
-            if self.is_fired() {
-                return Poll::Ready(());
-            }
-            let mut waiting = self.0.waiting.borrow_mut();
-            // The calls of a batch are one task: it has to be woken once.
-            if !waiting.iter().any(|waker| waker.will_wake(context.waker())) {
-                waiting.push(context.waker().clone());
-            }
-            Poll::Pending
-        })
+        poll_fn(|context| self.poll(context))
+    }
+
+    /// Whether the flag is raised; if not, the task is woken when it is.
+    pub fn poll(&self, context: &Context<'_>) -> Poll<()> {
+        if self.is_fired() {
+            return Poll::Ready(());
+        }
+        let mut waiting = self.0.waiting.borrow_mut();
+        // The calls of a batch are one task: it has to be woken once.
+        if !waiting.iter().any(|waker| waker.will_wake(context.waker())) {
+            waiting.push(context.waker().clone());
+        }
+        Poll::Pending
     }
 
     /// Runs a future until it ends or the flag is raised, whichever is first.
     pub async fn cut<F: Future>(&self, future: F) -> Result<F::Output, Fired> {
-        match future::select(pin!(self.fired()), pin!(future)).await {
-            Either::Left(_) => Err(Fired),
-            Either::Right((output, _)) => Ok(output),
-        }
+        let mut future = pin!(future);
+        poll_fn(|context| match self.poll(context) {
+            Poll::Ready(()) => Poll::Ready(Err(Fired)),
+            Poll::Pending => future.as_mut().poll(context).map(Ok),
+        })
+        .await
     }
 }

@@ -1,6 +1,7 @@
 //! A timer of the runtime that is cleared when nobody waits for it any more.
 
 use super::signal::Signal;
+use crate::milliseconds::to_ms;
 use core::time::Duration;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -27,7 +28,7 @@ impl Timer {
         let fired = signal.clone();
         let callback = Closure::new(move || fired.fire());
         // Upwards: a timer must not fire before its time, and drops fractions.
-        let milliseconds = delay.as_secs_f64() * 1000.0 + 1.0;
+        let milliseconds = to_ms(delay) + 1.0;
         let id = set_timeout(callback.as_ref().unchecked_ref(), milliseconds);
         Self {
             signal,

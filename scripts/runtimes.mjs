@@ -1,0 +1,50 @@
+// `npm run test:runtimes`: all rows of the matrix, or those of `npm run test:runtimes -- NAME…`.
+// `--markdown` prints the table as README shows it.
+import { parseArgs } from "node:util";
+import { closeBrowsers } from "../tests/runtimes/browsers.js";
+import { matrix } from "../tests/runtimes/matrix.js";
+import { prepare, runMatrix } from "../tests/runtimes/run-matrix.js";
+import { buildPackage } from "./build.mjs";
+import { Failure, runAsScript } from "./failure.mjs";
+import { duration, paint, say } from "./steps.mjs";
+
+/** @typedef {import("../tests/runtimes/run-matrix.js").Result} Result */
+
+/** @param {string[]} names */
+function select(names) {
+  const unknown = names.filter((name) => !matrix.some((row) => row.name === name));
+  if (unknown.length > 0) {
+    const known = matrix.map(({ name }) => name).join(", ");
+    throw new Failure(`No such row: ${unknown.join(", ")}`, { advice: `There are: ${known}.` });
+  }
+  return names.length === 0 ? matrix : matrix.filter(({ name }) => names.includes(name));
+}
+
+/** @param {Result} result */
+function tell({ row, version, ms, error }) {
+  const mark = error ? paint.red("✘") : paint.green("✔");
+  say(`${mark} ${row.name.padEnd(26)}${version.padEnd(22)}${duration(ms).padStart(8)}`);
+  if (error) say(error.message.replace(/^/gm, "    "));
+}
+
+/** @param {Result[]} results */
+function markdown(results) {
+  const lines = results.map(({ row, version, error }) => `| ${row.title} | ${version} | ${error ? "✘" : "✔"} |`);
+  return ["| where | version | |", "| --- | --- | --- |", ...lines].join("\n");
+}
+
+await runAsScript(import.meta.url, async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { markdown: { type: "boolean", default: false } },
+  });
+  const rows = select(positionals);
+  await buildPackage();
+  await prepare();
+  const results = await runMatrix(rows, tell);
+  await closeBrowsers();
+  if (values.markdown) say(`\n${markdown(results)}`);
+  const failed = results.filter(({ error }) => error).length;
+  say(`\n${results.length - failed} passed, ${failed} failed`);
+  if (failed > 0) process.exitCode = 1;
+});

@@ -1,0 +1,98 @@
+// Makes docs/screenshots/ from the dashboard of the built package, on the practice exchange.
+import { mkdirSync } from "node:fs";
+import { launchBrowser } from "../tests/page/launch-browser.js";
+import { installConsumer } from "./consumer.mjs";
+import { runAsScript } from "./failure.mjs";
+import { inRoot } from "./paths.mjs";
+import { sayDone } from "./steps.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("../js/practice/exchange.js").Exchange} Exchange */
+/** @typedef {{ name: string, width?: number, height?: number, scheme?: "light" | "dark", act: (page: Page, exchange: Exchange) => Promise<void> }} Shot */
+
+const folder = "docs/screenshots";
+const UNKNOWN_ORDER = "00000000-0000-4000-8000-000000000000";
+
+/** @type {Shot[]} */
+const shots = [
+  { name: "light", act: cancelSome },
+  { name: "dark", scheme: "dark", act: cancelSome },
+  { name: "phone", width: 390, height: 844, act: cancelSome },
+  { name: "phone-dark", width: 390, height: 844, scheme: "dark", act: showDialog },
+  { name: "confirm", act: showDialog },
+  { name: "batch", act: showBatch },
+  { name: "error", act: showErrors },
+  { name: "start", act: async () => {} },
+];
+
+/** @param {Page} page */
+async function useKeys(page) {
+  await page.getByRole("button", { name: "Use practice keys" }).click();
+}
+
+/** @param {Page} page */
+async function cancelSome(page) {
+  await useKeys(page);
+  await page.getByLabel("Orders").fill("# rebalancing\n43685861-3d4b-4ec3-9913-21edd73bc256\nidentifier=rebalance/2025-07:ETH+XRP");
+  await page.getByRole("button", { name: "Cancel all listed" }).click();
+  await page.getByRole("button", { name: "Cancel 2 orders" }).click();
+  await page.getByRole("row").nth(2).waitFor();
+  await page.getByLabel("UUID").fill("cdd92199-2897-4e14-9448-f923320408ad");
+  await page.getByRole("button", { name: "Cancel order" }).click();
+  await page.getByRole("row", { name: "cdd92199" }).getByText("All fields").click();
+}
+
+/** @param {Page} page @param {Exchange} exchange */
+async function showDialog(page, exchange) {
+  await useKeys(page);
+  const uuids = exchange.orders.open().map(({ uuid }) => uuid);
+  await page.getByLabel("Orders").fill([...uuids, "19a59dcb-9f8f", uuids[0]].join("\n"));
+  await page.getByRole("button", { name: "Cancel all listed" }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+/** @param {Page} page @param {Exchange} exchange */
+async function showBatch(page, exchange) {
+  await useKeys(page);
+  const uuids = exchange.orders.addMany(200).map(({ uuid }) => uuid);
+  exchange.faults.next({ order: uuids[3] ?? "", status: 403, body: { error: { name: "market_offline", message: "Market is offline." } } });
+  await page.getByLabel("Orders").fill(uuids.join("\n"));
+  await page.getByRole("button", { name: "Cancel all listed" }).click();
+  await page.getByRole("button", { name: "Cancel 200 orders" }).click();
+  await page.getByText(/^4\d of 200/).waitFor();
+}
+
+/** @param {Page} page @param {Exchange} exchange */
+async function showErrors(page, exchange) {
+  await useKeys(page);
+  await page.getByLabel("UUID").fill(UNKNOWN_ORDER);
+  await page.getByRole("button", { name: "Cancel order" }).click();
+  await page.getByRole("row", { name: UNKNOWN_ORDER }).waitFor();
+  exchange.faults.always({ body: "html" });
+  await page.getByLabel("UUID").fill("b8d058cf-4e05-4fbf-a4f7-347abf3c0df6");
+  await page.getByRole("button", { name: "Cancel order" }).click();
+  await page.getByRole("row", { name: "b8d058cf" }).waitFor();
+}
+
+/** @param {Shot} shot @param {import("playwright-core").Browser} browser */
+async function take({ name, width = 1280, height = 900, scheme = "light", act }, browser) {
+  const { startDashboard, startExchange } = await import("../tests/page/installed-dashboard.js");
+  const exchange = await startExchange();
+  const dashboard = await startDashboard({ practice: exchange, log: { write() {} } });
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, locale: "en-GB" });
+  await page.goto(dashboard.url);
+  await act(page, exchange);
+  const isDialog = await page.getByRole("dialog").isVisible();
+  await page.screenshot({ path: inRoot(folder, `${name}.png`), fullPage: !isDialog && name !== "batch" });
+  await page.close();
+  await Promise.all([dashboard.close(), exchange.close()]);
+}
+
+await runAsScript(import.meta.url, async () => {
+  await installConsumer();
+  mkdirSync(inRoot(folder), { recursive: true });
+  const browser = await launchBrowser();
+  for (const shot of shots) await take(shot, browser);
+  await browser.close();
+  sayDone(`${shots.length} screenshots are in ${folder}/`);
+});
