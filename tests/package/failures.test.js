@@ -10,17 +10,22 @@ import { cancelOrder, trader, UpbitError } from "./installed.js";
 
 const order = { uuid: EXAMPLE_UUID };
 
+/** Timers that keep the program alive: a call that has settled has none, so it cannot send any more. */
+const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+
 /**
  * Cancels the example order and gives the error.
  * @param {import("../../js/practice/exchange.js").Exchange} exchange
  * @param {Partial<import("upbit-cancel-order").ClientOptions & import("upbit-cancel-order").CallOptions>} [options]
+ * @param {number} [timersOfExchange]
  * @returns {Promise<Failure>}
  */
-async function failure(exchange, options) {
+async function failure(exchange, options, timersOfExchange = 0) {
   const error = await cancelOrder(order, { ...trader(exchange), ...options }).then(
     () => assert.fail("should have failed"),
     (reason) => reason,
   );
+  assert.equal(timers(), timersOfExchange);
   assert.ok(error instanceof UpbitError, String(error));
   assert.ok(error.hint, error.message);
   assert.equal(error.attempts, exchange.counts.total);
@@ -117,12 +122,16 @@ test("an answer lost after the effect: the repeat's order_not_found is not the t
 });
 
 test("answers that come too late", async (t) => {
-  /** @type {import("../../js/practice/faults.js").Fault[]} */
-  const slow = [{ latencyMs: 60_000 }, { hang: "before-headers" }, { hang: "mid-body" }];
-  for (const fault of slow) {
+  /** @type {[import("../../js/practice/faults.js").Fault, number][]} */
+  const slow = [
+    [{ hang: "before-headers" }, 0],
+    [{ hang: "mid-body" }, 0],
+    [{ latencyMs: 60_000 }, 1],
+  ];
+  for (const [fault, timersOfExchange] of slow) {
     const exchange = await openExchange(t);
     exchange.faults.always(fault);
-    const error = await failure(exchange, { timeoutMs: 60, maxRetries: 0 });
+    const error = await failure(exchange, { timeoutMs: 60, maxRetries: 0 }, timersOfExchange);
     assertFacts(error, { kind: "timeout", outcome: "unknown", status: null, attempts: 1 });
   }
 });
