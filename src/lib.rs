@@ -42,6 +42,7 @@ extern crate self as upbit_cancel_order;
 mod tests {
     mod answers;
     mod budget;
+    mod budget_contention;
     mod cancellation_model;
     mod json;
     mod retries;

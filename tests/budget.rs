@@ -114,13 +114,88 @@ fn odd_counts_are_harmless() {
 }
 
 #[test]
+fn an_answer_that_counted_our_own_earlier_requests_tells_of_nobody_else() {
+    let mut budget = Budget::default();
+    let sent = burst(&mut budget, START, 29);
+    for ticket in sent {
+        budget.answered(ticket, START, None);
+    }
+    let last = burst(&mut budget, START + ms(990), 1);
+    // It arrived before, and its answer comes after, the 29 others were over.
+    budget.answered(last[0], START + ms(1010), Some(0));
+    assert_eq!(burst(&mut budget, START + ms(1010), 100).len(), 29);
+}
+
+#[test]
 fn a_refusal_pauses_the_account() {
     let mut budget = Budget::default();
-    budget.pause(START, ms(1000));
-    budget.pause(START, ms(200));
+    let sent = burst(&mut budget, START, 2);
+    budget.refused(sent[0], START, ms(1000));
+    budget.refused(sent[1], START, ms(200));
     let ticket = budget.join();
     assert_eq!(budget.ask(ticket, START + ms(100)), Turn::After(ms(900)));
     assert_eq!(budget.ask(ticket, START + ms(1000)), Turn::Now);
+}
+
+/// A budget after a second in which 8 of 12 requests were granted; the pause ends a second later.
+fn with_a_share_of_eight() -> Budget {
+    let mut budget = Budget::default();
+    let sent = burst(&mut budget, START, 12);
+    for ticket in &sent[4..] {
+        budget.answered(*ticket, START, Some(0));
+    }
+    for ticket in &sent[..4] {
+        budget.refused(*ticket, START, ms(1000));
+    }
+    budget
+}
+
+/// Uses up the share, one request answered at once, with so many left over.
+fn round(budget: &mut Budget, now: Moment, left_over: Option<u32>) -> usize {
+    let sent = burst(budget, now, 100);
+    for ticket in &sent {
+        budget.answered(*ticket, now, left_over);
+    }
+    sent.len()
+}
+
+#[test]
+fn whoever_is_refused_keeps_to_what_it_was_granted() {
+    let mut budget = with_a_share_of_eight();
+    for second in 1..6 {
+        assert_eq!(round(&mut budget, START + ms(second * 1000), Some(1)), 8);
+    }
+}
+
+#[test]
+fn a_share_grows_by_half_of_what_is_left_over() {
+    for (left_over, grown) in [(None, 9), (Some(1), 8), (Some(10), 13), (Some(44), 30)] {
+        let mut budget = with_a_share_of_eight();
+        assert_eq!(round(&mut budget, START + ms(1000), left_over), 8);
+        assert_eq!(round(&mut budget, START + ms(2000), left_over), 8);
+        // Held back for longer than a round takes.
+        let more = round(&mut budget, START + ms(2500), left_over);
+        assert_eq!(8 + more, grown, "{left_over:?}");
+    }
+}
+
+#[test]
+fn a_share_is_never_less_than_one() {
+    let mut budget = Budget::default();
+    for ticket in burst(&mut budget, START, 10) {
+        budget.refused(ticket, START, ms(1000));
+    }
+    assert_eq!(burst(&mut budget, START + ms(1000), 100).len(), 1);
+}
+
+#[test]
+fn a_refusal_is_forgotten_when_nothing_is_sent_for_a_while() {
+    let mut budget = with_a_share_of_eight();
+    assert!(!budget.is_idle(START + ms(2499)));
+    assert!(budget.is_idle(START + ms(2500)));
+    assert_eq!(burst(&mut budget, START + ms(2500), 100).len(), 30);
+    let mut budget = with_a_share_of_eight();
+    assert_eq!(burst(&mut budget, START + ms(2499), 100).len(), 8);
 }
 
 #[test]
@@ -134,8 +209,7 @@ fn idle_means_that_nothing_is_remembered() {
     let ticket = budget.join();
     assert!(!budget.is_idle(START + ms(5000)));
     budget.leave(ticket);
-    budget.pause(START + ms(5000), ms(1));
-    assert!(!budget.is_idle(START + ms(5000)));
+    assert!(budget.is_idle(START + ms(5000)));
 }
 
 /// A client that sends `count` requests as fast as it may. Returns when each was sent.

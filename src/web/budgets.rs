@@ -67,11 +67,6 @@ impl SharedBudget {
     fn ask(&self, ticket: Ticket) -> Turn {
         self.0.borrow_mut().ask(ticket, clock::now())
     }
-
-    /// Sends nothing for this account for a while.
-    pub fn pause(&self, wait: Duration) {
-        self.0.borrow_mut().pause(clock::now(), wait);
-    }
 }
 
 impl Slot {
@@ -79,6 +74,12 @@ impl Slot {
     pub fn answered(self, remaining: Option<u32>) {
         let mut budget = self.budget.0.borrow_mut();
         budget.answered(self.ticket, clock::now(), remaining);
+    }
+
+    /// Tells that the account was refused, and sends nothing for it for a while.
+    pub fn refused(self, wait: Duration) {
+        let mut budget = self.budget.0.borrow_mut();
+        budget.refused(self.ticket, clock::now(), wait);
     }
 }
 
