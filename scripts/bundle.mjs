@@ -1,11 +1,15 @@
 // The JavaScript of the package, one file per way of loading the wasm. Loaded only when esbuild is installed.
 import { readFileSync } from "node:fs";
+import { deflateRawSync } from "node:zlib";
 import { build } from "esbuild";
+import { inflate } from "../js/load/inflate.js";
+import { crateField } from "./manifests.mjs";
 import { inRoot, root } from "./paths.mjs";
 
 /** @type {{ entry: string, file: string, format: "esm" | "cjs" }[]} */
 const bundles = [
-  { entry: "inline", file: "index.js", format: "esm" },
+  { entry: "inline-compressed", file: "index.js", format: "esm" },
+  { entry: "inline", file: "index.node.js", format: "esm" },
   { entry: "inline", file: "index.cjs", format: "cjs" },
   { entry: "workerd", file: "index.workerd.js", format: "esm" },
   { entry: "edge-light", file: "index.edge-light.js", format: "esm" },
@@ -27,6 +31,8 @@ const core = {
       path: inRoot("target/wasm-pack/core_bg.wasm"),
       namespace: "wasm-base64",
     }));
+    onResolve({ filter: /^#wasm-compressed$/ }, ({ path }) => ({ path, namespace: "wasm-compressed" }));
+    onLoad({ filter: /.*/, namespace: "wasm-compressed" }, compressedCore);
     // The default export of a module of this kind is the base64 text.
     onLoad({ filter: /.*/, namespace: "wasm-base64" }, ({ path }) => ({
       contents: readFileSync(path),
@@ -37,6 +43,15 @@ const core = {
   },
 };
 
+function compressedCore() {
+  const wasm = readFileSync(inRoot("target/wasm-pack/core_bg.wasm"));
+  const compressed = deflateRawSync(wasm, { level: 9, memLevel: 9 });
+  if (!wasm.equals(inflate(compressed, wasm.length))) throw new Error("inflate.js does not give back the wasm");
+  const exports = { base64: compressed.toString("base64"), size: wasm.length };
+  const lines = Object.entries(exports).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
+  return { contents: lines.join("\n") };
+}
+
 /**
  * In the package, the programs lie beside the library and beside each other.
  * @type {import("esbuild").Plugin}
@@ -44,7 +59,7 @@ const core = {
 const neighbours = {
   name: "neighbours",
   setup({ onResolve }) {
-    onResolve({ filter: /^upbit-cancel-order$/ }, () => ({ path: "./index.js", external: true }));
+    onResolve({ filter: /^upbit-cancel-order$/ }, () => ({ path: "./index.node.js", external: true }));
     onResolve({ filter: /^\.\.\/\w+\/command\.js$/ }, ({ path }) => ({
       path: `./${path.split("/")[1]}.js`,
       external: true,
@@ -91,6 +106,8 @@ async function bundleOne({ entry, file, format }, folder) {
     minify: true,
     platform: "neutral",
     target: "es2022",
+    inject: ["js/load/text-coding.js"],
+    define: { __VERSION__: JSON.stringify(crateField("version")) },
     legalComments: "none",
     logLevel: "silent",
     plugins: [core],

@@ -19,6 +19,8 @@ async function install() {
   rmSync(inRoot(folder), { recursive: true, force: true });
   mkdirSync(inRoot(folder), { recursive: true });
   writeFileSync(inRoot(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+  // For tests that stand elsewhere and want what an import from here gives.
+  writeFileSync(inRoot(folder, "installed.js"), 'export * from "upbit-cancel-order";\n');
   await runOrFail("npm", ["pack", "./pkg", "--pack-destination", folder]);
   const tarballs = readdirSync(inRoot(folder)).filter((name) => name.endsWith(".tgz"));
   const args = ["--prefix", folder, "--offline", "--ignore-scripts", "--no-audit", "--no-fund"];

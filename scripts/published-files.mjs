@@ -24,13 +24,16 @@ export const publishedInputs = [manifestSource, "Cargo.toml", ...copies.map(([fr
 /** @param {string} folder */
 export function writePublishedFiles(folder) {
   for (const [from, to] of copies) {
-    cpSync(inRoot(from), join(folder, to), { recursive: true });
+    cpSync(inRoot(from), join(folder, to), { recursive: true, filter: isForUse(from) });
   }
   const { name, ...rest } = JSON.parse(readFileSync(inRoot(manifestSource), "utf8"));
   const manifest = { name, version: crateField("version"), ...rest };
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   checkListed(folder, manifest.files);
 }
+
+/** In a folder, types are for us: nobody imports from there. @param {string} from */
+const isForUse = (from) => (/** @type {string} */ path) => path === inRoot(from) || !path.endsWith(".d.ts");
 
 /** A file that the manifest does not list would silently not be published.
  * @param {string} folder @param {string[]} listed */

@@ -29,8 +29,9 @@ function tell({ row, version, ms, error }) {
 
 /** @param {Result[]} results */
 function markdown(results) {
-  const lines = results.map(({ row, version, error }) => `| ${row.title} | ${version} | ${error ? "✘" : "✔"} |`);
-  return ["| where | version | |", "| --- | --- | --- |", ...lines].join("\n");
+  const line = (/** @type {Result} */ { row, version, error }) =>
+    `| ${row.title} | ${version} | ${error ? "✘" : "✔"} |`;
+  return ["| Where | Version | |", "| --- | --- | --- |", ...results.map(line)].join("\n");
 }
 
 await runAsScript(import.meta.url, async () => {

@@ -8,7 +8,15 @@ import { sayDone } from "./steps.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("../js/practice/exchange.js").Exchange} Exchange */
-/** @typedef {{ name: string, width?: number, height?: number, scheme?: "light" | "dark", act: (page: Page, exchange: Exchange) => Promise<void> }} Shot */
+
+/**
+ * @typedef {object} Shot
+ * @property {string} name
+ * @property {number} [width]
+ * @property {number} [height]
+ * @property {"light" | "dark"} [scheme]
+ * @property {(page: Page, exchange: Exchange) => Promise<void>} act
+ */
 
 const folder = "docs/screenshots";
 const UNKNOWN_ORDER = "00000000-0000-4000-8000-000000000000";
@@ -33,10 +41,15 @@ async function useKeys(page) {
 /** @param {Page} page */
 async function cancelSome(page) {
   await useKeys(page);
-  await page.getByLabel("Orders").fill("# rebalancing\n43685861-3d4b-4ec3-9913-21edd73bc256\nidentifier=rebalance/2025-07:ETH+XRP");
+  const lines = [
+    "# rebalancing",
+    "43685861-3d4b-4ec3-9913-21edd73bc256",
+    "identifier=rebalance/2025-07:ETH+XRP",
+  ];
+  await page.getByLabel("Orders").fill(lines.join("\n"));
   await page.getByRole("button", { name: "Cancel all listed" }).click();
   await page.getByRole("button", { name: "Cancel 2 orders" }).click();
-  await page.getByRole("row").nth(2).waitFor();
+  await page.getByRole("row", { name: "rebalance" }).waitFor();
   await page.getByLabel("UUID").fill("cdd92199-2897-4e14-9448-f923320408ad");
   await page.getByRole("button", { name: "Cancel order" }).click();
   await page.getByRole("row", { name: "cdd92199" }).getByText("All fields").click();
@@ -55,11 +68,12 @@ async function showDialog(page, exchange) {
 async function showBatch(page, exchange) {
   await useKeys(page);
   const uuids = exchange.orders.addMany(200).map(({ uuid }) => uuid);
-  exchange.faults.next({ order: uuids[3] ?? "", status: 403, body: { error: { name: "market_offline", message: "Market is offline." } } });
+  const body = { error: { name: "market_offline", message: "Market is offline." } };
+  exchange.faults.next({ order: uuids[3] ?? "", status: 403, body });
   await page.getByLabel("Orders").fill(uuids.join("\n"));
   await page.getByRole("button", { name: "Cancel all listed" }).click();
   await page.getByRole("button", { name: "Cancel 200 orders" }).click();
-  await page.getByText(/^4\d of 200/).waitFor();
+  await page.getByText(/about .* left/).waitFor();
 }
 
 /** @param {Page} page @param {Exchange} exchange */
@@ -79,20 +93,26 @@ async function take({ name, width = 1280, height = 900, scheme = "light", act },
   const { startDashboard, startExchange } = await import("../tests/page/installed-dashboard.js");
   const exchange = await startExchange();
   const dashboard = await startDashboard({ practice: exchange, log: { write() {} } });
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, locale: "en-GB" });
-  await page.goto(dashboard.url);
-  await act(page, exchange);
-  const isDialog = await page.getByRole("dialog").isVisible();
-  await page.screenshot({ path: inRoot(folder, `${name}.png`), fullPage: !isDialog && name !== "batch" });
-  await page.close();
-  await Promise.all([dashboard.close(), exchange.close()]);
+  try {
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, locale: "en-GB" });
+    await page.goto(dashboard.url);
+    await act(page, exchange);
+    const fullPage = !(await page.getByRole("dialog").isVisible()) && name !== "batch";
+    await page.screenshot({ path: inRoot(folder, `${name}.png`), fullPage });
+    await page.close();
+  } finally {
+    await Promise.all([dashboard.close(), exchange.close()]);
+  }
 }
 
 await runAsScript(import.meta.url, async () => {
   await installConsumer();
   mkdirSync(inRoot(folder), { recursive: true });
   const browser = await launchBrowser();
-  for (const shot of shots) await take(shot, browser);
-  await browser.close();
+  try {
+    for (const shot of shots) await take(shot, browser);
+  } finally {
+    await browser.close();
+  }
   sayDone(`${shots.length} screenshots are in ${folder}/`);
 });

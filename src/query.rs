@@ -2,15 +2,7 @@
 
 use crate::order_ref::OrderRef;
 use alloc::string::String;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha512};
-
-/// Everything is escaped but the characters about whose spelling no client or server disagrees.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~');
 
 /// The query of one cancellation: fixed once, sent and signed in every attempt.
 ///
@@ -27,16 +19,14 @@ impl Query {
     #[must_use]
     pub fn of(order: &OrderRef) -> Self {
         let (name, value) = order.parameter();
+        let hash = Sha512::new()
+            .chain_update(name)
+            .chain_update("=")
+            .chain_update(value)
+            .finalize();
         Self {
-            wire: [name, "="]
-                .into_iter()
-                .chain(utf8_percent_encode(value, ESCAPED))
-                .collect(),
-            hash: hex(&Sha512::new()
-                .chain_update(name)
-                .chain_update("=")
-                .chain_update(value)
-                .finalize()),
+            wire: [name, "=", &percent_encoded(value)].concat(),
+            hash: hash.iter().copied().flat_map(hex).collect(),
         }
     }
 
@@ -53,12 +43,23 @@ impl Query {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or('0');
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+/// Everything is escaped but the characters about whose spelling no client or server disagrees.
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(3 * text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            encoded.extend(hex(byte).map(|digit| digit.to_ascii_uppercase()));
+        }
+    }
+    encoded
+}
+
+fn hex(byte: u8) -> impl Iterator<Item = char> {
+    let nibbles = [byte >> 4, byte & 15].into_iter();
+    nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16))
 }
 
 #[cfg(test)]
@@ -70,7 +71,8 @@ mod tests {
     }
 
     fn sha512(text: &str) -> String {
-        hex(&Sha512::digest(text))
+        let bytes = Sha512::digest(text);
+        bytes.iter().copied().flat_map(hex).collect()
     }
 
     #[test]

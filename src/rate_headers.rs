@@ -13,7 +13,7 @@ use core::time::Duration;
 pub fn remaining_requests(header: &str) -> Option<u32> {
     let mut seconds = header.split(';').filter_map(|part| {
         let (name, value) = part.split_once('=')?;
-        (name.trim() == "sec").then_some(value.trim())
+        (name.trim_ascii() == "sec").then_some(value.trim_ascii())
     });
     match (seconds.next(), seconds.next()) {
         (Some(value), None) => whole_number(value)?.try_into().ok(),
@@ -26,7 +26,7 @@ pub fn remaining_requests(header: &str) -> Option<u32> {
 /// A date in the past means no wait. `now` is the time since 1970-01-01 UTC.
 #[must_use]
 pub fn retry_after(header: &str, now: Duration) -> Option<Duration> {
-    let header = header.trim();
+    let header = header.trim_ascii();
     let date = || Some(http_date::since_epoch(header)?.saturating_sub(now));
     whole_number(header).map(Duration::from_secs).or_else(date)
 }

@@ -1,5 +1,4 @@
 import { load } from "../load/inline.js";
-import { createApi } from "../api.js";
-export { UpbitError } from "../upbit-error.js";
+import { shareApi } from "../load/share-api.js";
 
-export const { cancelOrder, cancelOrders, previewRequest, UpbitClient } = createApi(load);
+export const { cancelOrder, cancelOrders, previewRequest, UpbitClient, UpbitError } = shareApi(load);

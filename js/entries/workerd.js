@@ -1,6 +1,7 @@
 import module from "./core.wasm";
 import { instantiate } from "../load/instantiate.js";
-import { createApi } from "../api.js";
-export { UpbitError } from "../upbit-error.js";
+import { shareApi } from "../load/share-api.js";
 
-export const { cancelOrder, cancelOrders, previewRequest, UpbitClient } = createApi(() => instantiate(module));
+const load = () => instantiate(module);
+
+export const { cancelOrder, cancelOrders, previewRequest, UpbitClient, UpbitError } = shareApi(load);

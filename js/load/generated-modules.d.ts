@@ -1,4 +1,7 @@
-// Modules that exist only after the build has made them out of the Rust crate.
+// What exists only after the build has made it out of the Rust crate.
+
+/** The version of the package. */
+declare const __VERSION__: string;
 
 declare module "#glue" {
   type Api = typeof import("upbit-cancel-order");
@@ -18,6 +21,13 @@ declare module "#wasm-base64" {
   /** The bytes of the WebAssembly module. */
   const base64: string;
   export default base64;
+}
+
+declare module "#wasm-compressed" {
+  /** The same bytes after DEFLATE. */
+  export const base64: string;
+  /** How many bytes they are before it. */
+  export const size: number;
 }
 
 declare module "*/core.wasm" {

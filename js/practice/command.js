@@ -39,7 +39,11 @@ function untilSignal() {
  * @param {number} port
  */
 function explained(error, port) {
-  if (error.code === "EADDRINUSE") return new Error(`Port ${port} is in use: choose another, or 0 for any free one`);
-  if (error.code === "EACCES") return new Error(`Port ${port} is reserved: choose one above 1023`);
-  return error;
+  /** @type {Record<string, string>} */
+  const words = {
+    EADDRINUSE: "in use: choose another, or 0 for a free one",
+    EACCES: "reserved: choose one above 1023",
+  };
+  const why = words[error.code ?? ""];
+  return why === undefined ? error : new Error(`Port ${port} is ${why}`);
 }

@@ -161,9 +161,11 @@ impl<'a> Reader<'a> {
 
     fn code_unit(&mut self) -> Option<u16> {
         let (digits, after) = self.rest.split_at_checked(4)?;
-        let valid = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
         self.rest = after;
-        valid.then(|| u16::from_str_radix(digits, 16).ok())?
+        digits.chars().try_fold(0, |unit, digit| {
+            let digit = u16::try_from(digit.to_digit(16)?).ok()?;
+            Some(unit << 4 | digit)
+        })
     }
 
     fn take(&mut self, expected: char) -> Option<()> {

@@ -4,6 +4,7 @@ use super::budgets::{Budgets, SharedBudget};
 use super::clock;
 use super::fetch::METHOD;
 use super::object::object;
+use super::signal::Signal;
 use crate::base_url::BaseUrl;
 use crate::cancellation::Halt;
 use crate::credentials::Credentials;
@@ -21,6 +22,8 @@ use zeroize::Zeroizing;
 pub struct Account {
     credentials: RefCell<Option<Credentials>>,
     base_url: BaseUrl,
+    /// Fired when the keys are gone.
+    pub closed: Signal,
     pub budget: SharedBudget,
     pub settings: Settings,
 }
@@ -44,6 +47,7 @@ impl Account {
         Self {
             credentials: RefCell::new(Some(credentials)),
             base_url,
+            closed: Signal::default(),
             budget,
             settings,
         }
@@ -51,10 +55,11 @@ impl Account {
 
     pub fn close(&self) {
         drop(self.credentials.take());
+        self.closed.fire();
     }
 
     pub fn is_closed(&self) -> bool {
-        self.credentials.borrow().is_none()
+        self.closed.is_fired()
     }
 
     /// Signs the query with a fresh nonce.

@@ -117,7 +117,7 @@ impl Client {
         Ok(Box::pin(async move {
             let call = OneCall {
                 account: &account,
-                interrupts: &interrupts(&link),
+                interrupts: &interrupts(&account, &link),
                 timeout: options.settings.timeout,
                 policy: RetryPolicy {
                     max_retries: options.settings.max_retries,
@@ -136,7 +136,7 @@ impl Client {
         let on_progress = read_options::on_progress(call)?;
         let entries = read_options::entries(orders)?;
         Ok(Box::pin(async move {
-            let interrupts = interrupts(&link);
+            let interrupts = interrupts(&account, &link);
             let batch = Batch::new(
                 &account,
                 &interrupts,
@@ -158,9 +158,10 @@ impl Client {
     }
 }
 
-fn interrupts(link: &AbortLink) -> Interrupts {
+fn interrupts(account: &Account, link: &AbortLink) -> Interrupts {
     Interrupts {
         aborted: link.signal().clone(),
+        closed: account.closed.clone(),
         ..Interrupts::default()
     }
 }

@@ -13,7 +13,9 @@ use crate::order_ref::OrderRef;
 use crate::problem::Problem;
 use crate::query::Query;
 use crate::retry::{RetryPolicy, account_pause};
-use core::future::Future;
+use core::future::{Future, poll_fn};
+use core::pin::pin;
+use core::task::Poll;
 use core::time::Duration;
 
 /// What ends a call from outside.
@@ -21,18 +23,30 @@ use core::time::Duration;
 pub struct Interrupts {
     /// The caller's signal: ends a request under way too.
     pub aborted: Signal,
-    /// Another entry of the batch was blocked: ends waits, and lets a request come to its end.
+    /// The client was closed: ends waits, and lets a request come to its end.
+    pub closed: Signal,
+    /// Another entry of the batch was blocked: likewise.
     pub blocked: Signal,
 }
 
 impl Interrupts {
     /// Runs a wait until it ends or is interrupted.
     async fn cut<F: Future>(&self, wait: F) -> Result<F::Output, Halt> {
-        match self.aborted.cut(self.blocked.cut(wait)).await {
-            Ok(Ok(output)) => Ok(output),
-            Ok(Err(_)) => Err(Halt::Blocked),
-            Err(_) => Err(Halt::Aborted),
-        }
+        let signals = [
+            (&self.aborted, Halt::Aborted),
+            (&self.closed, Halt::Closed),
+            (&self.blocked, Halt::Blocked),
+        ];
+        let mut wait = pin!(wait);
+        poll_fn(|context| {
+            for (signal, halt) in signals {
+                if signal.poll(context).is_ready() {
+                    return Poll::Ready(Err(halt));
+                }
+            }
+            wait.as_mut().poll(context).map(Ok)
+        })
+        .await
     }
 }
 
@@ -68,11 +82,11 @@ impl OneCall<'_> {
         let slot = self.interrupts.cut(budget.slot()).await?;
         let request = self.account.sign(query)?;
         let attempt = fetch::attempt(&request, self.timeout, &self.interrupts.aborted).await;
-        slot.answered(attempt.remaining);
         let sensitive = [request.token.as_str(), request.access_key.as_str()];
         let result = attempt.answer.and_then(|answer| judge(&answer, &sensitive));
-        if let Some(pause) = result.as_ref().err().and_then(account_pause) {
-            budget.pause(pause);
+        match result.as_ref().err().and_then(account_pause) {
+            Some(pause) => slot.refused(pause),
+            None => slot.answered(attempt.remaining),
         }
         Ok(result)
     }

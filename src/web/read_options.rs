@@ -12,7 +12,7 @@ use crate::settings::Settings;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
-use js_sys::{Function, JsString, Uint8Array};
+use js_sys::{Array, Function, JsString, Reflect, Symbol, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Url};
 use zeroize::Zeroizing;
@@ -23,6 +23,9 @@ extern "C" {
 
     #[wasm_bindgen(constructor)]
     fn new() -> TextEncoder;
+
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
+    fn array_from(iterable: &JsValue) -> Result<Array, JsValue>;
 
     #[wasm_bindgen(method)]
     fn encode(this: &TextEncoder, text: &JsValue) -> Uint8Array;
@@ -43,18 +46,16 @@ pub fn order_ref(order: &JsValue) -> Result<OrderRef, Invalid> {
 /// The entries of a batch; a wrong one is kept with what is wrong about it.
 pub fn entries(orders: &JsValue) -> Result<Vec<Entry>, Invalid> {
     let wrong = |_| Invalid::new("orders", "must be an iterable of orders");
-    if orders.is_string() {
+    let iterate = Reflect::get(orders, &Symbol::iterator()).map_err(wrong)?;
+    if !iterate.is_function() {
         return Err(wrong(JsValue::NULL));
     }
-    let iterator = js_sys::try_iter(orders).map_err(wrong)?;
-    let iterator = iterator.ok_or(JsValue::NULL).map_err(wrong)?;
-    iterator
-        .map(|given| {
-            let given = given.map_err(wrong)?;
-            let order = order_ref(&given).map_err(Into::into);
-            Ok(Entry { given, order })
-        })
-        .collect()
+    let given = array_from(orders).map_err(wrong)?;
+    let entry = |given: JsValue| {
+        let order = order_ref(&given).map_err(Into::into);
+        Entry { given, order }
+    };
+    Ok(given.iter().map(entry).collect())
 }
 
 /// Keys, place and limits of a client.
@@ -147,7 +148,10 @@ impl<'a> Fields<'a> {
         let text = value
             .as_string()
             .ok_or(Invalid::new(name, "must be a string"))?;
-        if text.contains(char::REPLACEMENT_CHARACTER) {
+        if text
+            .chars()
+            .any(|character| character == char::REPLACEMENT_CHARACTER)
+        {
             require_well_formed(&value, name)?;
         }
         Ok(Some(text))

@@ -4,12 +4,7 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 use core::future::{Future, poll_fn};
-use core::pin::pin;
 use core::task::{Context, Poll, Waker};
-
-/// What a future is told that was overtaken by a signal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fired;
 
 /// A flag that is raised once. Clones are the same flag.
 #[derive(Clone, Default)]
@@ -49,15 +44,5 @@ impl Signal {
             waiting.push(context.waker().clone());
         }
         Poll::Pending
-    }
-
-    /// Runs a future until it ends or the flag is raised, whichever is first.
-    pub async fn cut<F: Future>(&self, future: F) -> Result<F::Output, Fired> {
-        let mut future = pin!(future);
-        poll_fn(|context| match self.poll(context) {
-            Poll::Ready(()) => Poll::Ready(Err(Fired)),
-            Poll::Pending => future.as_mut().poll(context).map(Ok),
-        })
-        .await
     }
 }

@@ -1,7 +1,7 @@
 // The package as a user has it: installed from the tarball, not the checkout. `npm test` installs it.
 import { pathToFileURL } from "node:url";
 
-const entry = new URL("../../target/consumer/node_modules/upbit-cancel-order/index.js", import.meta.url);
+const entry = new URL("../../target/consumer/installed.js", import.meta.url);
 
 /** @type {typeof import("upbit-cancel-order")} */
 const installed = await import(pathToFileURL(entry.pathname).href);

@@ -93,6 +93,18 @@ test("a closed client repeats nothing", async (t) => {
   assert.equal(exchange.counts.total, 1);
 });
 
+test("closing a client ends its waits, and accounts for what was not sent", async (t) => {
+  const exchange = await openExchange(t);
+  const client = new UpbitClient(trader(exchange));
+  const orders = exchange.orders.addMany(100).map(({ uuid }) => ({ uuid }));
+  const batch = client.cancelOrders(orders, { onProgress: ({ done }) => done === 30 && client.close() });
+  const results = await batch;
+  const failed = results.flatMap((result) => (result.ok ? [] : [result.error]));
+  assert.equal(exchange.counts.total, 30);
+  assert.equal(failed.length, 70);
+  assert.ok(failed.every(({ kind, attempts }) => kind === "invalid_request" && attempts === 0));
+});
+
 test("a client is disposed of", () => {
   const client = new UpbitClient({ accessKey: "a", secretKey: "s", region: "sg" });
   client[Symbol.dispose]();
@@ -112,7 +124,7 @@ const PROGRAM = `
 
 test("a program ends by itself once its calls are settled", async (t) => {
   const exchange = await openExchange(t);
-  const installed = new URL("../../target/consumer/node_modules/upbit-cancel-order/index.js", import.meta.url);
+  const installed = new URL("../../target/consumer/installed.js", import.meta.url);
   const args = ["--input-type=module", "-e", PROGRAM, installed.href, JSON.stringify(trader(exchange))];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   let output = "";
