@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { EXAMPLE_UUID } from "../practice/sign.js";
+import { exchangeFor, keys, runAt, runCli } from "./run-cli.js";
+
+/** @param {import("./run-cli.js").Ended} ended @param {RegExp} message */
+function assertUsageError({ status, stdout, stderr }, message) {
+  assert.deepEqual({ status, stdout }, { status: 2, stdout: "" });
+  assert.match(stderr, message);
+  assert.match(stderr, /^upbit-cancel-order: /);
+  assert.doesNotMatch(stderr, /\n +at /, "a stack is no help to a user");
+}
+
+test("--help is a manual on standard output, for terminals of 80 columns", async () => {
+  const { status, stdout, stderr } = await runCli(["--help"]);
+  assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
+  const options = ["identifier", "file", "region", "base-url", "json", "dry-run", "help", "version"];
+  for (const option of options) assert.match(stdout, new RegExp(`^ +--${option}\\b`, "m"));
+  for (const part of ["NAME", "SYNOPSIS", "ENVIRONMENT", "EXIT STATUS", "EXAMPLES"]) {
+    assert.match(stdout, new RegExp(`^${part}$`, "m"));
+  }
+  for (const line of stdout.split("\n")) assert.ok(line.length <= 80, line);
+  assert.equal((await runCli(["-h"])).stdout, stdout);
+});
+
+test("the commands have manuals of their own", async () => {
+  for (const command of ["practice", "dashboard"]) {
+    const { status, stdout, stderr } = await runCli([command, "--help"]);
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
+    assert.match(stdout, new RegExp(`upbit-cancel-order ${command} \\[--port PORT\\]`));
+  }
+});
+
+test("--version is that of the package", async () => {
+  const manifest = new URL("../../pkg/package.json", import.meta.url);
+  const { version } = JSON.parse(readFileSync(manifest, "utf8"));
+  assert.deepEqual(await runCli(["--version"]), { status: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+/** @type {[string[], RegExp][]} */
+const WRONG = [
+  [[], /No order was given/],
+  [["--frobnicate", EXAMPLE_UUID], /--frobnicate/],
+  [["-x"], /-x/],
+  [["--identifier"], /--identifier/],
+  [["--file", "--json"], /--file/],
+  [["--json=yes", EXAMPLE_UUID], /--json/],
+  [["--identifier", "", EXAMPLE_UUID], /argument \d+: the identifier is empty/],
+  [[EXAMPLE_UUID, EXAMPLE_UUID.slice(1)], /argument 4: not a UUID/],
+  [[`{${EXAMPLE_UUID}}`], /not a UUID/],
+  [["practise"], /not a UUID/],
+  [["--", "--json"], /not a UUID/],
+  [["--file", "/dev/null"], /holds no order/],
+  [["--file", "/no/such/file"], /\/no\/such\/file: no such file/],
+  [["--file", "/"], /\/: is a directory/],
+  [["--region", "sg", EXAMPLE_UUID], /Only one of --region and --base-url/],
+  [["--base-url", "http://127.0.0.1:1", EXAMPLE_UUID], /--base-url' was given more than once/],
+];
+
+test("wrong usage: status 2, one line, a pointer to the manual, and nothing is sent", async (t) => {
+  const exchange = await exchangeFor(t);
+  for (const [args, message] of WRONG) {
+    await t.test(args.join(" ") || "(nothing)", async () => {
+      const ended = await runAt(exchange, args);
+      assertUsageError(ended, message);
+      assert.match(ended.stderr, /\nTry 'upbit-cancel-order --help'\.\n$/);
+    });
+  }
+  assert.equal(exchange.counts.total, 0);
+});
+
+test("wrong ports of the commands are refused", async () => {
+  for (const port of ["x", "-1", "65536", "", "1e3"]) {
+    assertUsageError(await runCli(["practice", `--port=${port}`]), /--port/);
+    assertUsageError(await runCli(["dashboard", `--port=${port}`]), /--port/);
+  }
+  assertUsageError(await runCli(["practice", EXAMPLE_UUID]), /takes options only/);
+});
+
+test("keys in arguments are refused, unread and unrepeated", async () => {
+  for (const name of ["--secret-key", "--secret", "--access-key", "--api-key", "--token", "-secret"]) {
+    for (const args of [[name, "hunter2"], [`${name}=hunter2`]]) {
+      const ended = await runCli([...args, EXAMPLE_UUID]);
+      assertUsageError(ended, /not taken from arguments/);
+      assert.match(ended.stderr, /UPBIT_SECRET_KEY/);
+      assert.ok(!ended.stderr.includes("hunter2"));
+    }
+  }
+});
+
+test("the secret key is never sent or shown in place of something else", async (t) => {
+  const exchange = await exchangeFor(t);
+  const { secretKey } = keys;
+  const at = [
+    [secretKey],
+    ["--identifier", `mine-${secretKey}`],
+    ["--file", secretKey],
+    ["--base-url", `${exchange.url}/${secretKey}`, EXAMPLE_UUID],
+    [`--${secretKey}`],
+  ];
+  for (const args of at) assertUsageError(await runCli(args), /holds the secret key/);
+  const input = `identifier=${secretKey}\n`;
+  assertUsageError(await runAt(exchange, ["--dry-run", "--file", "-"], { input }), /holds the secret key/);
+  assert.equal(exchange.counts.total, 0);
+});
+
+test("a missing key is named, with a way to try without an account", async () => {
+  const at = ["--region", "sg", EXAMPLE_UUID];
+  for (const name of ["UPBIT_ACCESS_KEY", "UPBIT_SECRET_KEY"]) {
+    for (const value of [undefined, ""]) {
+      const ended = await runCli(at, { env: { [name]: value } });
+      assertUsageError(ended, new RegExp(`: ${name} is not set\n`));
+      assert.match(ended.stderr, /upbit-cancel-order practice/);
+    }
+  }
+  const none = { UPBIT_ACCESS_KEY: undefined, UPBIT_SECRET_KEY: undefined };
+  assertUsageError(await runCli(at, { env: none }), /UPBIT_ACCESS_KEY and UPBIT_SECRET_KEY are not set/);
+});
+
+/** Where a run would send, with these options and variables. @param {string[]} args @param {object} env */
+async function urlOf(args, env) {
+  const all = [...args, "--dry-run", "--json", EXAMPLE_UUID];
+  const { stdout, stderr, status } = await runCli(all, { env: { ...env } });
+  return status === 0 ? new URL(JSON.parse(stdout).url).origin : stderr;
+}
+
+test("the place is an option, or else a variable; two at once are refused", async () => {
+  const sg = { UPBIT_REGION: "sg" };
+  const relay = { UPBIT_BASE_URL: "https://relay.example" };
+  assert.equal(await urlOf([], sg), "https://sg-api.upbit.com");
+  assert.equal(await urlOf([], { ...relay, UPBIT_REGION: "" }), "https://relay.example");
+  assert.equal(await urlOf(["--region", "kr"], sg), "https://api.upbit.com");
+  assert.equal(await urlOf(["--region", "id"], relay), "https://id-api.upbit.com");
+  assert.equal(await urlOf(["--base-url", "http://localhost:1"], { ...sg, ...relay }), "http://localhost:1");
+  assert.match(await urlOf([], { ...sg, ...relay }), /Only one of UPBIT_REGION and UPBIT_BASE_URL/);
+  assert.match(await urlOf([], {}), /--region sg, id, th or kr/);
+});
+
+test("what the package refuses of the configuration is told in the command's own terms", async () => {
+  const { status, stdout, stderr } = await runCli(["--region", "jp", EXAMPLE_UUID]);
+  assert.deepEqual({ status, stdout }, { status: 2, stdout: "" });
+  assert.match(stderr, /^upbit-cancel-order: the region must be one of "sg", "id", "th", "kr"\n$/);
+  const plain = await runCli(["--base-url", "http://upbit.example", EXAMPLE_UUID]);
+  assertUsageError(plain, /the base URL must be https:/);
+});
