@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 /**
  * Cancels orders on Upbit and says exactly what became of them.
  *

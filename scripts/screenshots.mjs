@@ -26,11 +26,9 @@ const shots = [
   { name: "light", act: cancelSome },
   { name: "dark", scheme: "dark", act: cancelSome },
   { name: "phone", width: 390, height: 844, act: cancelSome },
-  { name: "phone-dark", width: 390, height: 844, scheme: "dark", act: showDialog },
   { name: "confirm", act: showDialog },
   { name: "batch", act: showBatch },
   { name: "error", act: showErrors },
-  { name: "start", act: async () => {} },
 ];
 
 /** @param {Page} page */

@@ -25,6 +25,7 @@ export const parts = [
   { name: "wasm", needs: ["install"], work: nodeTests("tests/wasm") },
   { name: "package", needs: ["install"], work: nodeTests("tests/package") },
   { name: "cli", needs: ["install"], work: nodeTests("tests/cli") },
+  { name: "runtimes", needs: ["install"], work: nodeTests("tests/runtimes") },
   { name: "page", needs: ["install"], work: nodeTests("tests/page") },
   { name: "readme", needs: ["install"], work: nodeTests("tests/readme") },
 ];

@@ -28,7 +28,7 @@ function ranges(base, count, shared) {
 /** @param {number[]} lengths the length of each symbol's code, 0 for none @returns {Codes} */
 function codes(lengths) {
   const counts = new Uint16Array(16);
-  for (const length of lengths) if (length) counts[length] += 1;
+  for (const length of lengths) if (length) counts[length] = (counts[length] ?? 0) + 1;
   const symbols = lengths.flatMap((length, symbol) => (length ? [symbol] : []));
   symbols.sort((a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0) || a - b);
   return { counts, symbols };

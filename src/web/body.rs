@@ -43,5 +43,6 @@ async fn next_chunk(reader: &ReadableStreamDefaultReader) -> Result<Option<Uint8
     if object::get(&piece, "done")?.is_truthy() {
         return Ok(None);
     }
-    object::get(&piece, "value")?.dyn_into().map(Some)
+    // Not checked for its class: a stream of another realm (as Node's in jsdom) has another.
+    Ok(Some(object::get(&piece, "value")?.unchecked_into()))
 }

@@ -21,7 +21,7 @@ WebAssembly.Instance = /** @type {any} */ (
   }
 );
 
-/** Whether the bytes are anywhere in the memory of any instance. @param {Uint8Array} bytes */
+/** Whether the bytes are anywhere in the memory of any instance. @param {Buffer} bytes */
 export function inMemory(bytes) {
   return memories.some(({ buffer }) => Buffer.from(buffer).includes(bytes));
 }

@@ -1,0 +1,1 @@
+new Worker("run-suite.js", { type: "module" });

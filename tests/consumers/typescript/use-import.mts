@@ -1,0 +1,5 @@
+import { UpbitClient, type CanceledOrder } from "upbit-cancel-order";
+
+export function cancel(client: UpbitClient): Promise<CanceledOrder[]> {
+  return client.cancelOrder({ identifier: "mine" });
+}

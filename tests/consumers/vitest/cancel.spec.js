@@ -1,0 +1,8 @@
+import { expect, test } from "vitest";
+import * as api from "upbit-cancel-order";
+import { runSuite } from "./suite.js";
+
+test("orders are canceled", async () => {
+  const { failures } = await runSuite(api, process.env.DESK ?? "");
+  expect(failures).toEqual([]);
+});

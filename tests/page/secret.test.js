@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { browserForTests, cancelByUuid, cancelMany } from "./open-page.js";
+
+const openPage = browserForTests();
+const key = {
+  accessKey: "ACCESS-KEY-of-the-test-0000000000000wxyz",
+  secretKey: "SECRET+KEY/of-the-test=0000000000000abcd",
+};
+
+it("the secret key is nowhere but in its field", async (t) => {
+  const { page, exchange, requests } = await openPage(t, { exchange: { keys: { mine: key } } });
+  await page.getByLabel("Access key").fill(key.accessKey);
+  await page.getByLabel("Secret key").fill(key.secretKey);
+  await page.getByText("Preview the request").click();
+  const [first = "", ...others] = exchange.orders.open().map(({ uuid }) => uuid);
+  await cancelByUuid(page, first);
+  await page.getByRole("row", { name: first }).getByText("All fields").click();
+  await cancelMany(page, [...others, first]);
+  await page.getByText("Done: 11 canceled, 1 not canceled").first().waitFor();
+  await cancelByUuid(page, "nonsense");
+  await page.getByRole("alert").first().waitFor();
+
+  const relayed = requests.filter((request) => request.url().includes("/relay/"));
+  assert.equal(relayed.length, 13);
+  const sent = await Promise.all(
+    requests.map(async (one) =>
+      [one.url(), JSON.stringify(await one.allHeaders()), one.postData() ?? ""].join(" "),
+    ),
+  );
+  const kept = await page.evaluate(async () => {
+    const databases = (await indexedDB.databases()).map(({ name }) => name);
+    const stored = { ...localStorage, ...sessionStorage };
+    return JSON.stringify([
+      databases,
+      stored,
+      await caches.keys(),
+      document.cookie,
+      location.href,
+      history.state,
+      window.name,
+    ]);
+  });
+  assert.equal(kept, JSON.stringify([[], {}, [], "", `${new URL(page.url()).origin}/`, null, ""]));
+  const content = await page.evaluate(() => document.documentElement.outerHTML);
+  const fields = await page
+    .locator("input, textarea, select")
+    .evaluateAll((all) => all.map((field) => [field.id, /** @type {HTMLInputElement} */ (field).value]));
+  for (const secret of spellings(key.secretKey)) {
+    for (const text of [...sent, content]) assert.ok(!text.includes(secret), text);
+    for (const [id, value] of fields) assert.ok(id === "secret-key" || !value?.includes(secret), id);
+  }
+  assert.ok(content.includes("wxyz") && sent.length > 13, "the test looked at something");
+});
+
+it("the field keeps nothing for later", async (t) => {
+  const { page } = await openPage(t);
+  await page.getByLabel("Access key").fill(key.accessKey);
+  await page.getByLabel("Secret key").fill(key.secretKey);
+  const secret = page.getByLabel("Secret key");
+  const attributes = await secret.evaluate((field) =>
+    ["type", "autocomplete"].map((name) => field.getAttribute(name)),
+  );
+  assert.deepEqual(attributes, ["password", "new-password"]);
+  assert.equal(
+    await page.locator("form #secret-key, form #access-key").count(),
+    0,
+    "no form can submit them",
+  );
+  await page.evaluate(() => dispatchEvent(new Event("pagehide")));
+  assert.deepEqual([await secret.inputValue(), await page.getByLabel("Access key").inputValue()], ["", ""]);
+});
+
+/** @param {string} secret */
+function spellings(secret) {
+  const bytes = Buffer.from(secret);
+  const encoded = /** @type {const} */ (["base64", "base64url", "hex"]).map((encoding) =>
+    bytes.toString(encoding),
+  );
+  return [secret, encodeURIComponent(secret), ...encoded.map((text) => text.slice(0, 40))];
+}

@@ -1,0 +1,83 @@
+// The files of the page, and what every answer has.
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { it } from "node:test";
+import { startDashboard } from "./installed-dashboard.js";
+import { openRelay, send, sendBytes } from "./relay-request.js";
+
+/** @type {[string, RegExp][]} */
+const EXPECTED = [
+  ["content-security-policy", /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'/],
+  ["content-security-policy", /frame-ancestors 'none'/],
+  ["content-security-policy", /form-action 'none'/],
+  ["x-content-type-options", /^nosniff$/],
+  ["referrer-policy", /^no-referrer$/],
+  ["cross-origin-opener-policy", /^same-origin$/],
+  ["cross-origin-resource-policy", /^same-origin$/],
+  ["permissions-policy", /camera=\(\)/],
+  ["cache-control", /^no-store$/],
+];
+
+it("serves the page's files and the package, and no other file", async (t) => {
+  const dashboard = await openRelay(t, {});
+  const sources = readdirSync(new URL("../../www/", import.meta.url)).filter(
+    (name) => !name.endsWith(".d.ts"),
+  );
+  for (const name of ["", "upbit-cancel-order.js", ...sources]) {
+    const reply = await send(dashboard, `/${name}`, { method: "GET" });
+    assert.equal(reply.status, 200, name);
+    if (/\.js$/.test(name)) assert.match(String(reply.headers["content-type"]), /^text\/javascript/);
+  }
+  for (const path of [
+    "/upbit-cancel-order.d.ts",
+    "/../package.json",
+    "/%2e%2e/package.json",
+    "/package.json",
+    "/cli.js",
+    "/www/main.js",
+  ]) {
+    assert.equal((await send(dashboard, path, { method: "GET" })).status, 404, path);
+  }
+  const posted = await send(dashboard, "/", { method: "POST" });
+  assert.deepEqual([posted.status, posted.headers.allow], [405, "GET, HEAD"]);
+});
+
+it("puts the security headers on every answer, refusals included", async (t) => {
+  const dashboard = await openRelay(t, {});
+  const replies = await Promise.all([
+    send(dashboard, "/", { method: "GET" }),
+    send(dashboard, "/", { method: "HEAD" }),
+    send(dashboard, "/session.json", { method: "GET" }),
+    send(dashboard, "/nothing", { method: "GET" }),
+    send(dashboard, "/", { method: "GET", headers: { Host: "evil.example" } }),
+    send(dashboard, "/relay/us/v1/order"),
+    send(dashboard, "/", { method: "GET", headers: { Cookie: "x".repeat(20_000) } }),
+    send(dashboard, "/", { method: "GET", headers: { Expect: "nonsense" } }),
+  ]);
+  for (const { status, headers } of replies) {
+    for (const [name, pattern] of EXPECTED) assert.match(String(headers[name]), pattern, `${status} ${name}`);
+  }
+  const unreadable = await sendBytes(dashboard, "nonsense\r\n\r\n");
+  assert.match(unreadable, /^HTTP\/1\.1 400 .*Content-Security-Policy: default-src 'none'/s);
+});
+
+it("tells the page of practice only when there is some", async (t) => {
+  const without = await send(await openRelay(t, {}), "/session.json", { method: "GET" });
+  assert.deepEqual(JSON.parse(without.text), { practice: null });
+  const dashboard = await openRelay(t, { practice: true });
+  const { practice } = JSON.parse((await send(dashboard, "/session.json", { method: "GET" })).text);
+  assert.deepEqual(
+    [practice.accessKey, practice.secretKey],
+    Object.values(dashboard.exchange?.keys.trader ?? {}),
+  );
+  assert.equal(practice.orders.length, 12);
+});
+
+it("says so when the port is taken", async (t) => {
+  const { url } = await openRelay(t, {});
+  const port = Number(new URL(url).port);
+  await assert.rejects(
+    startDashboard({ port, practice: true }),
+    new RegExp(`Port ${port} is in use: .*--port`),
+  );
+});

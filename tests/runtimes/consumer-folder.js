@@ -1,0 +1,35 @@
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { inRoot } from "../../scripts/paths.mjs";
+import { runOrFail } from "../../scripts/run.mjs";
+import { folder as runtimes } from "./tools.js";
+
+const packed = `${runtimes}/packed`;
+const quiet = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund"];
+
+/** Packs the package as it will be published. */
+export async function packPackage() {
+  rmSync(inRoot(packed), { recursive: true, force: true });
+  mkdirSync(inRoot(packed), { recursive: true });
+  await runOrFail("npm", ["pack", "./pkg", "--pack-destination", packed]);
+}
+
+/** The path of the tarball. */
+export function tarball() {
+  const [name] = readdirSync(inRoot(packed)).filter((file) => file.endsWith(".tgz"));
+  return inRoot(packed, name ?? "not packed");
+}
+
+/**
+ * A new folder with a consumer in which the tarball is installed.
+ * @param {string} name of the folder
+ * @param {string} consumer a folder of tests/consumers
+ */
+export async function makeConsumer(name, consumer) {
+  const folder = inRoot(runtimes, name);
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(inRoot("tests/consumers", consumer), folder, { recursive: true });
+  cpSync(inRoot("tests/consumers/suite.js"), `${folder}/suite.js`);
+  writeFileSync(`${folder}/package.json`, '{ "private": true, "type": "module" }\n');
+  await runOrFail("npm", ["install", "--prefix", folder, ...quiet, tarball()]);
+  return folder;
+}

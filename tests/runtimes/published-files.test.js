@@ -1,0 +1,62 @@
+// Everything that npm publishes, and why. What has no reason here is not to be published.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { inRoot } from "../../scripts/paths.mjs";
+import { runOrFail } from "../../scripts/run.mjs";
+
+/** @type {[path: string | RegExp, reason: string][]} */
+const reasons = [
+  ["package.json", "what npm, runtimes and bundlers go by"],
+  ["README.md", "what npm shows"],
+  ["CHANGELOG.md", "what an update brings"],
+  ["LICENSE-APACHE", "one of the two licences, which have to accompany copies"],
+  ["LICENSE-MIT", "the other"],
+  ["index.js", "`import`, in browsers and everywhere else: the wasm is in it, compressed"],
+  ["index.node.js", "`import` in Node.js: likewise, but not compressed, so that it starts sooner"],
+  ["index.cjs", "`require`: likewise; older Nodes cannot require a module"],
+  ["index.workerd.js", "Cloudflare Workers: bytes cannot be compiled there, a .wasm file can be imported"],
+  ["index.edge-light.js", "edge runtimes: likewise, with their way of importing it"],
+  ["core.wasm", "what these two import"],
+  ["index.d.ts", "types for `import`"],
+  ["index.d.cts", "types for `require`: TypeScript goes by the extension"],
+  ["cli.js", "the command line"],
+  ["dashboard.js", "`upbit-cancel-order dashboard`, loaded only by that command"],
+  ["practice.js", "`upbit-cancel-order practice`, likewise"],
+  [/^www\/[\w-]+\.(html|css|js|svg)$/, "the dashboard's page"],
+];
+
+const manifest = JSON.parse(readFileSync(inRoot("pkg/package.json"), "utf8"));
+
+/** @returns {Promise<string[]>} */
+async function publishedFiles() {
+  const output = await runOrFail("npm", ["pack", "./pkg", "--dry-run", "--json"]);
+  const [packed] = Object.values(JSON.parse(output.slice(output.search(/^[[{]/m))));
+  return packed.files.map((/** @type {{ path: string }} */ { path }) => path);
+}
+
+/** @param {string | RegExp} expected @param {string} path */
+const matches = (expected, path) => (typeof expected === "string" ? expected === path : expected.test(path));
+
+test("every published file has a reason, and every reason its file", async () => {
+  const files = await publishedFiles();
+  const unexpected = files.filter((path) => !reasons.some(([expected]) => matches(expected, path)));
+  const missing = reasons.filter(([expected]) => !files.some((path) => matches(expected, path)));
+  assert.deepEqual({ unexpected, missing }, { unexpected: [], missing: [] });
+});
+
+test("whoever installs the package installs nothing else and runs nothing", () => {
+  for (const field of ["dependencies", "peerDependencies", "optionalDependencies", "scripts"]) {
+    assert.equal(field in manifest, false, field);
+  }
+});
+
+test("every way of loading the package leads to one of its files", async () => {
+  const files = await publishedFiles();
+  const { exports, bin, main, module, types } = manifest;
+  const targets = JSON.stringify([exports, bin, main, module, types]).match(/[\w.-]+\.\w+(?=")/g) ?? [];
+  assert.deepEqual(
+    targets.filter((target) => !files.includes(target)),
+    [],
+  );
+});

@@ -1,0 +1,2 @@
+// The server serves the package itself under this name.
+export * from "../js/index.js";
