@@ -30,7 +30,7 @@ const openUuids = (exchange) => exchange.orders.open().map(({ uuid }) => uuid);
 /** What is left to see of an output once the bar has drawn over itself. @param {string} text */
 function visible(text) {
   const lines = text.replaceAll("\r\n", "\n").split("\n");
-  return lines.map((line) => line.slice(line.lastIndexOf(ERASE) + (line.includes(ERASE) ? ERASE.length : 0)));
+  return lines.map((line) => line.split(ERASE).at(-1) ?? "");
 }
 
 test("a terminal gets colors and a bar, of which nothing remains", async (t) => {
