@@ -38,19 +38,17 @@ async function openPage(
   { exchange: exchangeOptions, context: contextOptions, prepare, practice = true },
 ) {
   const exchange = await startExchange(exchangeOptions);
+  t.after(() => exchange.close());
   const dashboard = await startDashboard({ practice: practice && exchange, log: { write() {} } });
+  t.after(() => dashboard.close());
   const context = await browser.newContext({ locale: "en-GB", ...contextOptions });
+  t.after(() => context.close());
   const page = await context.newPage();
   const seen = watch(page);
-  t.after(async () => {
-    await context.close();
-    await Promise.all([dashboard.close(), exchange.close()]);
+  t.after(() => {
+    const foreign = seen.urls.filter((url) => !url.startsWith(`${dashboard.url}/`));
     assert.deepEqual(seen.errors, [], "errors on the console");
-    assert.deepEqual(
-      seen.urls.filter((url) => !url.startsWith(`${dashboard.url}/`)),
-      [],
-      "requests to others",
-    );
+    assert.deepEqual(foreign, [], "requests to others");
   });
   await prepare?.(page);
   await page.goto(dashboard.url);
