@@ -123,7 +123,7 @@ describe("an exchange that fails is told as 502, never as a success", () => {
     assert.ok(text.length < 200);
   });
 
-  it("when it speaks no TLS behind an https: address", async (t) => {
+  it("when it speaks no HTTP, or no TLS behind an https: address", async (t) => {
     const { relay } = await open(t, (response) => response.socket?.end("nonsense\r\n\r\n"));
     assert.equal((await send(relay, ROUTE)).code, "relay_upstream_unreachable");
     const { upstream } = await open(t, () => {});
