@@ -7,7 +7,6 @@ import { sayDone } from "./steps.mjs";
 
 export { ensureCargoTools, ensureNode, ensureNodeModules };
 export { ensureRust, ensureRustComponents, ensureWasmTarget };
-export { ensureChromium } from "./chromium.mjs";
 
 /** @type {Promise<void> | undefined} */
 let building;

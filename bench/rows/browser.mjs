@@ -1,6 +1,6 @@
 // The first cancellation of a page, in a browser that has never seen it.
 import { chromium } from "playwright-core";
-import { ensureChromium } from "../../scripts/chromium.mjs";
+import { ensureChromium } from "../../scripts/browsers.mjs";
 import { someAccounts, withExchange } from "../exchange/exchange.mjs";
 import { bundlePages, inPages } from "../pages/bundles.mjs";
 import { alternate } from "../statistics.mjs";

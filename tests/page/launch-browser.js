@@ -1,5 +1,5 @@
 import { chromium } from "playwright-core";
-import { ensureChromium } from "../../scripts/chromium.mjs";
+import { ensureChromium } from "../../scripts/browsers.mjs";
 
 /** What a browser would ask others about on its own. */
 const QUIET = ["no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"];

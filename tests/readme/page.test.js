@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createServer, request } from "node:http";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
-import { ensureChromium } from "../../scripts/chromium.mjs";
+import { ensureChromium } from "../../scripts/browsers.mjs";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");

@@ -1,7 +1,6 @@
 // Chromium and Firefox, each started when the first row needs it.
 import { createRequire } from "node:module";
-import { ensureChromium } from "../../scripts/chromium.mjs";
-import { ensureFirefox } from "../../scripts/firefox.mjs";
+import { ensureChromium, ensureFirefox } from "../../scripts/browsers.mjs";
 import { inRoot } from "../../scripts/paths.mjs";
 import { folder } from "./tools.js";
 
