@@ -20,7 +20,7 @@ export const core = {
   outputs: ["target/wasm-pack/core_bg.wasm", "target/wasm-pack/core_bg.js"],
 };
 
-/** Loops instead of unrolled rounds: a fifth of the size, and no slower in WebAssembly. */
+/** Loops instead of unrolled rounds: nearly 3 kB less for a page to download. */
 const compactHashes = ['--cfg=sha2_backend="soft"', '--cfg=sha2_backend_soft="compact"'];
 
 const wasmPackArguments = [

@@ -1,28 +1,14 @@
 // `node --expose-gc scripts/soak.mjs [calls]`: whether memory stays flat over many calls of every kind. Needs the
-// package that `npm run build` makes. The calls are spread over many accounts, so that pacing does not slow them.
+// package as `npm test -- install` installs it. The calls are spread over many accounts, so that pacing does not
+// slow them.
 import { startExchange } from "../js/practice/exchange.js";
-import { inRoot } from "./paths.mjs";
+import { installed, memories } from "../tests/wasm/captured.js";
 
 const CALLS = Number(process.argv[2] ?? 10_000);
 const ACCOUNTS = 500;
 const AT_ONCE = 20;
 
-/** The memory of the core, which nothing else shows. @type {WebAssembly.Memory | undefined} */
-let memory;
-const { Instance } = WebAssembly;
-WebAssembly.Instance = /** @type {any} */ (
-  class {
-    /** @param {ConstructorParameters<typeof Instance>} args */
-    constructor(...args) {
-      const instance = new Instance(...args);
-      memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
-      return instance;
-    }
-  }
-);
-
-/** @type {typeof import("upbit-cancel-order")} */
-const { cancelOrder, UpbitClient, UpbitError } = await import(inRoot("pkg/index.js"));
+const { cancelOrder, UpbitClient, UpbitError } = installed;
 const names = Array.from({ length: ACCOUNTS }, (_, index) => `account-${index}`);
 const keys = Object.fromEntries(names.map((name) => [name, { accessKey: name, secretKey: name, account: name }]));
 const exchange = await startExchange({ keys, limits: false });
@@ -65,7 +51,7 @@ async function tell(calls) {
   }
   const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(2).padStart(7);
   const { heapUsed } = process.memoryUsage();
-  const wasm = memory?.buffer.byteLength ?? 0;
+  const wasm = memories[0]?.buffer.byteLength ?? 0;
   console.log(`${String(calls).padStart(6)} calls: heap ${megabytes(heapUsed)} MB, wasm ${megabytes(wasm)} MB`);
 }
 
