@@ -1,52 +1,57 @@
 //! One attempt: sends a signed request and reads the answer to its last byte, within a limit.
 
 use super::account::SignedRequest;
-use super::body;
 use super::clock;
-use super::object::{self, object, property};
 use super::signal::Signal;
 use super::timer::Timer;
-use crate::answer::Answer;
+use crate::answer::{Answer, Body};
 use crate::problem::Problem;
 use crate::rate_headers::{remaining_requests, retry_after};
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::cell::Cell;
 use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::Poll;
 use core::time::Duration;
-use js_sys::{Array, Promise};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, Response};
 
 /// The method of a cancellation.
 pub const METHOD: &str = "DELETE";
 
-/// Options that keep cookies, caches and referrers out of the request. Runtimes without these
-/// ideas (workerd) throw at their mere mention, so each is set only where requests have it.
-const PRIVACY: [(&str, &str); 4] = [
-    ("credentials", "omit"),
-    ("cache", "no-store"),
-    ("referrer", ""),
-    ("referrerPolicy", "no-referrer"),
-];
-
-/// Codes of Node's TLS for a certificate that it refused before anything was sent.
-const REFUSED_CERTIFICATE: [&str; 8] = [
-    "CERT_HAS_EXPIRED",
-    "CERT_NOT_YET_VALID",
-    "DEPTH_ZERO_SELF_SIGNED_CERT",
-    "ERR_TLS_CERT_ALTNAME_INVALID",
-    "SELF_SIGNED_CERT_IN_CHAIN",
-    "UNABLE_TO_GET_ISSUER_CERT",
-    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-];
-
-#[wasm_bindgen]
+#[wasm_bindgen(module = "#exchange")]
 extern "C" {
-    #[wasm_bindgen(catch, js_name = fetch)]
-    fn global_fetch(url: &str, init: &JsValue) -> Result<Promise, JsValue>;
+    /// `fetch` and all that goes with it, written in JavaScript.
+    type Exchange;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new() -> Result<Exchange, JsValue>;
+
+    #[wasm_bindgen(method)]
+    fn run(this: &Exchange, method: &str, url: &str, token: &str) -> Promise;
+
+    #[wasm_bindgen(method)]
+    fn abort(this: &Exchange);
+
+    #[wasm_bindgen(method, getter)]
+    fn sent(this: &Exchange) -> bool;
+
+    #[wasm_bindgen(method, getter)]
+    fn status(this: &Exchange) -> Option<u16>;
+
+    #[wasm_bindgen(method, getter)]
+    fn remaining(this: &Exchange) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = retryAfter)]
+    fn retry_after(this: &Exchange) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
+    fn body(this: &Exchange) -> Option<Vec<u8>>;
+
+    #[wasm_bindgen(method, getter, js_name = tooLarge)]
+    fn too_large(this: &Exchange) -> bool;
 }
 
 /// What came of an attempt.
@@ -72,10 +77,10 @@ pub async fn attempt(request: &SignedRequest, limit: Duration, interrupt: &Signa
         return Attempt::failed(Problem::Unreachable);
     };
     let timer = Timer::start(limit);
-    let mut exchange = pin!(exchange(request, &connection));
+    let mut answered = pin!(connection.run(request));
     poll_fn(|context| {
         // First of all the answer: one that is there is told, whatever else has happened.
-        if let Poll::Ready(attempt) = exchange.as_mut().poll(context) {
+        if let Poll::Ready(attempt) = answered.as_mut().poll(context) {
             return Poll::Ready(attempt);
         }
         if interrupt.poll(context).is_ready() {
@@ -87,102 +92,62 @@ pub async fn attempt(request: &SignedRequest, limit: Duration, interrupt: &Signa
     .await
 }
 
-async fn exchange(request: &SignedRequest, connection: &Connection) -> Attempt {
-    let Ok(sent) = send(request, connection) else {
-        return Attempt::failed(Problem::Unreachable);
-    };
-    // Not checked for its class: a page's or a test's own `fetch` may answer with another.
-    let response: Response = match JsFuture::from(sent).await {
-        Ok(response) => response.unchecked_into(),
-        Err(error) if never_sent(&error) => return Attempt::failed(Problem::Unreachable),
-        Err(_) => return Attempt::failed(Problem::ConnectionLost),
-    };
-    let attempt = read(&response).await;
-    connection.finished();
-    attempt
-}
-
-fn send(request: &SignedRequest, connection: &Connection) -> Result<Promise, JsValue> {
-    global_fetch(&request.url, &init(request, connection)?)
-}
-
-async fn read(response: &Response) -> Attempt {
-    let headers = response.headers();
-    let header = |name| headers.get(name).ok().flatten();
-    Attempt {
-        remaining: header("remaining-req").and_then(|text| remaining_requests(&text)),
-        answer: Ok(Answer {
-            status: response.status(),
-            retry_after: header("retry-after")
-                .and_then(|text| retry_after(&text, clock::since_epoch())),
-            body: body::read(response).await,
-        }),
-    }
-}
-
-fn init(request: &SignedRequest, connection: &Connection) -> Result<JsValue, JsValue> {
-    let headers = Headers::new()?;
-    let authorization = zeroize::Zeroizing::new(["Bearer ", &request.token].concat());
-    headers.set("Authorization", &authorization)?;
-    headers.set("Accept", "application/json")?;
-    let init = object([
-        ("method", METHOD.into()),
-        ("headers", headers.into()),
-        ("signal", connection.controller.signal().into()),
-        ("redirect", "manual".into()),
-    ]);
-    let known = object::get(&js_sys::global(), "Request")
-        .and_then(|class| object::get(&class, "prototype"))?;
-    for (name, value) in PRIVACY {
-        if known.is_object() && object::has(&known, name)? {
-            object::set_text(&init, name, value);
-        }
-    }
-    Ok(init)
-}
-
 /// Ends the request when dropped before the answer was read.
 struct Connection {
-    controller: AbortController,
+    exchange: Exchange,
     open: Cell<bool>,
 }
 
 impl Connection {
     fn new() -> Result<Self, JsValue> {
         Ok(Self {
-            controller: AbortController::new()?,
+            exchange: Exchange::new()?,
             open: Cell::new(true),
         })
     }
 
-    fn finished(&self) {
+    async fn run(&self, request: &SignedRequest) -> Attempt {
+        let running = self.exchange.run(METHOD, &request.url, &request.token);
+        // However it ends, what came of it stands in the exchange.
+        let _ = JsFuture::from(running).await;
         self.open.set(false);
+        self.exchange.attempt()
     }
 }
 
 impl Drop for Connection {
     fn drop(&mut self) {
         if self.open.get() {
-            self.controller.abort();
+            self.exchange.abort();
         }
     }
 }
 
-/// Whether an error of `fetch` proves that no connection was made. Node and those who follow it
-/// tell in the error's cause; a browser tells nothing.
-fn never_sent(error: &JsValue) -> bool {
-    let cause = property(error, "cause");
-    let causes = property(&cause, "errors");
-    if let Some(causes) = causes.dyn_ref::<Array>() {
-        return causes.length() > 0 && causes.iter().all(|cause| failed_to_connect(&cause));
+impl Exchange {
+    fn attempt(&self) -> Attempt {
+        match self.status() {
+            Some(status) => Attempt {
+                answer: Ok(self.answer(status)),
+                remaining: self
+                    .remaining()
+                    .and_then(|header| remaining_requests(&header)),
+            },
+            None if self.sent() => Attempt::failed(Problem::ConnectionLost),
+            None => Attempt::failed(Problem::Unreachable),
+        }
     }
-    failed_to_connect(&cause)
-}
 
-fn failed_to_connect(cause: &JsValue) -> bool {
-    let text = |name| property(cause, name).as_string().unwrap_or_default();
-    let code = text("code");
-    matches!(text("syscall").as_str(), "connect" | "getaddrinfo")
-        || code == "UND_ERR_CONNECT_TIMEOUT"
-        || REFUSED_CERTIFICATE.contains(&code.as_str())
+    fn answer(&self, status: u16) -> Answer {
+        Answer {
+            status,
+            retry_after: self
+                .retry_after()
+                .and_then(|header| retry_after(&header, clock::since_epoch())),
+            body: match self.body() {
+                Some(body) => Body::Whole(body),
+                None if self.too_large() => Body::TooLarge,
+                None => Body::Incomplete,
+            },
+        }
+    }
 }

@@ -5,7 +5,6 @@
 mod abort;
 mod account;
 mod batch;
-mod body;
 mod budgets;
 mod clock;
 mod exports;

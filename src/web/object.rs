@@ -25,11 +25,6 @@ pub fn object<const N: usize>(members: [(&str, JsValue); N]) -> JsValue {
     object
 }
 
-/// Adds a member to an object of ours, which takes any.
-pub fn set_text(object: &JsValue, name: &str, value: &str) {
-    set(object, name, value.into());
-}
-
 /// A member of something that may not even be an object; `undefined` if there is none to be had.
 pub fn property(value: &JsValue, name: &str) -> JsValue {
     if value.is_object() {

@@ -1,0 +1,113 @@
+import { provesNoConnection } from "./no-connection.js";
+
+/** No more than this is read of an answer, in bytes; the answer to a cancellation has less than 1 KiB. */
+const LARGEST = 1024 * 1024;
+
+/** Keeps cookies, caches and referrers out of the request. */
+const PRIVACY = { credentials: "omit", cache: "no-store", referrer: "", referrerPolicy: "no-referrer" };
+
+/** Runtimes without these ideas (workerd) throw at their mere mention: only what their requests have is set. */
+const known = globalThis.Request?.prototype ?? {};
+const privacy = Object.fromEntries(Object.entries(PRIVACY).filter(([name]) => name in known));
+
+/**
+ * One request and its answer, for `src/web/fetch.rs`: what is here would take the core a hundred calls of the
+ * runtime one by one. What the answer means is decided there.
+ */
+export class Exchange {
+  #controller = new AbortController();
+
+  /** Whether the request may have reached anybody. */
+  sent = false;
+  /** Of the answer; without one, `undefined`. @type {number | undefined} */
+  status;
+  /** The header `Remaining-Req`. @type {string | undefined} */
+  remaining;
+  /** The header `Retry-After`. @type {string | undefined} */
+  retryAfter;
+  /** The whole body; `undefined` if it was too large or broke off. @type {Uint8Array | undefined} */
+  body;
+  tooLarge = false;
+
+  /**
+   * Ends when the answer was read to its last byte, or when it is clear that there will be none.
+   *
+   * @param {string} method
+   * @param {string} url
+   * @param {string} token
+   */
+  async run(method, url, token) {
+    try {
+      const answering = fetch(url, this.#init(method, token));
+      this.sent = true;
+      const response = await answering;
+      this.remaining = response.headers.get("remaining-req") ?? undefined;
+      this.retryAfter = response.headers.get("retry-after") ?? undefined;
+      await this.#read(response);
+      this.status = response.status;
+    } catch (error) {
+      if (provesNoConnection(error)) this.sent = false;
+    }
+  }
+
+  abort() {
+    this.#controller.abort();
+  }
+
+  /** @param {string} method @param {string} token */
+  #init(method, token) {
+    return {
+      // Or else whatever a page adds to the prototype of all objects would go into the request.
+      __proto__: null,
+      method,
+      headers: { Authorization: `Bearer ${token}`, Accept: "application/json" },
+      signal: this.#controller.signal,
+      redirect: /** @type {const} */ ("manual"),
+      ...privacy,
+    };
+  }
+
+  /** @param {Response} response */
+  async #read({ body }) {
+    if (!body) {
+      this.body = new Uint8Array();
+      return;
+    }
+    try {
+      await this.#readChunks(body.getReader());
+    } catch {
+      // The connection broke: there is a status, and no body.
+    }
+  }
+
+  /** @param {ReadableStreamDefaultReader<Uint8Array>} reader */
+  async #readChunks(reader) {
+    const chunks = [];
+    let size = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.length;
+      if (size > LARGEST) {
+        this.tooLarge = true;
+        // Tells the server to stop; how that goes is of no interest.
+        return reader.cancel();
+      }
+      chunks.push(value);
+    }
+    this.body = joined(chunks, size);
+  }
+}
+
+/** @param {Uint8Array[]} chunks @param {number} size */
+function joined(chunks, size) {
+  const [first] = chunks;
+  if (first?.length === size) return first;
+  const bytes = new Uint8Array(size);
+  let end = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, end);
+    end += chunk.length;
+  }
+  return bytes;
+}
