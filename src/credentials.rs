@@ -1,7 +1,9 @@
 //! The key pair: never printed, wiped from memory when dropped.
 
+use crate::access_key::AccessKey;
 use crate::failure::Invalid;
 use crate::stack;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -53,7 +55,7 @@ enum KeyedMac {
 ///
 /// Both are overwritten with zeros when the value is dropped.
 pub struct Credentials {
-    access_key: Zeroizing<String>,
+    access_key: Rc<AccessKey>,
     mac: KeyedMac,
 }
 
@@ -77,14 +79,17 @@ impl Credentials {
         let mac = keyed(secret_key, algorithm);
         stack::wipe();
         match mac {
-            Some(mac) => Ok(Self { access_key, mac }),
+            Some(mac) => Ok(Self {
+                access_key: Rc::new(AccessKey::new(access_key)),
+                mac,
+            }),
             None => Err(Invalid::new("secretKey", "must be a key for HMAC")),
         }
     }
 
-    /// The public half of the pair.
+    /// The public half of the pair; an answer may repeat it, so a request under way keeps it.
     #[must_use]
-    pub fn access_key(&self) -> &str {
+    pub fn access_key(&self) -> &Rc<AccessKey> {
         &self.access_key
     }
 

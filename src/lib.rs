@@ -11,16 +11,19 @@
 
 extern crate alloc;
 
+pub mod access_key;
 pub mod answer;
 pub mod base_url;
 pub mod budget;
 pub mod cancellation;
 pub mod credentials;
 pub mod failure;
+pub mod hex;
 pub mod hint;
 pub mod http_date;
 pub mod json;
 pub mod milliseconds;
+pub mod nonce_pool;
 pub mod order;
 pub mod order_ref;
 pub mod problem;

@@ -1,7 +1,9 @@
 //! The query string, in the two forms that Upbit compares.
 
+use crate::hex::{lower_hex, lower_pair};
 use crate::order_ref::OrderRef;
 use alloc::string::String;
+use alloc::vec::Vec;
 use sha2::{Digest, Sha512};
 
 /// The query of one cancellation: fixed once, sent and signed in every attempt.
@@ -26,7 +28,7 @@ impl Query {
             .finalize();
         Self {
             wire: [name, "=", &percent_encoded(value)].concat(),
-            hash: hash.iter().copied().flat_map(hex).collect(),
+            hash: lower_hex(&hash),
         }
     }
 
@@ -45,21 +47,17 @@ impl Query {
 
 /// Everything is escaped but the characters about whose spelling no client or server disagrees.
 fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(3 * text.len());
+    let mut encoded = Vec::with_capacity(3 * text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            encoded.push(char::from(byte));
+            encoded.push(byte);
         } else {
-            encoded.push('%');
-            encoded.extend(hex(byte).map(|digit| digit.to_ascii_uppercase()));
+            encoded.push(b'%');
+            encoded.extend(lower_pair(byte).map(|digit| digit.to_ascii_uppercase()));
         }
     }
-    encoded
-}
-
-fn hex(byte: u8) -> impl Iterator<Item = char> {
-    let nibbles = [byte >> 4, byte & 15].into_iter();
-    nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16))
+    // All that is left of the text is ASCII.
+    String::from_utf8(encoded).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -71,8 +69,7 @@ mod tests {
     }
 
     fn sha512(text: &str) -> String {
-        let bytes = Sha512::digest(text);
-        bytes.iter().copied().flat_map(hex).collect()
+        lower_hex(&Sha512::digest(text))
     }
 
     #[test]

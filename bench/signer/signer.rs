@@ -1,7 +1,6 @@
 //! One more export of the core, for the benchmark: signs, and does nothing else.
 
-use super::account::Account;
-use super::budgets::Budgets;
+use super::account::{Account, Shared};
 use super::read_options;
 use crate::order_ref::OrderRef;
 use crate::query::Query;
@@ -17,7 +16,7 @@ pub struct Signer(Account);
 impl Signer {
     /// Takes the options of a client. `None` for wrong ones.
     pub fn open(options: &JsValue) -> Option<Self> {
-        read_options::account(options, &Budgets::default()).ok().map(Self)
+        read_options::account(options, &Shared::default()).ok().map(Self)
     }
 
     /// The token of a cancellation, by the same path that a cancellation takes. Empty on failure.

@@ -1,22 +1,30 @@
 //! The keys and the place of one account: what a client holds on to.
 
 use super::budgets::{Budgets, SharedBudget};
-use super::clock;
 use super::fetch::METHOD;
+use super::nonces::Nonces;
 use super::object::object;
 use super::signal::Signal;
+use crate::access_key::AccessKey;
 use crate::base_url::BaseUrl;
 use crate::cancellation::Halt;
 use crate::credentials::Credentials;
 use crate::query::Query;
 use crate::settings::Settings;
 use crate::stack;
-use crate::token::{Claims, Nonce};
-use alloc::borrow::ToOwned;
+use crate::token::Claims;
+use alloc::rc::Rc;
 use alloc::string::String;
 use core::cell::RefCell;
 use wasm_bindgen::JsValue;
 use zeroize::Zeroizing;
+
+/// What all accounts of the process have in common.
+#[derive(Default)]
+pub struct Shared {
+    budgets: Budgets,
+    nonces: Nonces,
+}
 
 /// One key pair at one host. The keys are gone, and overwritten, once it is closed.
 pub struct Account {
@@ -25,6 +33,7 @@ pub struct Account {
     /// Fired when the keys are gone.
     pub closed: Signal,
     pub budget: SharedBudget,
+    nonces: Nonces,
     pub settings: Settings,
 }
 
@@ -32,7 +41,7 @@ pub struct Account {
 pub struct SignedRequest {
     pub url: String,
     pub token: Zeroizing<String>,
-    pub access_key: Zeroizing<String>,
+    pub access_key: Rc<AccessKey>,
 }
 
 impl Account {
@@ -40,15 +49,18 @@ impl Account {
         credentials: Credentials,
         base_url: BaseUrl,
         settings: Settings,
-        budgets: &Budgets,
+        shared: &Shared,
     ) -> Self {
-        let budget = budgets.of_account(credentials.access_key(), base_url.host());
+        let budget = shared
+            .budgets
+            .of_account(credentials.access_key().text(), base_url.host());
         stack::wipe();
         Self {
             credentials: RefCell::new(Some(credentials)),
             base_url,
             closed: Signal::default(),
             budget,
+            nonces: shared.nonces.clone(),
             settings,
         }
     }
@@ -67,7 +79,7 @@ impl Account {
         self.with_claims(query, |claims, credentials| SignedRequest {
             url: self.base_url.endpoint(query),
             token: claims.sign(credentials),
-            access_key: Zeroizing::new(credentials.access_key().to_owned()),
+            access_key: credentials.access_key().clone(),
         })
     }
 
@@ -75,7 +87,7 @@ impl Account {
     pub fn preview(&self, query: &Query) -> Result<JsValue, Halt> {
         self.with_claims(query, |claims, _| {
             let claims = object([
-                ("access_key", claims.access_key.into()),
+                ("access_key", claims.access_key.text().into()),
                 ("nonce", claims.nonce.into()),
                 ("query_hash", claims.query_hash.into()),
                 ("query_hash_alg", claims.query_hash_alg.into()),
@@ -95,8 +107,8 @@ impl Account {
     ) -> Result<T, Halt> {
         let credentials = self.credentials.borrow();
         let credentials = credentials.as_ref().ok_or(Halt::Closed)?;
-        let random = clock::random_bytes().ok_or(Halt::NoRandomness)?;
-        let claims = Claims::new(credentials, query, Nonce::from_random(random));
+        let nonce = self.nonces.next().ok_or(Halt::NoRandomness)?;
+        let claims = Claims::new(credentials, query, nonce);
         Ok(make(claims, credentials))
     }
 }

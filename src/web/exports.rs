@@ -1,9 +1,8 @@
 //! Everything that JavaScript can see, and nothing else.
 
 use super::abort::AbortLink;
-use super::account::Account;
+use super::account::{Account, Shared};
 use super::batch::{Batch, parsed};
-use super::budgets::Budgets;
 use super::one_call::{Interrupts, OneCall};
 use super::raise::raise;
 use super::read_options::{self, CallOptions};
@@ -25,7 +24,7 @@ use wasm_bindgen_futures::future_to_promise;
 #[derive(Default)]
 #[expect(missing_debug_implementations, reason = "only JavaScript sees it")]
 pub struct Core {
-    budgets: Budgets,
+    shared: Shared,
 }
 
 #[wasm_bindgen]
@@ -78,7 +77,7 @@ impl Core {
     }
 
     fn open(&self, options: &JsValue) -> Result<Client, Failure> {
-        let account = Rc::new(read_options::account(options, &self.budgets)?);
+        let account = Rc::new(read_options::account(options, &self.shared)?);
         Ok(Client { account })
     }
 }

@@ -9,6 +9,7 @@ mod budgets;
 mod clock;
 mod exports;
 mod fetch;
+mod nonces;
 mod object;
 mod one_call;
 mod raise;

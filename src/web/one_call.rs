@@ -82,7 +82,7 @@ impl OneCall<'_> {
         let slot = self.interrupts.cut(budget.slot()).await?;
         let request = self.account.sign(query)?;
         let attempt = fetch::attempt(&request, self.timeout, &self.interrupts.aborted).await;
-        let sensitive = [request.token.as_str(), request.access_key.as_str()];
+        let sensitive = [request.token.as_str(), request.access_key.text()];
         let result = attempt.answer.and_then(|answer| judge(&answer, &sensitive));
         match result.as_ref().err().and_then(account_pause) {
             Some(pause) => slot.refused(pause),

@@ -1,8 +1,7 @@
 //! From JavaScript's arguments to Rust's types, naming the field that is wrong.
 
-use super::account::Account;
+use super::account::{Account, Shared};
 use super::batch::Entry;
-use super::budgets::Budgets;
 use super::object;
 use crate::base_url::{BaseUrl, ParsedUrl};
 use crate::credentials::{Algorithm, Credentials};
@@ -59,7 +58,7 @@ pub fn entries(orders: &JsValue) -> Result<Vec<Entry>, Invalid> {
 }
 
 /// Keys, place and limits of a client.
-pub fn account(options: &JsValue, budgets: &Budgets) -> Result<Account, Invalid> {
+pub fn account(options: &JsValue, shared: &Shared) -> Result<Account, Invalid> {
     let options = Fields::of(options, "options")?;
     let access_key = options.secret("accessKey")?;
     let secret_key = options.secret("secretKey")?;
@@ -73,7 +72,7 @@ pub fn account(options: &JsValue, budgets: &Budgets) -> Result<Account, Invalid>
     let credentials = Credentials::new(access_key, &secret_key, algorithm)?;
     let settings = options.settings(Settings::default())?;
     let base_url = base_url(&options)?;
-    Ok(Account::new(credentials, base_url, settings, budgets))
+    Ok(Account::new(credentials, base_url, settings, shared))
 }
 
 /// Limits and signal of one call.
