@@ -1,0 +1,31 @@
+// Clients in Python, each run in a process of its own.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { inRoot } from "../../../scripts/paths.mjs";
+import { python } from "./install.js";
+
+const run = promisify(execFile);
+
+/**
+ * @param {string} client as clients.py calls it
+ * @param {string} name
+ * @param {import("../peers.js").Algorithm} algorithm
+ * @returns {import("../peers.js").Peer}
+ */
+const peer = (client, name, algorithm) => ({
+  name,
+  algorithm,
+  cancel(order, { nonce = "", alteration = "", ...others }) {
+    const setting = { ...others, nonce, alteration, algorithm };
+    const running = run(python, [inRoot("tests/peers/python/clients.py")]);
+    running.child.stdin?.end(JSON.stringify({ client, order, setting }));
+    return running;
+  },
+});
+
+/** @type {import("../peers.js").Peer[]} */
+export const pythonPeers = [
+  peer("sdk", "upbit-sdk (official)", "HS256"),
+  peer("requests", "PyJWT + requests", "HS256"),
+  peer("requests", "PyJWT + requests", "HS512"),
+];
