@@ -63,6 +63,13 @@ export const ownWork = (work) => async () => {
   }
 };
 
+/** Work that begins with something of our own.
+ * @param {() => Promise<void>} prepare @param {Work} work @returns {Work} */
+export const prepared = (prepare, work) => async (listener) => {
+  const outcome = await ownWork(prepare)(listener);
+  return outcome.ok ? work(listener) : outcome;
+};
+
 /** @param {string} folder @returns {string[]} */
 function testFiles(folder) {
   if (!existsSync(inRoot(folder))) return [];

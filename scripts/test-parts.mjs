@@ -1,7 +1,8 @@
+import { installPeers } from "../tests/peers/install-peers.js";
 import { buildPackage } from "./build.mjs";
 import { installConsumer } from "./consumer.mjs";
 import { wasmTarget } from "./rust.mjs";
-import { cargoTests, commands, nodeTests, ownWork } from "./test-kinds.mjs";
+import { cargoTests, commands, nodeTests, ownWork, prepared } from "./test-kinds.mjs";
 
 /**
  * @typedef {object} Part
@@ -24,6 +25,7 @@ export const parts = [
   { name: "practice", work: nodeTests("tests/practice") },
   { name: "wasm", needs: ["install"], work: nodeTests("tests/wasm") },
   { name: "package", needs: ["install"], work: nodeTests("tests/package") },
+  { name: "peers", needs: ["install"], work: prepared(installPeers, nodeTests("tests/peers")) },
   { name: "cli", needs: ["install"], work: nodeTests("tests/cli") },
   { name: "runtimes", needs: ["install"], work: nodeTests("tests/runtimes") },
   { name: "page", needs: ["install"], work: nodeTests("tests/page") },
