@@ -3,6 +3,7 @@
 use crate::access_key::AccessKey;
 use crate::failure::Invalid;
 use crate::stack;
+use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -44,7 +45,8 @@ impl Algorithm {
     }
 }
 
-/// A signing state into which the secret has gone; the secret itself is not kept.
+/// A signing state into which the secret has gone; the secret itself is not kept. The state signs as
+/// well as the secret does, so it stays in one place: what is moved leaves a copy behind.
 #[derive(Clone)]
 enum KeyedMac {
     Hs512(Hmac<Sha512>),
@@ -56,7 +58,7 @@ enum KeyedMac {
 /// Both are overwritten with zeros when the value is dropped.
 pub struct Credentials {
     access_key: Rc<AccessKey>,
-    mac: KeyedMac,
+    mac: Box<KeyedMac>,
 }
 
 impl Credentials {
@@ -96,16 +98,16 @@ impl Credentials {
     /// What `sign` signs with.
     #[must_use]
     pub fn algorithm(&self) -> Algorithm {
-        match self.mac {
+        match *self.mac {
             KeyedMac::Hs512(_) => Algorithm::Hs512,
             KeyedMac::Hs256(_) => Algorithm::Hs256,
         }
     }
 
-    /// HMAC of a message: 64 bytes under HS512, 32 under HS256.
+    /// HMAC of a message: 64 bytes under HS512, 32 under HS256. Leaves copies of the state on the stack.
     #[must_use]
     pub fn sign(&self, message: &[u8]) -> Vec<u8> {
-        match self.mac.clone() {
+        match (*self.mac).clone() {
             KeyedMac::Hs512(mac) => mac.chain_update(message).finalize().into_bytes().to_vec(),
             KeyedMac::Hs256(mac) => mac.chain_update(message).finalize().into_bytes().to_vec(),
         }
@@ -120,11 +122,12 @@ impl fmt::Debug for Credentials {
 
 /// HMAC takes keys of any length, so the result is always there.
 #[inline(never)]
-fn keyed(secret_key: &[u8], algorithm: Algorithm) -> Option<KeyedMac> {
-    match algorithm {
-        Algorithm::Hs512 => Hmac::new_from_slice(secret_key).ok().map(KeyedMac::Hs512),
-        Algorithm::Hs256 => Hmac::new_from_slice(secret_key).ok().map(KeyedMac::Hs256),
-    }
+fn keyed(secret_key: &[u8], algorithm: Algorithm) -> Option<Box<KeyedMac>> {
+    let mac = match algorithm {
+        Algorithm::Hs512 => KeyedMac::Hs512(Hmac::new_from_slice(secret_key).ok()?),
+        Algorithm::Hs256 => KeyedMac::Hs256(Hmac::new_from_slice(secret_key).ok()?),
+    };
+    Some(Box::new(mac))
 }
 
 #[cfg(test)]

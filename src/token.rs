@@ -6,6 +6,7 @@
 use crate::access_key::AccessKey;
 use crate::credentials::{Algorithm, Credentials};
 use crate::query::Query;
+use crate::stack;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use base64::Engine;
@@ -60,6 +61,13 @@ impl<'a> Claims<'a> {
     /// Signs the claims: header, claims and signature in Base64url, joined by dots.
     #[must_use]
     pub fn sign(&self, credentials: &Credentials) -> Zeroizing<String> {
+        let token = self.signed(credentials);
+        stack::wipe();
+        token
+    }
+
+    #[inline(never)]
+    fn signed(&self, credentials: &Credentials) -> Zeroizing<String> {
         let claims = self.json();
         // Besides the claims: header 36, signature 86, dots 2.
         let room = 128 + claims.len().div_ceil(3) * 4;
