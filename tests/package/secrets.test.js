@@ -79,7 +79,11 @@ test("clients, orders, results and progress show no key, and a preview no secret
   assertHidden("a closed client", client);
 });
 
-/** What is in the heap of a program of its own. @param {import("node:test").TestContext} t @param {string} use */
+/**
+ * Which keys are in the heap of a program of its own.
+ * @param {import("node:test").TestContext} t
+ * @param {string} use
+ */
 async function heapAfter(t, use) {
   const exchange = await openExchange(t, { keys: { keys } });
   const program = fileURLToPath(new URL("heap-snapshot.js", import.meta.url));

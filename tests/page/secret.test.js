@@ -10,6 +10,9 @@ const key = {
 
 it("the secret key is nowhere but in its field", async (t) => {
   const { page, exchange, requests } = await openPage(t, { exchange: { keys: { mine: key } } });
+  /** @type {string[]} */
+  const logged = [];
+  page.on("console", (message) => logged.push(message.text()));
   await page.getByLabel("Access key").fill(key.accessKey);
   await page.getByLabel("Secret key").fill(key.secretKey);
   await page.getByText("Preview the request").click();
@@ -20,6 +23,7 @@ it("the secret key is nowhere but in its field", async (t) => {
   await page.getByText("Done: 11 canceled, 1 not canceled").first().waitFor();
   await cancelByUuid(page, "nonsense");
   await page.getByRole("alert").first().waitFor();
+  await page.evaluate(() => console.debug("what a console is told"));
 
   const relayed = requests.filter((request) => request.url().includes("/relay/"));
   assert.equal(relayed.length, 13);
@@ -47,10 +51,11 @@ it("the secret key is nowhere but in its field", async (t) => {
     .locator("input, textarea, select")
     .evaluateAll((all) => all.map((field) => [field.id, /** @type {HTMLInputElement} */ (field).value]));
   for (const secret of spellings(key.secretKey)) {
-    for (const text of [...sent, content]) assert.ok(!text.includes(secret), text);
+    for (const text of [...sent, ...logged, content]) assert.ok(!text.includes(secret), text);
     for (const [id, value] of fields) assert.ok(id === "secret-key" || !value?.includes(secret), id);
   }
   assert.ok(content.includes("wxyz") && sent.length > 13, "the test looked at something");
+  assert.ok(logged.includes("what a console is told"));
 });
 
 it("the field keeps nothing for later", async (t) => {
