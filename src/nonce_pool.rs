@@ -7,7 +7,7 @@ use crate::token::Nonce;
 const NONCE: usize = 16;
 
 /// Bytes that are fetched at a time.
-const POOL: usize = 32 * NONCE;
+const POOL: usize = 128 * NONCE;
 
 /// Random bytes of which none is used twice.
 #[derive(Debug)]
