@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Failure } from "./failure.mjs";
 import { cargoHome, inRoot, root } from "./paths.mjs";
 import { ask, runOrFail } from "./run.mjs";
-import { wasmTarget } from "./rust.mjs";
+import { rustRelease, wasmTarget } from "./rust.mjs";
 import { step } from "./steps.mjs";
 
 export const core = {
@@ -82,11 +82,10 @@ function adviceForFetch(output) {
 function remapFlags() {
   const sources = join(cargoHome, "registry/src");
   const sysroot = ask("rustc", ["--print", "sysroot"]) ?? "";
-  const commit = /commit-hash: (.+)/.exec(ask("rustc", ["-vV"]) ?? "")?.[1];
   return [
     ...readdirSync(sources).map((registry) => [join(sources, registry), "/crates"]),
     // Where rustc finds the standard library's sources if the component rust-src is there, and otherwise.
-    [join(sysroot, "lib/rustlib/src/rust"), `/rustc/${commit}`],
+    [join(sysroot, "lib/rustlib/src/rust"), `/rustc/${rustRelease().commit}`],
     [root, "/upbit-cancel-order"],
   ].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
 }

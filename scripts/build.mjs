@@ -5,7 +5,7 @@ import { Failure, runAsScript } from "./failure.mjs";
 import { refresh } from "./freshness.mjs";
 import { inRoot } from "./paths.mjs";
 import { publishedInputs, writePublishedFiles } from "./published-files.mjs";
-import { ensureBuildTools, ensureNode, ensureNodeModules } from "./setup.mjs";
+import { ensureBuildTools, ensureNode } from "./setup.mjs";
 import { sayDone, step } from "./steps.mjs";
 
 const npmPackage = {
@@ -17,9 +17,12 @@ const npmPackage = {
     "www",
     "package.json",
     "package-lock.json",
+    "scripts/bill-of-materials.mjs",
     "scripts/build.mjs",
     "scripts/bundle.mjs",
+    "scripts/crates.mjs",
     "scripts/published-files.mjs",
+    "scripts/third-party-licenses.mjs",
   ],
   outputs: ["pkg"],
 };
@@ -31,7 +34,7 @@ export async function buildPackage() {
     await buildCore();
   });
   const made = await refresh(npmPackage, async () => {
-    await ensureNodeModules();
+    await ensureBuildTools();
     await step("Bundling the npm package", assemble);
   });
   sayDone(made ? "The npm package is in pkg/" : "The npm package in pkg/ is up to date");
@@ -44,7 +47,7 @@ async function assemble() {
   rmSync(next, { recursive: true, force: true });
   mkdirSync(next, { recursive: true });
   await bundle(next).catch(throwBuildErrors);
-  writePublishedFiles(next);
+  await writePublishedFiles(next);
   rmSync(inRoot("pkg"), { recursive: true, force: true });
   renameSync(next, inRoot("pkg"));
 }

@@ -28,6 +28,9 @@ const tools = () => [
   },
 ];
 
+/** @returns {{ name: string, version: string }[]} */
+export const toolVersions = () => tools().map(({ crate, version }) => ({ name: crate, version }));
+
 const buildFolder = inRoot("target/cargo-tools");
 
 export async function ensureCargoTools() {

@@ -1,9 +1,12 @@
-// What is in the npm package besides the bundles: copied files, and the manifest.
+// What is in the npm package besides the bundles: copied files, the manifest, and what tells of its contents.
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { billOfMaterials } from "./bill-of-materials.mjs";
+import { wasmCrates } from "./crates.mjs";
 import { Failure } from "./failure.mjs";
 import { crateField } from "./manifests.mjs";
 import { inRoot } from "./paths.mjs";
+import { thirdPartyLicenses } from "./third-party-licenses.mjs";
 
 /** From, in the checkout, and to, in the package. @type {[string, string][]} */
 export const copies = [
@@ -19,18 +22,24 @@ export const copies = [
 
 const manifestSource = "js/package.published.json";
 
-export const publishedInputs = [manifestSource, "Cargo.toml", ...copies.map(([from]) => from)];
+export const publishedInputs = [manifestSource, "Cargo.toml", "Cargo.lock", ...copies.map(([from]) => from)];
 
 /** @param {string} folder */
-export function writePublishedFiles(folder) {
+export async function writePublishedFiles(folder) {
   for (const [from, to] of copies) {
     cpSync(inRoot(from), join(folder, to), { recursive: true, filter: isForUse(from) });
   }
   const { name, ...rest } = JSON.parse(readFileSync(inRoot(manifestSource), "utf8"));
   const manifest = { name, version: crateField("version"), ...rest };
-  writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  const crates = await wasmCrates();
+  writeJson(join(folder, "package.json"), manifest);
+  writeJson(join(folder, "sbom.cdx.json"), billOfMaterials(manifest, crates));
+  writeFileSync(join(folder, "THIRD-PARTY-LICENSES.txt"), thirdPartyLicenses(crates));
   checkListed(folder, manifest.files);
 }
+
+/** @param {string} file @param {unknown} value */
+const writeJson = (file, value) => writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 
 /** In a folder, types are for us: nobody imports from there. @param {string} from */
 const isForUse = (from) => (/** @type {string} */ path) => path === inRoot(from) || !path.endsWith(".d.ts");

@@ -12,6 +12,8 @@ const reasons = [
   ["CHANGELOG.md", "what an update brings"],
   ["LICENSE-APACHE", "one of the two licences, which have to accompany copies"],
   ["LICENSE-MIT", "the other"],
+  ["THIRD-PARTY-LICENSES.txt", "those of what is linked into the wasm, likewise"],
+  ["sbom.cdx.json", "what it is made of and with, for tools that look for vulnerable parts"],
   ["index.js", "`import`, in browsers and everywhere else: the wasm is in it, compressed"],
   ["index.node.js", "`import` in Node.js: likewise, but not compressed, so that it starts sooner"],
   ["index.cjs", "`require`: likewise; older Nodes cannot require a module"],

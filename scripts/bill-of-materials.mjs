@@ -1,0 +1,107 @@
+// What the package is made of and with, as CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/). It follows from the
+// lock files and the compiler alone: no time, and a serial number from the content, so that two builds agree.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { toolVersions } from "./cargo-tools.mjs";
+import { inRoot } from "./paths.mjs";
+import { rustRelease } from "./rust.mjs";
+
+/** @typedef {import("./crates.mjs").Crate} Crate */
+
+/** The development tools from npm whose output, or whose work, is in the package. */
+const npmBuildTools = ["binaryen", "esbuild"];
+
+/** @param {{ name: string, version: string, license: string }} published the manifest
+ * @param {Crate[]} crates our own first */
+export function billOfMaterials(published, crates) {
+  const [own, ...others] = crates;
+  const licenses = [{ expression: published.license }];
+  const subject = { type: "library", ...identity("npm", published), licenses };
+  const rust = rustRelease();
+  const components = [
+    ...others.map(crateComponent),
+    rustLibrary(rust),
+    ...[{ name: "rustc", version: rust.version }, ...toolVersions()].map(toolComponent),
+    ...npmBuildTools.map(npmToolComponent),
+  ].sort((a, b) => (a["bom-ref"] < b["bom-ref"] ? -1 : 1));
+  const content = {
+    metadata: { lifecycles: [{ phase: "build" }], component: subject },
+    components,
+    dependencies: [
+      dependencies(subject["bom-ref"], own, crates, [rustLibrary(rust)["bom-ref"]]),
+      ...others.map((crate) => dependencies(purl("cargo", crate), crate, crates)),
+    ],
+  };
+  return {
+    $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
+    bomFormat: "CycloneDX",
+    specVersion: "1.6",
+    serialNumber: `urn:uuid:${contentUuid(content)}`,
+    version: 1,
+    ...content,
+  };
+}
+
+/** @param {Crate} crate */
+const crateComponent = (crate) => ({
+  type: "library",
+  ...identity("cargo", crate),
+  scope: crate.linked ? "required" : "excluded",
+  hashes: [{ alg: "SHA-256", content: crate.checksum }],
+  licenses: [{ expression: crate.license }],
+});
+
+/** @param {ReturnType<typeof rustRelease>} release */
+const rustLibrary = ({ version, commit }) => ({
+  type: "library",
+  ...identity("generic", { name: "rust-standard-library", version }),
+  description: `core, alloc and compiler_builtins of Rust, commit ${commit}`,
+  scope: "required",
+  licenses: [{ expression: "MIT OR Apache-2.0" }],
+});
+
+/** @param {{ name: string, version: string }} tool */
+const toolComponent = (tool) => ({
+  type: "application",
+  ...identity(tool.name === "rustc" ? "generic" : "cargo", tool),
+  scope: "excluded",
+});
+
+/** @param {string} name */
+function npmToolComponent(name) {
+  const { packages } = JSON.parse(readFileSync(inRoot("package-lock.json"), "utf8"));
+  const { version, integrity, license } = packages[`node_modules/${name}`];
+  const content = Buffer.from(integrity.replace("sha512-", ""), "base64").toString("hex");
+  return {
+    type: "application",
+    ...identity("npm", { name, version }),
+    scope: "excluded",
+    hashes: [{ alg: "SHA-512", content }],
+    licenses: [{ expression: license }],
+  };
+}
+
+/** @param {string} type @param {{ name: string, version: string }} thing */
+const purl = (type, { name, version }) => `pkg:${type}/${name}@${version}`;
+
+/** @param {string} type of the package URL @param {{ name: string, version: string }} thing */
+function identity(type, { name, version }) {
+  const url = purl(type, { name, version });
+  return { "bom-ref": url, name, version, purl: url };
+}
+
+/** @param {string} ref @param {Crate | undefined} crate @param {Crate[]} crates @param {string[]} [more] */
+const dependencies = (ref, crate, crates, more = []) => ({
+  ref,
+  dependsOn: crates
+    .filter(({ name }) => crate?.dependencies.includes(name))
+    .map((used) => purl("cargo", used))
+    .concat(more)
+    .sort(),
+});
+
+/** A UUID of version 8, whose bits are ours to choose. @param {unknown} content */
+function contentUuid(content) {
+  const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex");
+  return digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*/, "$1-$2-8$3-8$4-$5");
+}

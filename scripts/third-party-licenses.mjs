@@ -1,0 +1,57 @@
+// The notices that have to accompany copies of what is linked into the wasm. All of it may be used under the MIT
+// licence, whose text comes with every crate, and with the copyright of its authors.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Failure } from "./failure.mjs";
+import { inRoot } from "./paths.mjs";
+import { rustRelease } from "./rust.mjs";
+
+/** @typedef {import("./crates.mjs").Crate} Crate */
+
+const introduction = `Third-party licences
+
+core.wasm, and its copies inside the files index.*, link the crates below and parts of Rust's standard library.
+Where there is a choice, they are used under the MIT licence. Nothing else that others wrote is in this package, but
+for what wasm-bindgen and esbuild generate.`;
+
+const rule = "-".repeat(80);
+
+/** @param {Crate[]} crates our own first @returns {string} */
+export function thirdPartyLicenses([, ...crates]) {
+  const linked = crates.filter((crate) => crate.linked).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const list = [...linked.map((crate) => `${title(crate)}: ${crate.license}`), `${rustTitle()}: MIT OR Apache-2.0`];
+  /** @type {Map<string, string[]>} */
+  const titles = new Map();
+  for (const crate of linked) {
+    for (const text of noticesOf(crate)) titles.set(text, [...(titles.get(text) ?? []), title(crate)]);
+  }
+  titles.set(rustNotice(), [rustTitle()]);
+  const notices = [...titles].map(([text, names]) => `${rule}\n${names.join(", ")}\n${rule}\n\n${text}`);
+  return `${[introduction, list.join("\n"), ...notices].join("\n\n")}\n`;
+}
+
+/** @param {Crate} crate */
+const title = ({ name, version }) => `${name} ${version}`;
+
+const rustTitle = () => `Rust's standard library ${rustRelease().version}`;
+
+/** @param {Crate} crate */
+function noticesOf(crate) {
+  const mit = readNotice(crate, ["LICENSE-MIT", "LICENSE.md"], "Permission is hereby granted");
+  if (!crate.license.includes(" AND ")) return [mit];
+  return [mit, readNotice(crate, ["LICENSE-UNICODE"], "UNICODE LICENSE")];
+}
+
+/** @param {Crate} crate @param {string[]} files any of them @param {string} opening */
+function readNotice(crate, files, opening) {
+  const file = files.map((name) => join(crate.folder, name)).find((path) => existsSync(path));
+  const text = file ? readFileSync(file, "utf8").replaceAll("\r\n", "\n").trim() : "";
+  if (text.includes(opening)) return text;
+  throw new Failure(`${title(crate)} (${crate.license}) has no such licence text: ${files.join(", ")}`);
+}
+
+/** It is not installed everywhere: its terms are those of our own, but for the name. */
+function rustNotice() {
+  const terms = readFileSync(inRoot("LICENSE-MIT"), "utf8").replace(/^[^]*?(?=Permission)/, "").trim();
+  return `Copyright (c) The Rust Project Contributors, https://thanks.rust-lang.org\n\n${terms}`;
+}
