@@ -21,6 +21,7 @@ export const parts = [
   { name: "native", work: cargoTests("--locked") },
   { name: "build", work: ownWork(buildPackage) },
   { name: "install", needs: ["build"], work: ownWork(installConsumer) },
+  { name: "supply", needs: ["build"], work: nodeTests("tests/supply-chain") },
   { name: "types", work: commands([process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]) },
   { name: "practice", work: nodeTests("tests/practice") },
   { name: "wasm", needs: ["install"], work: nodeTests("tests/wasm") },
