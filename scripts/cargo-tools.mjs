@@ -1,4 +1,4 @@
-// wasm-bindgen and wasm-pack, of exactly our versions. What is missing is built into a folder of cargo's own
+// Tools that cargo builds, of exactly our versions. What is missing is built into a folder of cargo's own
 // named after the version: nothing that the user has installed is touched, and all checkouts share it.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { step } from "./steps.mjs";
 /** @typedef {{ crate: string, binary: string, version: string, features: string[], expect: string }} Tool */
 
 /** @returns {Tool[]} */
-const tools = () => [
+const buildTools = () => [
   {
     crate: "wasm-bindgen-cli",
     binary: "wasm-bindgen",
@@ -28,13 +28,32 @@ const tools = () => [
   },
 ];
 
-/** @returns {{ name: string, version: string }[]} */
-export const toolVersions = () => tools().map(({ crate, version }) => ({ name: crate, version }));
+/** @type {Tool} */
+const cargoDeny = {
+  crate: "cargo-deny",
+  binary: "cargo-deny",
+  version: "0.20.2",
+  features: [],
+  expect: "once per machine, about 5 minutes",
+};
+
+/** Of what the build uses. @returns {{ name: string, version: string }[]} */
+export const toolVersions = () => buildTools().map(({ crate, version }) => ({ name: crate, version }));
 
 const buildFolder = inRoot("target/cargo-tools");
 
 export async function ensureCargoTools() {
-  const missing = tools().filter((tool) => !isAt(tool, tool.binary));
+  await ensure(buildTools());
+}
+
+/** For `npm run audit`, which few will ever run. */
+export async function ensureCargoDeny() {
+  await ensure([cargoDeny]);
+}
+
+/** @param {Tool[]} tools */
+async function ensure(tools) {
+  const missing = tools.filter((tool) => !isAt(tool, tool.binary));
   for (const tool of missing) {
     const bin = join(installRoot(tool), "bin");
     if (!isAt(tool, join(bin, tool.binary))) await install(tool);
