@@ -60,7 +60,11 @@ export interface CallOptions {
 
 /** Settings of a batch. */
 export interface BatchOptions extends CallOptions {
-  /** Called after every entry, in the order in which they end. What it throws is ignored. */
+  /**
+   * Called after every entry, in the order in which they end. What it throws is ignored.
+   *
+   * @param progress How far the batch is, with the entry that has just ended.
+   */
   onProgress?: (progress: Progress) => void;
 }
 
@@ -173,6 +177,7 @@ export interface RequestPreview {
 /** Why an order was not canceled for certain. It holds no key, token or request. */
 export class UpbitError extends Error {
   private constructor();
+  /** Always `"UpbitError"`. */
   readonly name: "UpbitError";
   /**
    * What went wrong.
@@ -213,37 +218,69 @@ export class UpbitError extends Error {
 }
 
 /**
- * Cancels one order. A promise of an array of one order, as Upbit documents it.
+ * Cancels one order.
  *
- * @throws {UpbitError} of any kind; see {@link UpbitError.kind}.
+ * @param order Which order.
+ * @param options Keys, and settings of this call.
+ * @returns An array of one order, as Upbit documents it: the order as it was when Upbit accepted the cancellation.
+ * @throws {UpbitError} of any kind; see {@link UpbitError.kind} and {@link UpbitError.outcome}.
+ * @see https://global-docs.upbit.com/reference/order-cancel
  */
 export function cancelOrder(order: OrderRef, options: ClientOptions & CallOptions): Promise<CanceledOrder[]>;
 
 /**
- * Cancels many orders, within Upbit's 30 requests a second. A promise of one result for each entry, in the order
- * given. After a block (418) or an abort nothing more is sent, and the rest is reported as such.
+ * Cancels many orders, within Upbit's 30 requests a second. After a block (418) or an abort nothing more is sent,
+ * and the rest is reported as such.
  *
+ * @param orders Which orders; read once, before the first request.
+ * @param options Keys, and settings of this batch.
+ * @returns One result for each entry, in the order given.
  * @throws {UpbitError} of kind `invalid_request` if the options are wrong; never for the failure of an entry.
+ * @see https://global-docs.upbit.com/reference/rate-limits
  */
 export function cancelOrders(orders: Iterable<OrderRef>, options: ClientOptions & BatchOptions): Promise<CancelResult[]>;
 
 /**
- * Tells what `cancelOrder` would send, and sends nothing.
+ * Tells what {@link cancelOrder} would send, and sends nothing.
  *
+ * @param order Which order.
+ * @param options Keys and settings.
+ * @returns Method, URL and claims, without a signature.
  * @throws {UpbitError} of kind `invalid_request` if an argument is wrong.
+ * @see https://global-docs.upbit.com/reference/auth
  */
 export function previewRequest(order: OrderRef, options: ClientOptions): Promise<RequestPreview>;
 
 /** Keys and settings for many calls. Calls of one account share one budget of requests, whichever client makes them. */
 export class UpbitClient {
-  /** @throws {UpbitError} of kind `invalid_request` if an option is wrong. */
+  /**
+   * @param options Keys and settings of all calls.
+   * @throws {UpbitError} of kind `invalid_request` if an option is wrong.
+   */
   constructor(options: ClientOptions);
-  /** See {@link cancelOrder}. */
+  /**
+   * Cancels one order. See the function {@link cancelOrder}.
+   *
+   * @param order Which order.
+   * @param call Settings of this call.
+   * @returns An array of one order.
+   * @throws {UpbitError} of any kind.
+   */
   cancelOrder(order: OrderRef, call?: CallOptions): Promise<CanceledOrder[]>;
-  /** See {@link cancelOrders}. */
+  /**
+   * Cancels many orders. See the function {@link cancelOrders}.
+   *
+   * @param orders Which orders.
+   * @param call Settings of this batch.
+   * @returns One result for each entry, in the order given.
+   * @throws {UpbitError} of kind `invalid_request` if an argument is wrong, or the client is closed.
+   */
   cancelOrders(orders: Iterable<OrderRef>, call?: BatchOptions): Promise<CancelResult[]>;
   /** Wipes the keys. A request under way comes to its end and is not repeated; later calls reject. */
   close(): void;
   /** The same as {@link close}, for `using`. */
   [Symbol.dispose](): void;
 }
+
+// Without an export of this kind, everything in a file of types is exported.
+export {};

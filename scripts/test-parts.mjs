@@ -1,6 +1,7 @@
 import { installPeers } from "../tests/peers/install-peers.js";
 import { buildPackage } from "./build.mjs";
 import { installConsumer } from "./consumer.mjs";
+import { rustDoc, typeDoc } from "./docs.mjs";
 import { wasmTarget } from "./rust.mjs";
 import { cargoTests, commands, nodeTests, ownWork, prepared } from "./test-kinds.mjs";
 
@@ -23,6 +24,10 @@ export const parts = [
   { name: "install", needs: ["build"], work: ownWork(installConsumer) },
   { name: "supply", needs: ["build"], work: nodeTests("tests/supply-chain") },
   { name: "types", work: commands([process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]) },
+  {
+    name: "docs",
+    work: commands(typeDoc("--emit", "none"), rustDoc(), rustDoc("--target", wasmTarget)),
+  },
   { name: "practice", work: nodeTests("tests/practice") },
   { name: "wasm", needs: ["install"], work: nodeTests("tests/wasm") },
   { name: "package", needs: ["install"], work: nodeTests("tests/package") },
