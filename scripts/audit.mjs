@@ -1,5 +1,5 @@
-// `npm run audit`, before a release: asks the advisory databases about everything that the lock files name. They are
-// on the network, so it is no part of `npm test`; and where they do not answer, it fails rather than pass unasked.
+// `npm run audit`, before a release: asks the advisory databases about everything that the lock files name.
+// They are on the network, so it is no part of `npm test`; where they do not answer, it fails.
 import { join } from "node:path";
 import { ensureCargoDeny } from "./cargo-tools.mjs";
 import { Failure, runAsScript } from "./failure.mjs";

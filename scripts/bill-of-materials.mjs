@@ -1,5 +1,5 @@
-// What the package is made of and with, as CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/). It follows from the
-// lock files and the compiler alone: no time, and a serial number from the content, so that two builds agree.
+// What the package is made of and with, as CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/). It follows from
+// the lock files and the compiler alone: no time, and a serial number from the content, so that builds agree.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { toolVersions } from "./cargo-tools.mjs";

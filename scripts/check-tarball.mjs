@@ -1,5 +1,5 @@
-// `node scripts/check-tarball.mjs FILE.tgz`: compares a published tarball with a build of the last commit, byte for
-// byte. For whoever does not want to take our word for what is in it.
+// `node scripts/check-tarball.mjs FILE.tgz`: compares a published tarball with a build of the last commit, byte
+// for byte. For whoever does not want to take our word for what is in it.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";

@@ -19,7 +19,8 @@ import { wasmTarget } from "./rust.mjs";
 /** @typedef {{ kind: string | null }} DependencyKind */
 /** @typedef {{ pkg: string, dep_kinds: DependencyKind[] }} Edge */
 /** @typedef {{ kind: string[] }} Target */
-/** @typedef {Pick<Crate, "name" | "version" | "license"> & { manifest_path: string, targets: Target[] }} Package */
+/** @typedef {{ name: string, version: string, license: string }} Named */
+/** @typedef {Named & { manifest_path: string, targets: Target[] }} Package */
 /** @typedef {{ packages: Map<string, Package>, edges: Map<string, Edge[]>, root: string }} Graph */
 
 /** Our own crate first. @returns {Promise<Crate[]>} */
@@ -60,7 +61,8 @@ function reach({ root, edges }, follows) {
   return reached;
 }
 
-/** @param {Graph} graph @param {string} id @param {boolean} linked @param {Set<string>} used @returns {Crate} */
+/** @param {Graph} graph @param {string} id @param {boolean} linked @param {Set<string>} used
+ * @returns {Crate} */
 function describe({ packages, edges }, id, linked, used) {
   const { name, version, license, manifest_path } = /** @type {Package} */ (packages.get(id));
   const dependencies = (edges.get(id) ?? [])
@@ -80,6 +82,7 @@ function describe({ packages, edges }, id, linked, used) {
 
 /** @param {string} name @param {string} version */
 function lockedChecksum(name, version) {
-  const entry = new RegExp(`^name = "${name}"\\r?\\nversion = "${version}"\\r?\\n.*\\r?\\nchecksum = "(.+)"`, "m");
-  return entry.exec(readFileSync(inRoot("Cargo.lock"), "utf8"))?.[1] ?? "";
+  const lock = readFileSync(inRoot("Cargo.lock"), "utf8").replaceAll("\r\n", "\n");
+  const entry = new RegExp(`^name = "${name}"\nversion = "${version}"\n.*\nchecksum = "(.+)"`, "m");
+  return entry.exec(lock)?.[1] ?? "";
 }

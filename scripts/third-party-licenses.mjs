@@ -1,5 +1,5 @@
-// The notices that have to accompany copies of what is linked into the wasm. All of it may be used under the MIT
-// licence, whose text comes with every crate, and with the copyright of its authors.
+// The notices that have to accompany copies of what is linked into the wasm. All of it may be used under the
+// MIT licence, whose text comes with every crate, and with the copyright of its authors.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "./failure.mjs";
@@ -10,16 +10,17 @@ import { rustRelease } from "./rust.mjs";
 
 const introduction = `Third-party licences
 
-core.wasm, and its copies inside the files index.*, link the crates below and parts of Rust's standard library.
-Where there is a choice, they are used under the MIT licence. Nothing else that others wrote is in this package, but
-for what wasm-bindgen and esbuild generate.`;
+core.wasm, and its copies inside the files index.*, link the crates below and parts of Rust's standard
+library. Where there is a choice, they are used under the MIT licence. Nothing else that others wrote is in
+this package, but for what wasm-bindgen and esbuild generate.`;
 
 const rule = "-".repeat(80);
 
 /** @param {Crate[]} crates our own first @returns {string} */
 export function thirdPartyLicenses([, ...crates]) {
   const linked = crates.filter((crate) => crate.linked).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const list = [...linked.map((crate) => `${title(crate)}: ${crate.license}`), `${rustTitle()}: MIT OR Apache-2.0`];
+  const list = linked.map((crate) => `${title(crate)}: ${crate.license}`);
+  list.push(`${rustTitle()}: MIT OR Apache-2.0`);
   /** @type {Map<string, string[]>} */
   const titles = new Map();
   for (const crate of linked) {

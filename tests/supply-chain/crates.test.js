@@ -23,18 +23,22 @@ function field(entry, name) {
   return new RegExp(`^${name} = "(.*)"`, "m").exec(entry)?.[1];
 }
 
+/** @param {string[]} args */
+const cargo = (...args) => execFileSync("cargo", args, { cwd: inRoot(), encoding: "utf8", maxBuffer: 2 ** 28 });
+
 /** @returns {{ name: string, license: string, source: string | null, dependencies: Dependency[] }[]} */
 function packages() {
-  const args = ["metadata", "--locked", "--format-version", "1"];
-  return JSON.parse(execFileSync("cargo", args, { cwd: inRoot(), encoding: "utf8", maxBuffer: 2 ** 28 })).packages;
+  return JSON.parse(cargo("metadata", "--locked", "--format-version", "1")).packages;
 }
-/** @typedef {{ name: string, kind: string | null, req: string, uses_default_features: boolean }} Dependency */
+/** @typedef {{ name: string, kind: string | null, uses_default_features: boolean }} Dependency */
 
-/** Whether an SPDX expression leaves us a choice among our licences. @param {string} expression @returns {boolean} */
+/** Whether an SPDX expression leaves us a choice among our licences.
+ * @param {string} expression @returns {boolean} */
 function isAllowed(expression) {
   const inner = expression.replaceAll(/\(([^()]*)\)/g, (_, group) => (isAllowed(group) ? "MIT" : "none"));
   if (inner !== expression) return isAllowed(inner);
-  return inner.split(/ OR |\//).some((choice) => choice.split(" AND ").every((one) => LICENSES.has(one.trim())));
+  const choices = inner.split(/ OR |\//);
+  return choices.some((choice) => choice.split(" AND ").every((one) => LICENSES.has(one.trim())));
 }
 
 test("the reader of licence expressions reads them", () => {
@@ -48,7 +52,8 @@ test("the reader of licence expressions reads them", () => {
 
 test("every crate comes from crates.io, and its content is locked", () => {
   assert.ok(locked.length > 20);
-  const wrong = locked.filter(({ source, checksum = "" }) => source !== CRATES_IO || !/^[0-9a-f]{64}$/.test(checksum));
+  const isLocked = /^[0-9a-f]{64}$/;
+  const wrong = locked.filter(({ source, checksum = "" }) => source !== CRATES_IO || !isLocked.test(checksum));
   assert.deepEqual(wrong.map(({ name }) => name), ["upbit-cancel-order"]);
 });
 
@@ -73,7 +78,7 @@ test("no crate is linked in two versions", async () => {
 test("what counts as linked is what cargo's own tree says", async () => {
   const edges = ["--target", "wasm32-unknown-unknown", "--edges", "normal,no-proc-macro"];
   const format = ["--prefix", "none", "--no-dedupe", "--format", "{p}"];
-  const output = execFileSync("cargo", ["tree", "--locked", ...edges, ...format], { cwd: inRoot(), encoding: "utf8" });
+  const output = cargo("tree", "--locked", ...edges, ...format);
   const tree = new Set(output.trimEnd().split("\n").map((line) => line.split(" ").slice(0, 2).join(" ")));
   const linked = (await wasmCrates()).filter((crate) => crate.linked);
   assert.deepEqual(linked.map(({ name, version }) => `${name} v${version}`).sort(), [...tree].sort());
