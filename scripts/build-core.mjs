@@ -23,14 +23,6 @@ export const core = {
 /** Loops instead of unrolled rounds: nearly 3 kB less for a page to download. */
 const compactHashes = ['--cfg=sha2_backend="soft"', '--cfg=sha2_backend_soft="compact"'];
 
-const wasmPackArguments = [
-  "build",
-  ".",
-  ...["--release", "--target", "bundler", "--no-pack", "--mode", "no-install", "--no-typescript"],
-  ...["--out-dir", "target/wasm-pack", "--out-name", "core"],
-  ...["--", "--locked"],
-];
-
 export async function buildCore() {
   await step("Fetching the crates", (tell) =>
     runOrFail("cargo", ["fetch", "--locked", "--target", wasmTarget], {
@@ -38,20 +30,28 @@ export async function buildCore() {
       advice: adviceForFetch,
     }),
   );
-  await step(
-    "Compiling Rust to WebAssembly",
-    (tell) =>
-      runOrFail("wasm-pack", wasmPackArguments, {
-        env: {
-          CARGO_ENCODED_RUSTFLAGS: [...remapFlags(), ...compactHashes].join("\x1f"),
-          WASM_PACK_CACHE: inRoot("target/wasm-pack-cache"),
-        },
-        onLine: (line) => tell(line.replace(/^\[INFO\]: (\p{So}\s+)?/u, "")),
-      }),
-    { expect: "up to 1 minute" },
-  );
+  await step("Compiling Rust to WebAssembly", (tell) => compileCore(".", "target/wasm-pack", tell), {
+    expect: "up to 1 minute",
+  });
   numberImports();
   checkWasm(readFileSync(inRoot("target/wasm-pack/core_bg.wasm")));
+}
+
+/**
+ * @param {string} crate folder
+ * @param {string} outDir below it
+ * @param {(detail: string) => void} tell
+ */
+export async function compileCore(crate, outDir, tell) {
+  const kind = ["--release", "--target", "bundler", "--no-pack", "--mode", "no-install", "--no-typescript"];
+  await runOrFail("wasm-pack", ["build", crate, ...kind, "--out-dir", outDir, "--out-name", "core", "--", "--locked"], {
+    env: {
+      CARGO_ENCODED_RUSTFLAGS: [...remapFlags(), ...compactHashes].join("\x1f"),
+      CARGO_TARGET_DIR: inRoot("target"),
+      WASM_PACK_CACHE: inRoot("target/wasm-pack-cache"),
+    },
+    onLine: (line) => tell(line.replace(/^\[INFO\]: (\p{So}\s+)?/u, "")),
+  });
 }
 
 /**

@@ -1,9 +1,9 @@
 // The core of the package has no function that only signs. For the benchmark it gets one: a copy of the
 // crate, with the same settings, dependencies and code, and one more module.
 import { appendFileSync, cpSync, rmSync } from "node:fs";
+import { compileCore, core } from "../../scripts/build-core.mjs";
 import { refresh } from "../../scripts/freshness.mjs";
 import { inRoot } from "../../scripts/paths.mjs";
-import { runOrFail } from "../../scripts/run.mjs";
 import { ensureBuildTools } from "../../scripts/setup.mjs";
 import { step } from "../../scripts/steps.mjs";
 
@@ -11,7 +11,7 @@ const folder = "target/bench/signer";
 
 const signer = {
   name: "bench-signer",
-  inputs: ["src", "Cargo.toml", "Cargo.lock", "bench/signer"],
+  inputs: [...core.inputs, "bench/signer"],
   outputs: [`${folder}/pkg/core_bg.wasm`, `${folder}/pkg/core_bg.js`],
 };
 
@@ -30,10 +30,5 @@ async function compile(tell) {
   }
   cpSync(inRoot("bench/signer/signer.rs"), inRoot(folder, "src/web/signer.rs"));
   appendFileSync(inRoot(folder, "src/web/mod.rs"), "mod signer;\n");
-  const args = ["--release", "--target", "bundler", "--no-pack", "--mode", "no-install", "--no-typescript"];
-  await runOrFail(
-    "wasm-pack",
-    ["build", folder, ...args, "--out-dir", "pkg", "--out-name", "core", "--", "--locked"],
-    { env: { CARGO_TARGET_DIR: inRoot("target/bench/cargo") }, onLine: tell },
-  );
+  await compileCore(folder, "pkg", tell);
 }
