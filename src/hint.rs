@@ -6,11 +6,20 @@
 use crate::failure::Outcome;
 use crate::problem::{BadResponse, ErrorAnswer, Problem};
 
+/// For a call whose last attempt did nothing, after one of which nobody knows.
+const AFTER_A_LOST_ANSWER: &str = "An earlier attempt, whose answer was lost, may have canceled the order: look at your open orders.";
+
 /// The advice for a call that ended with this problem.
 #[must_use]
 pub fn for_problem(problem: &Problem, outcome: Outcome) -> &'static str {
     match problem {
         Problem::Rejected(answer) => for_rejection(answer, outcome),
+        Problem::Blocked(_) if outcome == Outcome::Unknown => {
+            "Send nothing until the time that Upbit tells has passed; then look at your open orders: an earlier attempt may have canceled the order."
+        }
+        Problem::Throttled(_) | Problem::Unreachable if outcome == Outcome::Unknown => {
+            AFTER_A_LOST_ANSWER
+        }
         Problem::Throttled(_) => {
             "Other requests of the account use its 30 a second: send fewer, or wait a second and try again."
         }
@@ -21,7 +30,7 @@ pub fn for_problem(problem: &Problem, outcome: Outcome) -> &'static str {
             "Look at your open orders before you try again: the order may have been canceled although the answer failed."
         }
         Problem::Unreachable => {
-            "Nothing was sent: check the network, the base URL, and that the host's certificate is trusted."
+            "The request was not sent: check the network, the base URL, and that the host's certificate is trusted."
         }
         Problem::ConnectionLost | Problem::TimedOut => {
             "Look at your open orders before you try again: the request may have arrived."
@@ -50,9 +59,7 @@ fn for_rejection(answer: &ErrorAnswer, outcome: Outcome) -> &'static str {
         ("nonce_used", _) => {
             "Something on the way sent the request twice, and the first may have canceled the order: look it up."
         }
-        (_, Outcome::Unknown) => {
-            "An earlier attempt, whose answer was lost, may have canceled the order: look at your open orders."
-        }
+        (_, Outcome::Unknown) => AFTER_A_LOST_ANSWER,
         (_, Outcome::NotCanceled) => for_code(code, answer.status),
     }
 }

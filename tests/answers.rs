@@ -200,6 +200,32 @@ fn the_wait_that_is_asked_for_is_told() {
     assert_eq!(failure(&answer).retry_after_ms, Some(90_000.0));
 }
 
+/// Whatever the last attempt came to, an earlier one may have canceled the order.
+#[test]
+fn a_lost_answer_is_in_the_hint_of_every_later_problem() {
+    let later = [
+        Problem::Unreachable,
+        problem(&error(429, "")),
+        problem(&error(418, "")),
+        problem(&error(404, "order_not_found")),
+        problem(&error(401, "jwt_verification")),
+    ];
+    for problem in later {
+        let hint = |lost: &[Problem]| {
+            let mut history = History::default();
+            lost.iter().for_each(|problem| history.record(problem));
+            history.record(&problem);
+            history.failure(&problem).hint.unwrap()
+        };
+        let (alone, after) = (hint(&[]), hint(&[Problem::ConnectionLost]));
+        assert!(
+            after.to_lowercase().contains("an earlier attempt"),
+            "{after}"
+        );
+        assert!(!alone.contains("arlier attempt"), "{alone}");
+    }
+}
+
 /// Codes that a cancellation can meet; each has advice of its own.
 #[test]
 fn documented_codes_have_hints_of_their_own() {
