@@ -34,7 +34,7 @@ pub fn retry_after(header: &str, now: Duration) -> Option<Duration> {
 /// Digits and nothing else; what is too large to count is as large as can be.
 fn whole_number(text: &str) -> Option<u64> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| text.parse().unwrap_or(u64::from(u32::MAX)))
+    digits.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
 #[cfg(test)]
@@ -56,8 +56,8 @@ mod tests {
             ("sec=1e3", None),
             ("sec=29; sec=3", None),
             ("secs=29", None),
-            ("sec=99999999999999999999999", Some(u32::MAX)),
             ("sec=5000000000", None),
+            ("sec=99999999999999999999", None),
         ] {
             assert_eq!(remaining_requests(header), expected, "{header}");
         }
@@ -78,7 +78,7 @@ mod tests {
             ("1.5", None),
             ("soon", None),
             ("1994-11-06T08:49:37Z", None),
-            ("99999999999999999999", wait(4_294_967_295_000)),
+            ("99999999999999999999", Some(Duration::from_secs(u64::MAX))),
         ] {
             assert_eq!(retry_after(header, now), expected, "{header}");
         }
