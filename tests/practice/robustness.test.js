@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { test } from "node:test";
+import { seededRandom } from "./seeded-random.js";
 import { cancel, EXAMPLE_UUID, listOpen, openExchange, signToken } from "./sign.js";
 
 /**
@@ -112,7 +113,7 @@ test("hostile JSON in a token changes nothing", async (t) => {
 test("it survives requests that were broken at random", async (t) => {
   const exchange = await openExchange(t, { limits: false });
   const query = `uuid=${EXAMPLE_UUID}`;
-  const random = mulberry32(20250704);
+  const random = seededRandom(20250704);
   for (let round = 0; round < 300; round += 1) {
     const token = await signToken({ key: exchange.keys.trader, query });
     const bytes = request(`/v1/order?${query}`, `Authorization: Bearer ${token}\r\n`);
@@ -126,17 +127,3 @@ test("it survives requests that were broken at random", async (t) => {
   assert.equal((await listOpen(exchange)).status, 200);
   assert.equal((await cancel(exchange, "identifier=practice-ask-1")).status, 200);
 });
-
-/**
- * A small generator with a seed, so that a failure can be repeated.
- * @param {number} seed
- * @returns {(below: number) => number}
- */
-function mulberry32(seed) {
-  return (below) => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), seed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
