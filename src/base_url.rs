@@ -151,10 +151,13 @@ impl From<Region> for BaseUrl {
 /// Whether a host of a parsed URL is this machine whatever a name server says.
 fn is_loopback(hostname: &str) -> bool {
     matches!(hostname, "localhost" | "[::1]")
-        || hostname.starts_with("127.") && hostname.bytes().all(is_of_ipv4)
+        || hostname.starts_with("127.")
+            && hostname.bytes().all(is_of_ipv4)
+            && !hostname.ends_with('.')
 }
 
-/// A URL's parser takes a host of these characters for an address, and refuses what is none.
+/// A URL's parser takes a host of these characters for an address, and refuses what is none: unless it
+/// ends in two dots, which makes it a name.
 fn is_of_ipv4(byte: u8) -> bool {
     byte == b'.' || byte.is_ascii_digit()
 }
@@ -236,6 +239,8 @@ mod tests {
             "localhost.example.com",
             "127.0.0.1.example.com",
             "127.example.com",
+            "127..",
+            "127.0.0.1..",
             "10.0.0.1",
             "0.0.0.0",
             "[::]",

@@ -38,6 +38,7 @@ const WRONG_OPTIONS = [
   ["baseUrl", { baseUrl: "http://example.com" }],
   ["baseUrl", { baseUrl: "http://localhost.example.com" }],
   ["baseUrl", { baseUrl: "http://192.168.0.1" }],
+  ["baseUrl", { baseUrl: "http://127.0.0.1../" }],
   ["baseUrl", { baseUrl: "http://3232235521" }],
   ["baseUrl", { baseUrl: "ftp://localhost" }],
   ["baseUrl", { baseUrl: "file:///etc/passwd" }],
