@@ -15,17 +15,19 @@ const DAY: u64 = 86_400;
 #[must_use]
 pub fn since_epoch(date: &str) -> Option<Duration> {
     let (weekday, date) = date.split_at_checked("Sun, ".len())?;
-    let mut fields = date.split([' ', ':']);
+    let mut fields = date.split(' ');
     let day = number(fields.next()?, 2, 1..=31)?;
     let month = fields.next()?;
     let month = MONTHS.iter().position(|known| *known == month)?;
     let year = number(fields.next()?, 4, 1970..=9999)?;
-    let hour = number(fields.next()?, 2, 0..=23)?;
-    let minute = number(fields.next()?, 2, 0..=59)?;
-    let second = number(fields.next()?, 2, 0..=60)?;
-    let ends = fields.next()? == "GMT" && fields.next().is_none() && weekday.ends_with(", ");
+    let mut time = fields.next()?.split(':');
+    let hour = number(time.next()?, 2, 0..=23)?;
+    let minute = number(time.next()?, 2, 0..=59)?;
+    let second = number(time.next()?, 2, 0..=60)?;
+    let ends = [time.next(), fields.next(), fields.next()] == [None, Some("GMT"), None];
     let days = days_before_month(year, u64::try_from(month).ok()?) + day - 1;
-    ends.then(|| Duration::from_secs(days * DAY + hour * 3600 + minute * 60 + second))
+    (ends && weekday.ends_with(", "))
+        .then(|| Duration::from_secs(days * DAY + hour * 3600 + minute * 60 + second))
 }
 
 fn number(text: &str, length: usize, range: core::ops::RangeInclusive<u64>) -> Option<u64> {
@@ -72,6 +74,10 @@ mod tests {
             "Sun, 00 Nov 1994 08:49:37 GMT",
             "Sun, 06 Nov 1969 08:49:37 GMT",
             "Sun, 06 Nov 1994 08:+9:37 GMT",
+            "Sun, 06 Nov 1994 08:49:37:GMT",
+            "Sun, 06:Nov:1994 08:49:37 GMT",
+            "Sun, 06 Nov 1994 08 49 37 GMT",
+            "Sun, 06 Nov 1994 08:49:37 GMT GMT",
             "1994-11-06T08:49:37Z",
         ] {
             assert_eq!(since_epoch(date), None, "{date}");
