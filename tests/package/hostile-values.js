@@ -19,8 +19,10 @@ export function revoked(target) {
 
 const traps = ["get", "has", "ownKeys", "getOwnPropertyDescriptor", "getPrototypeOf", "apply", "construct"];
 
+const refusal = Object.fromEntries(traps.map((trap) => [trap, refuse]));
+
 /** A proxy that throws, whatever is done with it. @param {object} target */
-export const throwing = (target) => new Proxy(target, Object.fromEntries(traps.map((trap) => [trap, refuse])));
+export const throwing = (target) => new Proxy(target, refusal);
 
 /** @type {(() => unknown)[]} */
 const values = [
@@ -72,16 +74,17 @@ const holders = [
   (members) => Object.assign(Object.create(null), members),
   (members) => Object.create(members),
   (members) => new Proxy(members, {}),
-  (members) => Object.defineProperties({}, Object.fromEntries(Object.keys(members).map((name) => [name, getter(members, name)]))),
+  (members) => withGetters(members),
   (members) => ({ ...members, toJSON: () => ({ uuid: "another" }), then: undefined }),
   (members) => ({ ...members, ["__proto__"]: { uuid: "another", identifier: "another" } }),
 ];
 
-/** @param {Members} members @param {string} name */
-function getter(members, name) {
-  let reads = 0;
-  // Another value each time: whoever looks twice is told.
-  return { get: () => ((reads += 1) === 1 ? members[name] : refuse()) };
+/** Each can be read once: whoever looks twice meets an exception. @param {Members} members */
+function withGetters(members) {
+  const unread = new Set(Object.keys(members));
+  const read = (/** @type {string} */ name) => (unread.delete(name) ? members[name] : refuse());
+  const getters = [...unread].map((name) => [name, { get: () => read(name) }]);
+  return Object.defineProperties({}, Object.fromEntries(getters));
 }
 
 /**
@@ -93,7 +96,9 @@ function getter(members, name) {
 export function hostileObject(random, members, more = []) {
   const names = [...Object.keys(members), ...more];
   const changed = { ...members };
-  for (let count = random(3); count > 0; count -= 1) changed[names[random(names.length)] ?? ""] = hostileValue(random);
+  for (let count = random(3); count > 0; count -= 1) {
+    changed[names[random(names.length)] ?? ""] = hostileValue(random);
+  }
   if (random(12) === 0) return hostileValue(random);
   if (random(12) === 0) return throwing(changed);
   return holders[random(holders.length)]?.(changed);
