@@ -47,6 +47,7 @@ mod tests {
     mod budget;
     mod budget_contention;
     mod cancellation_model;
+    mod fuzz_corpus;
     mod json;
     mod retries;
 }

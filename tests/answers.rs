@@ -213,7 +213,9 @@ fn a_lost_answer_is_in_the_hint_of_every_later_problem() {
     for problem in later {
         let hint = |lost: &[Problem]| {
             let mut history = History::default();
-            lost.iter().for_each(|problem| history.record(problem));
+            for problem in lost {
+                history.record(problem);
+            }
             history.record(&problem);
             history.failure(&problem).hint.unwrap()
         };
