@@ -41,9 +41,8 @@ export class Exchange {
    */
   async run(method, url, token) {
     try {
-      const answering = fetch(url, this.#init(method, token));
-      this.sent = true;
-      const response = await answering;
+      this.sent = typeof fetch === "function";
+      const response = await fetch(url, this.#init(method, token));
       this.remaining = header(response, "remaining-req");
       this.retryAfter = header(response, "retry-after");
       await this.#read(response);
@@ -96,7 +95,8 @@ export class Exchange {
       if (size > LARGEST || chunks.length === MOST_PIECES) {
         this.tooLarge = true;
         // Tells the server to stop; how that goes is of no interest.
-        return reader.cancel();
+        reader.cancel().catch(() => {});
+        return;
       }
       chunks.push(value);
     }

@@ -29,7 +29,8 @@ function failedToConnect(cause) {
   return connecting || REFUSED_CERTIFICATE.has(String(code));
 }
 
-/** @param {unknown} value @param {string} name @returns {unknown} */
+/** Its own: what a page adds to the prototype of all objects proves nothing. @param {unknown} value @param {string} name */
 function member(value, name) {
-  return Object(value)[name];
+  const object = Object(value);
+  return Object.hasOwn(object, name) ? object[name] : undefined;
 }

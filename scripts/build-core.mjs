@@ -30,24 +30,25 @@ export async function buildCore() {
       advice: adviceForFetch,
     }),
   );
-  await step("Compiling Rust to WebAssembly", (tell) => compileCore(".", "target/wasm-pack", tell), {
-    expect: "up to 1 minute",
-  });
+  const where = { crate: ".", outDir: "target/wasm-pack", targetDir: "target" };
+  await step("Compiling Rust to WebAssembly", (tell) => compileCore(where, tell), { expect: "up to 1 minute" });
   numberImports();
   checkWasm(readFileSync(inRoot("target/wasm-pack/core_bg.wasm")));
 }
 
 /**
- * @param {string} crate folder
- * @param {string} outDir below it
+ * @param {object} where
+ * @param {string} where.crate folder
+ * @param {string} where.outDir below it
+ * @param {string} where.targetDir Cargo's, from the root: two crates of one name cannot share it
  * @param {(detail: string) => void} tell
  */
-export async function compileCore(crate, outDir, tell) {
+export async function compileCore({ crate, outDir, targetDir }, tell) {
   const kind = ["--release", "--target", "bundler", "--no-pack", "--mode", "no-install", "--no-typescript"];
   await runOrFail("wasm-pack", ["build", crate, ...kind, "--out-dir", outDir, "--out-name", "core", "--", "--locked"], {
     env: {
       CARGO_ENCODED_RUSTFLAGS: [...remapFlags(), ...compactHashes].join("\x1f"),
-      CARGO_TARGET_DIR: inRoot("target"),
+      CARGO_TARGET_DIR: inRoot(targetDir),
       WASM_PACK_CACHE: inRoot("target/wasm-pack-cache"),
     },
     onLine: (line) => tell(line.replace(/^\[INFO\]: (\p{So}\s+)?/u, "")),

@@ -1,8 +1,9 @@
 // The JavaScript of the package, one file per way of loading the wasm. Loaded only when esbuild is installed.
+/// <reference path="lzma.d.ts" />
 import { readFileSync } from "node:fs";
-import { deflateRawSync } from "node:zlib";
 import { build } from "esbuild";
-import { inflate } from "../js/load/inflate.js";
+import { compress } from "lzma";
+import { decompress } from "../js/load/lzma.js";
 import { crateField } from "./manifests.mjs";
 import { inRoot, root } from "./paths.mjs";
 
@@ -45,8 +46,9 @@ const core = {
 
 function compressedCore() {
   const wasm = readFileSync(inRoot("target/wasm-pack/core_bg.wasm"));
-  const compressed = deflateRawSync(wasm, { level: 9, memLevel: 9 });
-  if (!wasm.equals(inflate(compressed, wasm.length))) throw new Error("inflate.js does not give back the wasm");
+  // A header of 13 bytes comes first: settings and size.
+  const compressed = Buffer.from(compress(wasm, 9)).subarray(13);
+  if (!wasm.equals(decompress(compressed, wasm.length))) throw new Error("lzma.js does not give back the wasm");
   const exports = { base64: compressed.toString("base64"), size: wasm.length };
   const lines = Object.entries(exports).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
   return { contents: lines.join("\n") };

@@ -30,5 +30,5 @@ async function compile(tell) {
   }
   cpSync(inRoot("bench/signer/signer.rs"), inRoot(folder, "src/web/signer.rs"));
   appendFileSync(inRoot(folder, "src/web/mod.rs"), "mod signer;\n");
-  await compileCore(folder, "pkg", tell);
+  await compileCore({ crate: folder, outDir: "pkg", targetDir: "target/bench/cargo" }, tell);
 }

@@ -151,8 +151,8 @@ impl Client {
         if self.account.is_closed() {
             return Err(Halt::Closed.into());
         }
-        let options = read_options::call_options(call, self.account.settings)?;
-        let link = AbortLink::new(options.signal.as_ref());
+        let mut options = read_options::call_options(call, self.account.settings)?;
+        let link = AbortLink::new(options.signal.take())?;
         Ok((self.account.clone(), options, link))
     }
 }

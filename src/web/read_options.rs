@@ -1,5 +1,6 @@
 //! From JavaScript's arguments to Rust's types, naming the field that is wrong.
 
+use super::abort::CallerSignal;
 use super::account::{Account, Shared};
 use super::batch::Entry;
 use super::object;
@@ -13,7 +14,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use js_sys::{Array, Function, JsString, Reflect, Symbol, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, Url};
+use web_sys::Url;
 use zeroize::Zeroizing;
 
 #[wasm_bindgen]
@@ -33,7 +34,7 @@ extern "C" {
 /// What a single call may set.
 pub struct CallOptions {
     pub settings: Settings,
-    pub signal: Option<AbortSignal>,
+    pub signal: Option<CallerSignal>,
 }
 
 /// Which order to cancel.
@@ -185,18 +186,9 @@ impl<'a> Fields<'a> {
     }
 
     /// By its parts and not by its class: each realm has an `AbortSignal` of its own.
-    fn signal(&self) -> Result<Option<AbortSignal>, Invalid> {
-        const NAME: &str = "signal";
-        let Some(value) = self.value(NAME)? else {
-            return Ok(None);
-        };
-        let hears = object::property(&value, "aborted").as_bool().is_some()
-            && object::property(&value, "addEventListener").is_function();
-        if hears {
-            Ok(Some(value.unchecked_into()))
-        } else {
-            Err(Invalid::new(NAME, "must be an AbortSignal"))
-        }
+    fn signal(&self) -> Result<Option<CallerSignal>, Invalid> {
+        let value = self.value("signal")?;
+        value.map(CallerSignal::try_from).transpose()
     }
 }
 

@@ -76,3 +76,31 @@ test("entries of a batch fail alone", async (t) => {
   assert.deepEqual(results.map(({ ok }) => ok), [true, ...Array.from(between, () => false), true]);
   for (const result of results.slice(1, -1)) assertTold({ error: Reflect.get(result, "error") }, "an entry");
 });
+
+const trap = () => {
+  throw new Error("a trap of the caller's");
+};
+const deaf = { aborted: false, addEventListener: trap, removeEventListener() {} };
+/** @param {() => unknown} later */
+const fickle = (later, reads = 0) => ({
+  ...deaf,
+  addEventListener() {},
+  get aborted() {
+    reads += 1;
+    return reads > 1 && later();
+  },
+});
+
+test("a signal is looked at once", async (t) => {
+  const client = new UpbitClient(trader(await openExchange(t)));
+  for (const later of [trap, () => Symbol("aborted")]) {
+    const signal = /** @type {any} */ (fickle(later));
+    assertTold(await settle(() => client.cancelOrder({ uuid: EXAMPLE_UUID }, { signal })), "a fickle signal");
+  }
+});
+
+test("a signal that takes no listener is refused: an abort would go unheard", async (t) => {
+  const client = new UpbitClient(trader(await openExchange(t)));
+  const call = client.cancelOrder({ uuid: EXAMPLE_UUID }, { signal: /** @type {any} */ (deaf) });
+  await assert.rejects(call, { kind: "invalid_request", message: /signal/ });
+});

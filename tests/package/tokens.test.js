@@ -27,6 +27,17 @@ async function sent(order, options) {
   return request ?? assert.fail("nothing was sent");
 }
 
+// Before all others: random bytes that were fetched once last for many requests.
+test("without random numbers nothing is sent", async (t) => {
+  const crypto = Object.getOwnPropertyDescriptor(globalThis, "crypto") ?? assert.fail();
+  t.after(() => Object.defineProperty(globalThis, "crypto", crypto));
+  Object.defineProperty(globalThis, "crypto", { value: { getRandomValues: null }, configurable: true });
+  const error = await sent({ identifier: "a" }, {}).catch((failure) => failure);
+  Object.defineProperty(globalThis, "crypto", crypto);
+  assert.equal(error.kind, "invalid_request");
+  assert.match(error.message, /getRandomValues/);
+});
+
 test("jose verifies the tokens", async () => {
   for (const algorithm of /** @type {const} */ (["HS512", "HS256"])) {
     const secretKey = "s".repeat(64);
@@ -82,14 +93,4 @@ test("every nonce is new", async () => {
     nonces.add(JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()).nonce);
   }
   assert.equal(nonces.size, 500);
-});
-
-test("without random numbers nothing is sent", async (t) => {
-  const crypto = Object.getOwnPropertyDescriptor(globalThis, "crypto") ?? assert.fail();
-  t.after(() => Object.defineProperty(globalThis, "crypto", crypto));
-  Object.defineProperty(globalThis, "crypto", { value: { getRandomValues: null }, configurable: true });
-  const error = await sent({ identifier: "a" }, {}).catch((failure) => failure);
-  Object.defineProperty(globalThis, "crypto", crypto);
-  assert.equal(error.kind, "invalid_request");
-  assert.match(error.message, /getRandomValues/);
 });

@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { installConsumer } from "../../scripts/consumer.mjs";
 import { inRoot } from "../../scripts/paths.mjs";
 
-const LARGEST = 45_000;
+const LARGEST = 40_000;
 
 const page = `
   import { UpbitClient } from "upbit-cancel-order";
