@@ -9,9 +9,18 @@ const MOST_PIECES = 10_000;
 /** Keeps cookies, caches and referrers out of the request. */
 const PRIVACY = { credentials: "omit", cache: "no-store", referrer: "", referrerPolicy: "no-referrer" };
 
-/** Runtimes without these ideas (workerd) throw at their mere mention: only what their requests have is set. */
-const known = globalThis.Request?.prototype ?? {};
-const privacy = Object.fromEntries(Object.entries(PRIVACY).filter(([name]) => name in known));
+/** @type {Pick<RequestInit, keyof typeof PRIVACY> | undefined} */
+let privacy;
+
+/**
+ * Runtimes without these ideas (workerd) throw at their mere mention: only what their requests have is set. Looked up
+ * by the first request, because Node loads its whole `fetch` for it.
+ */
+function knownPrivacy() {
+  const known = globalThis.Request?.prototype ?? {};
+  privacy ??= Object.fromEntries(Object.entries(PRIVACY).filter(([name]) => name in known));
+  return privacy;
+}
 
 /**
  * One request and its answer, for `src/web/fetch.rs`: what is here would take the core a hundred calls of the
@@ -65,7 +74,7 @@ export class Exchange {
       headers: { Authorization: `Bearer ${token}`, Accept: "application/json" },
       signal: this.#controller.signal,
       redirect: /** @type {const} */ ("manual"),
-      ...privacy,
+      ...knownPrivacy(),
     };
   }
 
