@@ -125,7 +125,7 @@ impl Budget {
             });
             return Turn::Now;
         }
-        Turn::After(self.until_free(place - free, allowed < unused, now))
+        Turn::After(self.until_free(place - free, allowed <= unused, now))
     }
 
     /// Takes in that the answer to a ticket's request came, or never will, and what its

@@ -46,6 +46,7 @@ mod tests {
     mod answers;
     mod budget;
     mod budget_contention;
+    mod budget_share;
     mod cancellation_model;
     mod fuzz_corpus;
     mod json;

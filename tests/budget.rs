@@ -4,13 +4,14 @@ use proptest::prelude::*;
 use std::time::Duration;
 use upbit_cancel_order::budget::{Budget, Moment, REQUESTS_PER_SECOND, Ticket, Turn};
 
-const START: Moment = Duration::from_secs(100);
-const fn ms(milliseconds: u64) -> Duration {
+pub const START: Moment = Duration::from_secs(100);
+
+pub const fn ms(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)
 }
 
 /// Sends as many as may be sent at once.
-fn burst(budget: &mut Budget, now: Moment, limit: usize) -> Vec<Ticket> {
+pub fn burst(budget: &mut Budget, now: Moment, limit: usize) -> Vec<Ticket> {
     let mut sent = Vec::new();
     while sent.len() < limit {
         let ticket = budget.join();
@@ -127,6 +128,55 @@ fn an_answer_that_counted_our_own_earlier_requests_tells_of_nobody_else() {
 }
 
 #[test]
+fn an_answer_that_counted_a_slot_free_by_then_tells_of_nobody_else_either() {
+    // Half a second after it is free, a slot is forgotten.
+    for (answered, free_slots) in [(ms(1499), 1), (ms(1500), 0)] {
+        let mut budget = Budget::default();
+        let first = burst(&mut budget, START, 1);
+        budget.answered(first[0], START, None);
+        let second = burst(&mut budget, START + ms(900), 1);
+        let asks = budget.join();
+        budget.ask(asks, START + answered);
+        budget.answered(second[0], START + answered, Some(0));
+        budget.answered(asks, START + answered, None);
+        assert_eq!(burst(&mut budget, START + answered, 100).len(), free_slots);
+    }
+}
+
+#[test]
+fn an_answer_does_not_count_what_was_free_when_its_request_was_sent() {
+    let mut budget = Budget::default();
+    for ticket in burst(&mut budget, START, 100) {
+        budget.answered(ticket, START, None);
+    }
+    let next = burst(&mut budget, START + ms(1000), 1);
+    budget.answered(next[0], START + ms(1000), Some(10));
+    assert_eq!(burst(&mut budget, START + ms(1000), 100).len(), 10);
+}
+
+#[test]
+fn whoever_waits_is_told_when_as_many_are_free_as_stand_before_it() {
+    let mut budget = Budget::default();
+    let mut answered = START;
+    for ticket in burst(&mut budget, START, 100) {
+        budget.answered(ticket, answered, None);
+        answered += ms(10);
+    }
+    let waiting: Vec<Ticket> = (0..61).map(|_| budget.join()).collect();
+    for (place, wait) in [
+        (0, 700),
+        (1, 710),
+        (29, 990),
+        (30, 1700),
+        (35, 1750),
+        (60, 2700),
+    ] {
+        let turn = budget.ask(waiting[place], START + ms(300));
+        assert_eq!(turn, Turn::After(ms(wait)), "{place}");
+    }
+}
+
+#[test]
 fn a_refusal_pauses_the_account() {
     let mut budget = Budget::default();
     let sent = burst(&mut budget, START, 2);
@@ -135,67 +185,6 @@ fn a_refusal_pauses_the_account() {
     let ticket = budget.join();
     assert_eq!(budget.ask(ticket, START + ms(100)), Turn::After(ms(900)));
     assert_eq!(budget.ask(ticket, START + ms(1000)), Turn::Now);
-}
-
-/// A budget after a second in which 8 of 12 requests were granted; the pause ends a second later.
-fn with_a_share_of_eight() -> Budget {
-    let mut budget = Budget::default();
-    let sent = burst(&mut budget, START, 12);
-    for ticket in &sent[4..] {
-        budget.answered(*ticket, START, Some(0));
-    }
-    for ticket in &sent[..4] {
-        budget.refused(*ticket, START, ms(1000));
-    }
-    budget
-}
-
-/// Uses up the share, one request answered at once, with so many left over.
-fn round(budget: &mut Budget, now: Moment, left_over: Option<u32>) -> usize {
-    let sent = burst(budget, now, 100);
-    for ticket in &sent {
-        budget.answered(*ticket, now, left_over);
-    }
-    sent.len()
-}
-
-#[test]
-fn whoever_is_refused_keeps_to_what_it_was_granted() {
-    let mut budget = with_a_share_of_eight();
-    for second in 1..6 {
-        assert_eq!(round(&mut budget, START + ms(second * 1000), Some(1)), 8);
-    }
-}
-
-#[test]
-fn a_share_grows_by_half_of_what_is_left_over() {
-    for (left_over, grown) in [(None, 9), (Some(1), 8), (Some(10), 13), (Some(44), 30)] {
-        let mut budget = with_a_share_of_eight();
-        assert_eq!(round(&mut budget, START + ms(1000), left_over), 8);
-        assert_eq!(round(&mut budget, START + ms(2000), left_over), 8);
-        // Held back for longer than a round takes.
-        let more = round(&mut budget, START + ms(2500), left_over);
-        assert_eq!(8 + more, grown, "{left_over:?}");
-    }
-}
-
-#[test]
-fn a_share_is_never_less_than_one() {
-    let mut budget = Budget::default();
-    for ticket in burst(&mut budget, START, 10) {
-        budget.refused(ticket, START, ms(1000));
-    }
-    assert_eq!(burst(&mut budget, START + ms(1000), 100).len(), 1);
-}
-
-#[test]
-fn a_refusal_is_forgotten_when_nothing_is_sent_for_a_while() {
-    let mut budget = with_a_share_of_eight();
-    assert!(!budget.is_idle(START + ms(2499)));
-    assert!(budget.is_idle(START + ms(2500)));
-    assert_eq!(burst(&mut budget, START + ms(2500), 100).len(), 30);
-    let mut budget = with_a_share_of_eight();
-    assert_eq!(burst(&mut budget, START + ms(2499), 100).len(), 8);
 }
 
 #[test]
