@@ -119,12 +119,6 @@ impl History {
         }
     }
 
-    /// Requests sent.
-    #[must_use]
-    pub fn attempts(&self) -> u32 {
-        self.attempts
-    }
-
     /// The truth about the order, as far as this call can know it.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
