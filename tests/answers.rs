@@ -108,6 +108,33 @@ fn a_success_that_cannot_be_read_is_no_success() {
     }
 }
 
+/// Whoever reads the message has to know where to look.
+#[test]
+fn bad_responses_say_what_is_wrong_with_them() {
+    let too_large = Answer {
+        body: Body::TooLarge,
+        ..answer(200, "")
+    };
+    let incomplete = Answer {
+        body: Body::Incomplete,
+        ..answer(200, "")
+    };
+    let rows = [
+        (answer(0, ""), "is a redirect"),
+        (answer(300, ""), "is a redirect"),
+        (answer(399, ""), "is a redirect"),
+        (too_large, "is larger than 1 MiB"),
+        (incomplete, "broke off"),
+        (answer(200, "{}"), "holds no order"),
+        (answer(199, ""), "status that means nothing"),
+        (answer(600, ""), "status that means nothing"),
+    ];
+    for (answer, words) in rows {
+        let message = failure(&answer).message;
+        assert!(message.contains(words), "{message}");
+    }
+}
+
 #[test]
 fn every_2xx_with_an_order_is_a_success() {
     for status in [200, 201, 202, 299] {
