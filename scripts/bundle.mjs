@@ -69,11 +69,13 @@ const neighbours = {
   },
 };
 
-/** @param {string} folder */
-export async function bundle(folder) {
+/** @typedef {Pick<import("esbuild").BuildOptions, "minify" | "sourcemap">} Changes */
+
+/** @param {string} folder @param {Changes} [changes] what is to be otherwise than in what is published */
+export async function bundle(folder, changes) {
   await Promise.all([
-    ...bundles.map((one) => bundleOne(one, folder)),
-    ...programs.map((one) => bundleProgram(one, folder)),
+    ...bundles.map((one) => bundleOne(one, folder, changes)),
+    ...programs.map((one) => bundleProgram(one, folder, changes)),
   ]);
 }
 
@@ -81,8 +83,9 @@ export async function bundle(folder) {
  * Not minified: whoever gives it keys may want to read it.
  * @param {typeof programs[number]} one
  * @param {string} folder
+ * @param {Changes} [changes]
  */
-async function bundleProgram({ entry, file }, folder) {
+async function bundleProgram({ entry, file }, folder, changes) {
   await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -94,11 +97,12 @@ async function bundleProgram({ entry, file }, folder) {
     legalComments: "none",
     logLevel: "silent",
     plugins: [neighbours],
+    ...changes,
   });
 }
 
-/** @param {typeof bundles[number]} one @param {string} folder */
-async function bundleOne({ entry, file, format }, folder) {
+/** @param {typeof bundles[number]} one @param {string} folder @param {Changes} [changes] */
+async function bundleOne({ entry, file, format }, folder, changes) {
   await build({
     absWorkingDir: root,
     entryPoints: [`js/entries/${entry}.js`],
@@ -113,5 +117,6 @@ async function bundleOne({ entry, file, format }, folder) {
     legalComments: "none",
     logLevel: "silent",
     plugins: [core],
+    ...changes,
   });
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { startDashboard, startExchange } from "./installed-dashboard.js";
 import { launchBrowser } from "./launch-browser.js";
+import { recordCoverage } from "./page-coverage.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -42,8 +43,9 @@ async function openPage(
   const dashboard = await startDashboard({ practice: practice && exchange, log: { write() {} } });
   t.after(() => dashboard.close());
   const context = await browser.newContext({ locale: "en-GB", ...contextOptions });
-  t.after(() => context.close());
   const page = await context.newPage();
+  t.after(await recordCoverage(page));
+  t.after(() => context.close());
   const seen = watch(page);
   t.after(() => {
     const foreign = seen.urls.filter((url) => !url.startsWith(`${dashboard.url}/`));

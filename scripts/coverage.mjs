@@ -1,0 +1,48 @@
+// `npm run coverage`: which lines and branches of js/ and www/ the tests run. The report is in target/coverage.
+import { rmSync } from "node:fs";
+import { buildPackage } from "./build.mjs";
+import { installConsumer } from "./consumer.mjs";
+import { runAsScript } from "./failure.mjs";
+import { inRoot } from "./paths.mjs";
+import { runOrFail } from "./run.mjs";
+import { ensureTestTools } from "./setup.mjs";
+import { live, say, step } from "./steps.mjs";
+import { nodeTests } from "./test-kinds.mjs";
+
+const consumer = "target/consumer";
+const parts = ["practice", "wasm", "package", "cli", "page"];
+
+/** Of the readers of V8's coverage, one that gets bundles right: c8 gives all that is in one 100 %. */
+const reporter = "monocart-coverage-reports@2.13.0";
+
+/** The package as it is published, but readable and with source maps. */
+async function installTraceable() {
+  const { bundle } = await import("./bundle.mjs");
+  await bundle(`${consumer}/node_modules/upbit-cancel-order`, { minify: false, sourcemap: "linked" });
+}
+
+/** Recording slows down, so a test of speed may fail here that passes alone.
+ * @param {string} part */
+async function runRecorded(part) {
+  const { ok, tests, failures } = await live(part, (onLine) => nodeTests(`tests/${part}`)({ onLine }));
+  say(`${part}: ${tests} tests, ${failures} failed`);
+  if (!ok) process.exitCode = 1;
+}
+
+await runAsScript(import.meta.url, async () => {
+  await ensureTestTools();
+  await buildPackage();
+  await installConsumer();
+  rmSync(inRoot("target/coverage"), { recursive: true, force: true });
+  try {
+    await step("Bundling the package with source maps", installTraceable);
+    // Every process that is started from here on tells what it ran.
+    process.env.NODE_V8_COVERAGE = inRoot("target/coverage/v8");
+    for (const part of parts) await runRecorded(part);
+    delete process.env.NODE_V8_COVERAGE;
+    say(await runOrFail("npx", ["--yes", reporter, "merge", "--config", "scripts/coverage-report.mjs"]));
+  } finally {
+    // The next tests install the package as it is published again.
+    rmSync(inRoot(consumer), { recursive: true, force: true });
+  }
+});
