@@ -70,6 +70,16 @@ it("asks first: how many, where, for whom, and what is left out", async (t) => {
   assert.equal(exchange.requests.length, 0);
 });
 
+it("asks for orders where none are listed", async (t) => {
+  const { page, exchange } = await openPage(t);
+  await usePracticeKeys(page);
+  await page.getByLabel("Orders").fill("# nothing but this");
+  await page.getByRole("button", { name: "Cancel all listed" }).click();
+  await page.getByRole("alert").getByText("List at least one order").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "orders");
+  assert.equal(exchange.requests.length, 0);
+});
+
 it("filters the results and copies what is shown", async (t) => {
   const { page, exchange } = await openPage(t, {
     context: { permissions: ["clipboard-read", "clipboard-write"] },
