@@ -89,9 +89,12 @@ fn half_a_surrogate_pair_becomes_a_replacement_character() {
 
 #[test]
 fn depth_is_bounded() {
-    let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
-    assert!(Json::read(&nested(128)).is_some());
-    assert!(Json::read(&nested(129)).is_none());
+    let arrays = |depth| "[".repeat(depth) + &"]".repeat(depth);
+    let objects = |depth| "{\"a\":".repeat(depth) + "1" + &"}".repeat(depth);
+    for nested in [arrays, objects] {
+        assert!(Json::read(&nested(128)).is_some());
+        assert!(Json::read(&nested(129)).is_none());
+    }
     assert!(Json::read(&"[".repeat(1_000_000)).is_none());
     assert!(Json::read(&"{\"a\":".repeat(1_000_000)).is_none());
 }
