@@ -27,10 +27,11 @@ it("clears the results when it is told to, and lists the next one", async (t) =>
 
 it("says so where the browser does not allow copying", async (t) => {
   const { page, exchange } = await openPage(t, {
-    prepare: (page) =>
-      page.addInitScript(() => {
+    prepare: async (page) => {
+      await page.addInitScript(() => {
         navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
-      }),
+      });
+    },
   });
   await usePracticeKeys(page);
   await cancelByUuid(page, newOrder(exchange));
