@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
         self.rest = after;
         digits.chars().try_fold(0, |unit, digit| {
             let digit = u16::try_from(digit.to_digit(16)?).ok()?;
-            Some(unit << 4 | digit)
+            Some(unit * 16 + digit)
         })
     }
 
