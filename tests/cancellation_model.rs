@@ -130,6 +130,9 @@ fn answer(status: u16, body: &str) -> Answer {
     }
 }
 
+/// More requests than the rules allow any call.
+const TOO_MANY: usize = 100;
+
 /// Plays a call to its end, the fates over and over. `halt`: what ends the wait before an attempt.
 fn play(
     exchange: &mut Exchange,
@@ -139,7 +142,7 @@ fn play(
 ) -> (u32, Result<CanceledOrders, Failure>) {
     let mut cancellation = Cancellation::new(policy);
     let mut sent = 0;
-    for (index, fate) in fates.iter().cycle().enumerate() {
+    for (index, fate) in fates.iter().cycle().take(TOO_MANY).enumerate() {
         if let Some((_, halt)) = halt.filter(|(before, _)| *before == index) {
             return (sent, Err(cancellation.halted(halt)));
         }

@@ -13,6 +13,9 @@ const IN_BATCH: RetryPolicy = RetryPolicy {
     in_batch: true,
 };
 
+/// Where repeats that never end are cut off.
+const TOO_MANY: usize = 1000;
+
 fn asking(seconds: Option<u64>) -> ErrorAnswer {
     ErrorAnswer {
         retry_after: seconds.map(Duration::from_secs),
@@ -22,7 +25,8 @@ fn asking(seconds: Option<u64>) -> ErrorAnswer {
 
 fn waits(policy: RetryPolicy, problem: &Problem, jitter: f64) -> Vec<Duration> {
     let mut retries = Retries::new(policy);
-    std::iter::from_fn(|| retries.next(problem, jitter)).collect()
+    let waits = std::iter::from_fn(|| retries.next(problem, jitter));
+    waits.take(TOO_MANY).collect()
 }
 
 #[test]
