@@ -21,11 +21,20 @@ it("takes an order once, however the digits of its UUID are written", () => {
 });
 
 it("says which lines it cannot read, and why", () => {
-  const { orders, problems } = readOrderLines(`${UUID}x\n\n${UUID}\nidentifier=\nIdentifier=a\n{${UUID}}`);
+  const neither = "neither a UUID nor identifier=ID";
+  const lines = [
+    [`${UUID}x`, neither],
+    [`x${UUID}`, neither],
+    [`{${UUID}}`, neither],
+    ["identifier=", "the identifier is empty"],
+    ["Identifier=a", neither],
+    ["a identifier=", neither],
+  ];
+  const listed = lines.map(([line]) => line).join("\n");
+  const { orders, problems } = readOrderLines(`\n${UUID}\n${listed}`);
   assert.deepEqual(orders, [{ uuid: UUID }]);
   assert.deepEqual(
-    problems.map(({ line }) => line),
-    [1, 4, 5, 6],
+    problems,
+    lines.map(([text, why], index) => ({ line: index + 3, text, why })),
   );
-  assert.match(problems[1]?.why ?? "", /empty/);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
+import { parseQuery } from "../../js/practice/query.js";
 import { cancel, EXAMPLE_UUID, openExchange, send, verdict } from "./sign.js";
 
 const AWKWARD = [
@@ -72,6 +73,25 @@ test("invalid_parameter: the same parameter twice, however it is spelt", async (
     assert.equal(verdict(await cancel(exchange, query)), "400 invalid_parameter");
   }
   assert.equal(exchange.orders.isOpen(EXAMPLE_UUID), true);
+});
+
+test("a refused query is told what is wrong with it", () => {
+  const reserved = /empty parameter or a reserved character/;
+  /** @type {[RegExp, string[]][]} */
+  const refusals = [
+    [reserved, ["=", ":a=1", "a:=1", "%=1", "%4=1", "%zz=1", "a%4=1", "a=%4", "a=%zz", "a[=[", "a=1&"]],
+    [/given twice/, ["a=1&a=2", "a&a", "a[]=1&a%5b%5d=2"]],
+    [/not valid UTF-8/, ["a=%ff", "%ff=a"]],
+  ];
+  for (const [message, queries] of refusals) {
+    for (const query of queries) assert.throws(() => parseQuery(query), { message }, query);
+  }
+});
+
+test("what is no refusal: no query at all, brackets in a name, a parameter without a value", () => {
+  assert.deepEqual(parseQuery(""), { text: "", params: new Map() });
+  assert.deepEqual(parseQuery("a[]=%4A%4a").params, new Map([["a[]", "JJ"]]));
+  assert.deepEqual(parseQuery("%5B%5d&b=").params, new Map([["[]", ""], ["b", ""]]));
 });
 
 test("invalid_parameter: empty parameters", async (t) => {
