@@ -87,6 +87,25 @@ fn whoever_leaves_the_queue_holds_up_nobody() {
 }
 
 #[test]
+fn a_ticket_that_was_served_takes_no_second_slot_and_has_none_to_give_up() {
+    let mut budget = Budget::default();
+    let sent = burst(&mut budget, START, 1);
+    assert_eq!(budget.ask(sent[0], START), Turn::Now);
+    budget.leave(sent[0]);
+    assert_eq!(burst(&mut budget, START, 100).len(), 29);
+}
+
+#[test]
+fn an_answer_to_a_request_long_forgotten_tells_nothing() {
+    let mut budget = Budget::default();
+    let sent = burst(&mut budget, START, 1);
+    let late = START + ms(5000);
+    burst(&mut budget, late, 1);
+    budget.answered(sent[0], late, Some(0));
+    assert_eq!(burst(&mut budget, late, 100).len(), 29);
+}
+
+#[test]
 fn requests_of_others_count_too() {
     let mut budget = Budget::default();
     let sent = burst(&mut budget, START, 1);
