@@ -1,4 +1,4 @@
-// `npm run coverage`: which lines and branches of js/ and www/ the tests run. The report is in target/coverage.
+// `npm run coverage`: which lines and branches of js/ and www/ the tests run. target/coverage has the report.
 import { rmSync } from "node:fs";
 import { buildPackage } from "./build.mjs";
 import { installConsumer } from "./consumer.mjs";
