@@ -21,8 +21,8 @@ export function bearerToken(authorization) {
  * @returns {Jwt | null} null unless it is three base64url parts, the first two of them JSON objects
  */
 export function decodeJwt(token) {
-  const [head, payload, mac, ...more] = token.split(".");
-  if (head === undefined || payload === undefined || mac === undefined || more.length > 0) return null;
+  const [head = "", payload = "", mac, ...more] = token.split(".");
+  if (mac === undefined || more.length > 0) return null;
   const header = jsonObject(head);
   const claims = jsonObject(payload);
   const signature = base64url(mac);

@@ -174,6 +174,39 @@ test("jwt_verification: no nonce, or none that is a short text", async (t) => {
   }
 });
 
+test("a nonce may have 128 characters", async (t) => {
+  const exchange = await openExchange(t);
+  assert.equal((await cancel(exchange, QUERY, { claims: { nonce: "n".repeat(128) } })).status, 200);
+});
+
+test("every refusal of a token says what is wrong with it", async (t) => {
+  const exchange = await openExchange(t);
+  const { trader, viewer, expired } = exchange.keys;
+  const stolen = { accessKey: trader.accessKey, secretKey: viewer.secretKey };
+  await cancel(exchange, "uuid=unknown", { claims: { nonce: "once" } });
+  /** @type {[string, Parameters<typeof cancel>[2], RegExp][]} */
+  const rows = [
+    [QUERY, { header: { typ: "at+jwt" } }, /typ must be JWT/],
+    [QUERY, { header: { alg: "HS384" } }, /alg must be HS512 or HS256/],
+    [QUERY, { claims: { access_key: "unknown" } }, /no key of this exchange/i],
+    [QUERY, { key: stolen }, /signature does not match/],
+    [QUERY, { key: expired }, /has expired/],
+    [QUERY, { claims: { nonce: "" } }, /nonce: a text of 1 to 128/],
+    [QUERY, { claims: { nonce: "once" } }, /nonce has been used/],
+    [QUERY, { claims: { query_hash: undefined } }, /has no query_hash/],
+    [QUERY, { claims: { query_hash: "0" } }, /not the lowercase hex SHA-512/],
+    [QUERY, { claims: { query_hash_alg: "SHA256" } }, /must be SHA512/],
+    ["", { claims: { query_hash: "" } }, /Leave query_hash/],
+  ];
+  for (const [query, signing, words] of rows) {
+    assert.match((await cancel(exchange, query, signing)).json.error.message, words);
+  }
+  const bare = await send(exchange, "DELETE", PATH);
+  assert.match(bare.json.error.message, /Authorization: Bearer/);
+  const garbled = await send(exchange, "DELETE", PATH, { Authorization: "Bearer a.b.c" });
+  assert.match(garbled.json.error.message, /not a JWT of three base64url parts/);
+});
+
 test("invalid_query_payload: a hash that is missing, of another query, or of another kind", async (t) => {
   const exchange = await openExchange(t);
   const { query_hash } = decodeJwt(await signToken({ key: exchange.keys.trader, query: QUERY }));
