@@ -205,6 +205,9 @@ test("every refusal of a token says what is wrong with it", async (t) => {
   assert.match(bare.json.error.message, /Authorization: Bearer/);
   const garbled = await send(exchange, "DELETE", PATH, { Authorization: "Bearer a.b.c" });
   assert.match(garbled.json.error.message, /not a JWT of three base64url parts/);
+  const critical = `${part({ alg: "HS512", typ: "JWT", crit: ["exp"] })}.${part({})}.AA`;
+  const extended = await send(exchange, "DELETE", PATH, { Authorization: `Bearer ${critical}` });
+  assert.match(extended.json.error.message, /critical extensions/);
 });
 
 test("invalid_query_payload: a hash that is missing, of another query, or of another kind", async (t) => {
