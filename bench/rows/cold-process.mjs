@@ -30,7 +30,7 @@ export const coldProcess = {
   ],
   run: ({ scale }) =>
     withExchange({ accounts }, (exchange) =>
-      alternate(["ours", "hand-written", "ccxt", "jose", "jsonwebtoken", "bare"], scale(11), async (peer) => {
+      alternate(["ours", "hand-written", "ccxt", "jose", "jsonwebtoken", "bare"], scale(9), async (peer) => {
         const [uuid] = await exchange.ask("orders", { count: 1 });
         const since = performance.now();
         const { stdout } = await run(process.execPath, [

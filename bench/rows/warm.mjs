@@ -29,7 +29,7 @@ export const warm = (inFlight) => ({
     withExchange({ accounts }, (exchange) =>
       withPeers(inNode, async (ask) => {
         for (const peer of inNode) await ask(peer, "open", { baseUrl: exchange.url, accounts });
-        return alternate(inNode, scale(15), async (peer) => {
+        return alternate(inNode, scale(11), async (peer) => {
           const uuids = await exchange.ask("orders", { count: scale(300) });
           const times = await ask(peer, "cancel", { uuids, inFlight });
           const open = await exchange.ask("open", { uuids });
