@@ -1,6 +1,7 @@
 //! From `Json` to text that JavaScript's `JSON.parse` reads without loss.
 
 use super::Json;
+use crate::hex::lower_pair;
 use alloc::string::String;
 
 /// As many digits as every decimal keeps on its way through a double.
@@ -51,8 +52,8 @@ pub fn write_text(text: &str, json: &mut String) {
 /// Two hexadecimal digits are enough for a control character.
 fn write_escaped(control: char, json: &mut String) {
     json.push_str("\\u00");
-    for nibble in [u32::from(control) >> 4, u32::from(control) & 15] {
-        json.extend(char::from_digit(nibble, 16));
+    if let Ok(byte) = u8::try_from(control) {
+        json.extend(lower_pair(byte).map(char::from));
     }
 }
 
