@@ -10,6 +10,7 @@ use crate::cancellation::Halt;
 use crate::failure::Failure;
 use crate::query::Query;
 use crate::retry::RetryPolicy;
+use crate::settings::Settings;
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use core::future::Future;
@@ -111,15 +112,15 @@ impl Client {
 
 impl Client {
     fn start_one(&self, order: &JsValue, call: &JsValue) -> Result<Work, Failure> {
-        let (account, options, link) = self.begin(call)?;
+        let (account, settings, link) = self.begin(call)?;
         let order = read_options::order_ref(order)?;
         Ok(Box::pin(async move {
             let call = OneCall {
                 account: &account,
                 interrupts: &interrupts(&account, &link),
-                timeout: options.settings.timeout,
+                timeout: settings.timeout,
                 policy: RetryPolicy {
-                    max_retries: options.settings.max_retries,
+                    max_retries: settings.max_retries,
                     in_batch: false,
                 },
             };
@@ -131,7 +132,7 @@ impl Client {
     }
 
     fn start_many(&self, orders: &JsValue, call: &JsValue) -> Result<Work, Failure> {
-        let (account, options, link) = self.begin(call)?;
+        let (account, settings, link) = self.begin(call)?;
         let on_progress = read_options::on_progress(call)?;
         let entries = read_options::entries(orders)?;
         Ok(Box::pin(async move {
@@ -139,7 +140,7 @@ impl Client {
             let batch = Batch::new(
                 &account,
                 &interrupts,
-                options.settings,
+                settings,
                 &entries,
                 on_progress.as_ref(),
             );
@@ -147,13 +148,13 @@ impl Client {
         }))
     }
 
-    fn begin(&self, call: &JsValue) -> Result<(Rc<Account>, CallOptions, AbortLink), Failure> {
+    fn begin(&self, call: &JsValue) -> Result<(Rc<Account>, Settings, AbortLink), Failure> {
         if self.account.is_closed() {
             return Err(Halt::Closed.into());
         }
-        let mut options = read_options::call_options(call, self.account.settings)?;
-        let link = AbortLink::new(options.signal.take())?;
-        Ok((self.account.clone(), options, link))
+        let CallOptions { settings, signal } =
+            read_options::call_options(call, self.account.settings)?;
+        Ok((self.account.clone(), settings, AbortLink::new(signal)?))
     }
 }
 
