@@ -17,8 +17,9 @@ let privacy;
  * by the first request, because Node loads its whole `fetch` for it.
  */
 function knownPrivacy() {
+  if (privacy) return privacy;
   const known = globalThis.Request?.prototype ?? {};
-  privacy ??= Object.fromEntries(Object.entries(PRIVACY).filter(([name]) => name in known));
+  privacy = Object.fromEntries(Object.entries(PRIVACY).filter(([name]) => name in known));
   return privacy;
 }
 
