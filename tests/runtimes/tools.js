@@ -1,14 +1,11 @@
 // The runtimes and tools of the matrix: installed once, from a lock file, in the folder that the consumers'
 // are in, so that each finds those that it needs.
-import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { refresh } from "../../scripts/freshness.mjs";
+import { existsSync, readFileSync } from "node:fs";
 import { inRoot } from "../../scripts/paths.mjs";
-import { runOrFail } from "../../scripts/run.mjs";
-import { step } from "../../scripts/steps.mjs";
+import { ensureToolsFolder } from "../../scripts/tools-folder.mjs";
 
 /** Where the matrix is run. */
 export const folder = "target/runtimes";
-const source = "tests/runtimes/tools";
 
 const platform = `${process.platform}-${process.arch}`;
 /** What is not in .bin by its name. @type {Record<string, string>} */
@@ -21,18 +18,15 @@ const binaries = {
 };
 
 export async function ensureTools() {
-  const outputs = [`${folder}/node_modules/.package-lock.json`];
-  const product = { name: "runtimes", inputs: [source], outputs };
-  await refresh(product, () => step("Installing runtimes and bundlers", install, { expect: "once, 1.6 GB" }));
-}
-
-async function install() {
-  mkdirSync(inRoot(folder), { recursive: true });
-  cpSync(inRoot(source), inRoot(folder), { recursive: true });
-  // Not `npm ci`: it insists on binaries for every kind of machine, even those that a registry mirror lacks.
-  const options = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"];
-  const advice = "This needs the network, once.";
-  await runOrFail("npm", ["install", "--prefix", inRoot(folder), ...options], { advice });
+  await ensureToolsFolder({
+    name: "runtimes",
+    title: "Installing runtimes and bundlers",
+    expect: "once, 1.6 GB",
+    source: "tests/runtimes/tools",
+    folder,
+    // Not `ci`: it insists on binaries for every kind of machine, even those that a registry mirror lacks.
+    command: "install",
+  });
 }
 
 /** The executable of a tool. @param {string} name */
