@@ -22,7 +22,7 @@ export function billOfMaterials(published, crates) {
     ...others.map(crateComponent),
     rustLibrary(rust),
     ...[{ name: "rustc", version: rust.version }, ...toolVersions()].map(toolComponent),
-    ...npmBuildTools.map(npmToolComponent),
+    ...npmToolComponents(),
   ].sort((a, b) => (a["bom-ref"] < b["bom-ref"] ? -1 : 1));
   const content = {
     metadata: { lifecycles: [{ phase: "build" }], component: subject },
@@ -67,18 +67,19 @@ const toolComponent = (tool) => ({
   scope: "excluded",
 });
 
-/** @param {string} name */
-function npmToolComponent(name) {
+function npmToolComponents() {
   const { packages } = JSON.parse(readFileSync(inRoot("package-lock.json"), "utf8"));
-  const { version, integrity, license } = packages[`node_modules/${name}`];
-  const content = Buffer.from(integrity.replace("sha512-", ""), "base64").toString("hex");
-  return {
-    type: "application",
-    ...identity("npm", { name, version }),
-    scope: "excluded",
-    hashes: [{ alg: "SHA-512", content }],
-    licenses: [{ expression: license }],
-  };
+  return npmBuildTools.map((name) => {
+    const { version, integrity, license } = packages[`node_modules/${name}`];
+    const content = Buffer.from(integrity.replace("sha512-", ""), "base64").toString("hex");
+    return {
+      type: "application",
+      ...identity("npm", { name, version }),
+      scope: "excluded",
+      hashes: [{ alg: "SHA-512", content }],
+      licenses: [{ expression: license }],
+    };
+  });
 }
 
 /** @param {string} type @param {{ name: string, version: string }} thing */

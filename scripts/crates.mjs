@@ -28,7 +28,11 @@ export async function wasmCrates() {
   const graph = await resolve();
   const linked = reach(graph, (edge) => isLinked(graph, edge));
   const used = reach(graph, ({ dep_kinds }) => dep_kinds.some(({ kind }) => kind !== "dev"));
-  return [...used].map((id) => describe(graph, id, linked.has(id), used));
+  const lock = readFileSync(inRoot("Cargo.lock"), "utf8").replaceAll("\r\n", "\n");
+  return [...used].map((id) => {
+    const crate = describe(graph, id, used);
+    return { ...crate, linked: linked.has(id), checksum: lockedChecksum(lock, crate) };
+  });
 }
 
 /** @returns {Promise<Graph>} */
@@ -61,28 +65,18 @@ function reach({ root, edges }, follows) {
   return reached;
 }
 
-/** @param {Graph} graph @param {string} id @param {boolean} linked @param {Set<string>} used
- * @returns {Crate} */
-function describe({ packages, edges }, id, linked, used) {
+/** What the graph says of it. @param {Graph} graph @param {string} id @param {Set<string>} used */
+function describe({ packages, edges }, id, used) {
   const { name, version, license, manifest_path } = /** @type {Package} */ (packages.get(id));
   const dependencies = (edges.get(id) ?? [])
     .filter(({ pkg, dep_kinds }) => used.has(pkg) && dep_kinds.some(({ kind }) => kind !== "dev"))
     .map(({ pkg }) => packages.get(pkg)?.name ?? "")
     .sort();
-  return {
-    name,
-    version,
-    license,
-    folder: dirname(manifest_path),
-    checksum: lockedChecksum(name, version),
-    linked,
-    dependencies,
-  };
+  return { name, version, license, folder: dirname(manifest_path), dependencies };
 }
 
-/** @param {string} name @param {string} version */
-function lockedChecksum(name, version) {
-  const lock = readFileSync(inRoot("Cargo.lock"), "utf8").replaceAll("\r\n", "\n");
+/** @param {string} lock @param {{ name: string, version: string }} crate */
+function lockedChecksum(lock, { name, version }) {
   const entry = new RegExp(`^name = "${name}"\nversion = "${version}"\n.*\nchecksum = "(.+)"`, "m");
   return entry.exec(lock)?.[1] ?? "";
 }

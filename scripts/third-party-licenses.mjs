@@ -19,22 +19,21 @@ const rule = "-".repeat(80);
 /** @param {Crate[]} crates our own first @returns {string} */
 export function thirdPartyLicenses([, ...crates]) {
   const linked = crates.filter((crate) => crate.linked).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const rust = `Rust's standard library ${rustRelease().version}`;
   const list = linked.map((crate) => `${title(crate)}: ${crate.license}`);
-  list.push(`${rustTitle()}: MIT OR Apache-2.0`);
+  list.push(`${rust}: MIT OR Apache-2.0`);
   /** @type {Map<string, string[]>} */
   const titles = new Map();
   for (const crate of linked) {
     for (const text of noticesOf(crate)) titles.set(text, [...(titles.get(text) ?? []), title(crate)]);
   }
-  titles.set(rustNotice(), [rustTitle()]);
+  titles.set(rustNotice(), [rust]);
   const notices = [...titles].map(([text, names]) => `${rule}\n${names.join(", ")}\n${rule}\n\n${text}`);
   return `${[introduction, list.join("\n"), ...notices].join("\n\n")}\n`;
 }
 
 /** @param {Crate} crate */
 const title = ({ name, version }) => `${name} ${version}`;
-
-const rustTitle = () => `Rust's standard library ${rustRelease().version}`;
 
 /** @param {Crate} crate */
 function noticesOf(crate) {
