@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { ensureCargoDeny } from "./cargo-tools.mjs";
 import { Failure, runAsScript } from "./failure.mjs";
+import { npmFolders } from "./manifests.mjs";
 import { run } from "./run.mjs";
 import { ensureNode, ensureRust } from "./setup.mjs";
 import { paint, say } from "./steps.mjs";
@@ -30,7 +31,7 @@ export const questions = [
     command: ["cargo-deny", "--color", "never", "check"],
     answered: /^advisories (ok|FAILED)/m,
   },
-  ...[".", "bench", "tests/runtimes/tools"].map(npmAudit),
+  ...npmFolders.map(npmAudit),
 ];
 
 /** What a tool's end means.

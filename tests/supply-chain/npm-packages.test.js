@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { npmFolders } from "../../scripts/manifests.mjs";
 import { inRoot } from "../../scripts/paths.mjs";
 
 /** @typedef {object} Locked
@@ -15,7 +17,7 @@ import { inRoot } from "../../scripts/paths.mjs";
 
 /** What the package is built and checked with. */
 const DEVELOPMENT = "package-lock.json";
-const LOCK_FILES = [DEVELOPMENT, "bench/package-lock.json", "tests/runtimes/tools/package-lock.json"];
+const LOCK_FILES = npmFolders.map((folder) => join(folder, "package-lock.json"));
 
 /** Of tools that are run and not copied. */
 const LICENSES = ["MIT", "Apache-2.0", "MPL-2.0", "BSD-2-Clause", "BlueOak-1.0.0", "ISC", "Python-2.0"];
