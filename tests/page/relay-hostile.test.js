@@ -1,8 +1,8 @@
 // Requests to the dashboard that were broken at random: nothing arrives at the exchange but what its route lets
 // through, no answer is the server's own failure, and it serves on.
 import assert from "node:assert/strict";
-import { connect } from "node:net";
 import { test } from "node:test";
+import { sendRaw } from "../practice/raw-bytes.js";
 import { seededRandom } from "../practice/seeded-random.js";
 import { openUpstream } from "./fake-exchange.js";
 import { openRelay, send } from "./relay-request.js";
@@ -10,28 +10,17 @@ import { openRelay, send } from "./relay-request.js";
 const QUERY = "uuid=cdd92199-2897-4e14-9448-f923320408ad";
 const PATH = `/relay/sg/v1/order?${QUERY}`;
 
-/** @param {string} url @param {Buffer} bytes @returns {Promise<string>} what came back */
-function exchange(url, bytes) {
-  return new Promise((resolve) => {
-    const socket = connect(Number(new URL(url).port), "127.0.0.1");
-    let text = "";
-    socket.setEncoding("latin1").on("data", (chunk) => (text += chunk));
-    // A server that has heard enough may reset the connection.
-    socket.on("error", () => {}).on("close", () => resolve(text));
-    socket.end(bytes);
-  });
-}
-
 test("requests that were broken at random", async (t) => {
   const upstream = await openUpstream(t, (response) => response.end("[]"));
   const relay = await openRelay(t, { upstreams: { sg: upstream.url } });
+  const port = Number(new URL(relay.url).port);
   const lines = [`DELETE ${PATH} HTTP/1.1`, `Host: ${new URL(relay.url).host}`, "Authorization: Bearer a.b.c"];
   const right = Buffer.from([...lines, "Cookie: a=b", "Connection: close", "", ""].join("\r\n"));
   const random = seededRandom(20250704);
   for (let round = 0; round < 400; round += 1) {
     const bytes = Buffer.from(right);
     for (let count = random(4); count >= 0; count -= 1) bytes[random(bytes.length - 8)] = random(256);
-    const answer = await exchange(relay.url, bytes);
+    const answer = await sendRaw(port, bytes, "end");
     assert.doesNotMatch(answer, /^HTTP\/1\.1 50[0134]/, `round ${round}: ${answer}`);
   }
   assert.ok(upstream.arrived.length > 0);

@@ -1,26 +1,9 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { test } from "node:test";
+import { sendRaw } from "./raw-bytes.js";
 import { seededRandom } from "./seeded-random.js";
 import { cancel, EXAMPLE_UUID, listOpen, openExchange, signToken } from "./sign.js";
-
-/**
- * Writes bytes and reads what comes until the server ends the connection.
- * @param {import("./sign.js").Exchange} exchange
- * @param {string | Buffer} bytes
- * @returns {Promise<string>}
- */
-function raw(exchange, bytes) {
-  return new Promise((resolve) => {
-    const socket = connect(exchange.port, "127.0.0.1");
-    let text = "";
-    socket.setEncoding("latin1").on("data", (chunk) => (text += chunk));
-    // A server that has heard enough may reset the connection while bytes are still on their way.
-    socket.on("error", () => {});
-    socket.on("close", () => resolve(text));
-    socket.write(bytes);
-  });
-}
 
 /**
  * @param {string | Buffer} target
@@ -35,7 +18,7 @@ test("invalid_parameter: a space, non-ASCII and control characters in the URL", 
   const exchange = await openExchange(t);
   for (const identifier of ["a b", "é", "주문", "a\tb", "a\u0001b", "a\u007fb", Buffer.from([0xff])]) {
     const target = Buffer.concat([Buffer.from("/v1/order?identifier="), Buffer.from(identifier)]);
-    const answer = await raw(exchange, request(target));
+    const answer = await sendRaw(exchange.port, request(target));
     assert.match(answer, /^HTTP\/1.1 400 Bad Request\r\n/, String(identifier));
     assert.match(answer, /\r\n\r\n\{"error":\{"name":"invalid_parameter","message":"[^"]+"\}\}$/);
     assert.match(answer, /\r\nRemaining-Req: group=default; min=1800; sec=30\r\n/);
@@ -48,9 +31,9 @@ test("headers and URLs have a bound", async (t) => {
     request(`/v1/order?uuid=${"x".repeat(20_000)}`),
     request("/v1/order", `Authorization: Bearer ${"x".repeat(20_000)}\r\n`),
   ]) {
-    assert.match(await raw(exchange, bytes), /^HTTP\/1.1 431 [^]*"name":"bad_request"/);
+    assert.match(await sendRaw(exchange.port, bytes), /^HTTP\/1.1 431 [^]*"name":"bad_request"/);
   }
-  await raw(exchange, request(`/v1/order?uuid=${"x".repeat(1024 * 1024)}`));
+  await sendRaw(exchange.port, request(`/v1/order?uuid=${"x".repeat(1024 * 1024)}`));
   assert.equal((await listOpen(exchange)).status, 200);
 });
 
@@ -58,10 +41,10 @@ test("bytes that are no HTTP", async (t) => {
   const exchange = await openExchange(t);
   const nonsense = ["hello\r\n\r\n", "\u0000\u0001\u0002", "DELETE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n"];
   for (const bytes of nonsense) {
-    assert.match(await raw(exchange, bytes), /^HTTP\/1.1 400 /, JSON.stringify(bytes));
+    assert.match(await sendRaw(exchange.port, bytes), /^HTTP\/1.1 400 /, JSON.stringify(bytes));
   }
-  await raw(exchange, request("/v1/order", "Transfer-Encoding: chunked\r\n\r\nnot-a-chunk"));
-  await raw(exchange, Buffer.from("CONNECT elsewhere:443 HTTP/1.1\r\nHost: elsewhere\r\n\r\n"));
+  await sendRaw(exchange.port, request("/v1/order", "Transfer-Encoding: chunked\r\n\r\nnot-a-chunk"));
+  await sendRaw(exchange.port, Buffer.from("CONNECT elsewhere:443 HTTP/1.1\r\nHost: elsewhere\r\n\r\n"));
   assert.equal((await listOpen(exchange)).status, 200);
 });
 
@@ -71,7 +54,7 @@ test("a body beyond the limit is answered, and the connection ends", async (t) =
   const head = request("/v1/order", `Authorization: Bearer ${token}\r\nContent-Length: 1000000000\r\n`)
     .toString("latin1")
     .replace("Connection: close", "Connection: keep-alive");
-  const answer = await raw(exchange, head + "x".repeat(70_000));
+  const answer = await sendRaw(exchange.port, head + "x".repeat(70_000));
   assert.match(answer, /^HTTP\/1.1 400 [^]*\r\nConnection: close\r\n[^]*QUERY_PARAMETER_NOT_SUPPORTED/);
 });
 
@@ -103,7 +86,7 @@ test("hostile JSON in a token changes nothing", async (t) => {
   ]) {
     const token = `${head}.${Buffer.from(json).toString("base64url")}.${mac}`;
     assert.match(
-      await raw(exchange, request("/v1/order?uuid=x", `Authorization: Bearer ${token}\r\n`)),
+      await sendRaw(exchange.port, request("/v1/order?uuid=x", `Authorization: Bearer ${token}\r\n`)),
       /^HTTP\/1.1 401 [^]*"name":"(jwt_verification|invalid_access_key)"/,
     );
   }
