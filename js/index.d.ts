@@ -238,7 +238,10 @@ export function cancelOrder(order: OrderRef, options: ClientOptions & CallOption
  * @throws {UpbitError} of kind `invalid_request` if the options are wrong; never for the failure of an entry.
  * @see https://global-docs.upbit.com/reference/rate-limits
  */
-export function cancelOrders(orders: Iterable<OrderRef>, options: ClientOptions & BatchOptions): Promise<CancelResult[]>;
+export function cancelOrders(
+  orders: Iterable<OrderRef>,
+  options: ClientOptions & BatchOptions,
+): Promise<CancelResult[]>;
 
 /**
  * Tells what {@link cancelOrder} would send, and sends nothing.

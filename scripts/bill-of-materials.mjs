@@ -9,7 +9,7 @@ import { rustRelease } from "./rust.mjs";
 /** @typedef {import("./crates.mjs").Crate} Crate */
 
 /** The development tools from npm whose output, or whose work, is in the package. */
-const npmBuildTools = ["binaryen", "esbuild", "lzma"];
+const npmBuildTools = ["binaryen", "esbuild"];
 
 /** @param {{ name: string, version: string, license: string }} published the manifest
  * @param {Crate[]} crates our own first */

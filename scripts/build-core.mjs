@@ -31,7 +31,9 @@ export async function buildCore() {
     }),
   );
   const where = { crate: ".", outDir: "target/wasm-pack", targetDir: "target" };
-  await step("Compiling Rust to WebAssembly", (tell) => compileCore(where, tell), { expect: "up to 1 minute" });
+  await step("Compiling Rust to WebAssembly", (tell) => compileCore(where, tell), {
+    expect: "up to 1 minute",
+  });
   numberImports();
   checkWasm(readFileSync(inRoot("target/wasm-pack/core_bg.wasm")));
 }
@@ -45,14 +47,18 @@ export async function buildCore() {
  */
 export async function compileCore({ crate, outDir, targetDir }, tell) {
   const kind = ["--release", "--target", "bundler", "--no-pack", "--mode", "no-install", "--no-typescript"];
-  await runOrFail("wasm-pack", ["build", crate, ...kind, "--out-dir", outDir, "--out-name", "core", "--", "--locked"], {
-    env: {
-      CARGO_ENCODED_RUSTFLAGS: [...remapFlags(), ...compactHashes].join("\x1f"),
-      CARGO_TARGET_DIR: inRoot(targetDir),
-      WASM_PACK_CACHE: inRoot("target/wasm-pack-cache"),
+  await runOrFail(
+    "wasm-pack",
+    ["build", crate, ...kind, "--out-dir", outDir, "--out-name", "core", "--", "--locked"],
+    {
+      env: {
+        CARGO_ENCODED_RUSTFLAGS: [...remapFlags(), ...compactHashes].join("\x1f"),
+        CARGO_TARGET_DIR: inRoot(targetDir),
+        WASM_PACK_CACHE: inRoot("target/wasm-pack-cache"),
+      },
+      onLine: (line) => tell(line.replace(/^\[INFO\]: (\p{So}\s+)?/u, "")),
     },
-    onLine: (line) => tell(line.replace(/^\[INFO\]: (\p{So}\s+)?/u, "")),
-  });
+  );
 }
 
 /**

@@ -1,16 +1,12 @@
 // The JavaScript of the package, one file per way of loading the wasm. Loaded only when esbuild is installed.
-/// <reference path="lzma.d.ts" />
 import { readFileSync } from "node:fs";
 import { build } from "esbuild";
-import { compress } from "lzma";
-import { decompress } from "../js/load/lzma.js";
 import { crateField } from "./manifests.mjs";
 import { inRoot, root } from "./paths.mjs";
 
 /** @type {{ entry: string, file: string, format: "esm" | "cjs" }[]} */
 const bundles = [
-  { entry: "inline-compressed", file: "index.js", format: "esm" },
-  { entry: "inline", file: "index.node.js", format: "esm" },
+  { entry: "inline", file: "index.js", format: "esm" },
   { entry: "inline", file: "index.cjs", format: "cjs" },
   { entry: "workerd", file: "index.workerd.js", format: "esm" },
   { entry: "edge-light", file: "index.edge-light.js", format: "esm" },
@@ -18,9 +14,9 @@ const bundles = [
 
 /** What runs in Node: the command line, and the parts of it that are loaded only when they are asked for. */
 const programs = [
-  { entry: "js/cli/main.js", file: "cli.js" },
-  { entry: "js/dashboard/command.js", file: "dashboard.js" },
-  { entry: "js/practice/command.js", file: "practice.js" },
+  { entry: "js/cli/main.ts", file: "cli.js" },
+  { entry: "js/dashboard/command.ts", file: "dashboard.js" },
+  { entry: "js/practice/command.ts", file: "practice.js" },
 ];
 
 /** What the sources import by a name that only the build can resolve. @type {import("esbuild").Plugin} */
@@ -32,8 +28,6 @@ const core = {
       path: inRoot("target/wasm-pack/core_bg.wasm"),
       namespace: "wasm-base64",
     }));
-    onResolve({ filter: /^#wasm-compressed$/ }, ({ path }) => ({ path, namespace: "wasm-compressed" }));
-    onLoad({ filter: /.*/, namespace: "wasm-compressed" }, compressedCore);
     // The default export of a module of this kind is the base64 text.
     onLoad({ filter: /.*/, namespace: "wasm-base64" }, ({ path }) => ({
       contents: readFileSync(path),
@@ -44,16 +38,6 @@ const core = {
   },
 };
 
-function compressedCore() {
-  const wasm = readFileSync(inRoot("target/wasm-pack/core_bg.wasm"));
-  // A header of 13 bytes comes first: settings and size.
-  const compressed = Buffer.from(compress(wasm, 9)).subarray(13);
-  if (!wasm.equals(decompress(compressed, wasm.length))) throw new Error("lzma.js does not give back the wasm");
-  const exports = { base64: compressed.toString("base64"), size: wasm.length };
-  const lines = Object.entries(exports).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
-  return { contents: lines.join("\n") };
-}
-
 /**
  * In the package, the programs lie beside the library and beside each other.
  * @type {import("esbuild").Plugin}
@@ -61,8 +45,8 @@ function compressedCore() {
 const neighbours = {
   name: "neighbours",
   setup({ onResolve }) {
-    onResolve({ filter: /^upbit-cancel-order$/ }, () => ({ path: "./index.node.js", external: true }));
-    onResolve({ filter: /^\.\.\/\w+\/command\.js$/ }, ({ path }) => ({
+    onResolve({ filter: /^upbit-cancel-order$/ }, () => ({ path: "./index.js", external: true }));
+    onResolve({ filter: /^\.\.\/\w+\/command\.ts$/ }, ({ path }) => ({
       path: `./${path.split("/")[1]}.js`,
       external: true,
     }));
@@ -76,6 +60,7 @@ export async function bundle(folder, changes) {
   await Promise.all([
     ...bundles.map((one) => bundleOne(one, folder, changes)),
     ...programs.map((one) => bundleProgram(one, folder, changes)),
+    bundlePage(folder, changes),
   ]);
 }
 
@@ -101,18 +86,34 @@ async function bundleProgram({ entry, file }, folder, changes) {
   });
 }
 
+/** The dashboard's page. It asks its server for the library. @param {string} folder @param {Changes} [changes] */
+async function bundlePage(folder, changes) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["www/main.ts"],
+    outfile: `${folder}/www/main.js`,
+    format: "esm",
+    bundle: true,
+    target: "es2022",
+    external: ["./upbit-cancel-order.js"],
+    legalComments: "none",
+    logLevel: "silent",
+    ...changes,
+  });
+}
+
 /** @param {typeof bundles[number]} one @param {string} folder @param {Changes} [changes] */
 async function bundleOne({ entry, file, format }, folder, changes) {
   await build({
     absWorkingDir: root,
-    entryPoints: [`js/entries/${entry}.js`],
+    entryPoints: [`js/entries/${entry}.ts`],
     outfile: `${folder}/${file}`,
     format,
     bundle: true,
     minify: true,
     platform: "neutral",
     target: "es2022",
-    inject: ["js/load/text-coding.js"],
+    inject: ["js/load/text-coding.ts"],
     define: { __VERSION__: JSON.stringify(crateField("version")) },
     legalComments: "none",
     logLevel: "silent",

@@ -2,7 +2,7 @@
 import { paint, say } from "./steps.mjs";
 
 /** @typedef {typeof import("upbit-cancel-order")} Package */
-/** @typedef {import("../js/practice/exchange.js").Exchange} Exchange */
+/** @typedef {import("../js/practice/exchange.ts").Exchange} Exchange */
 
 const BAR_WIDTH = 30;
 

@@ -42,7 +42,7 @@ export async function writePublishedFiles(folder) {
 const writeJson = (file, value) => writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 
 /** In a folder, types are for us: nobody imports from there. @param {string} from */
-const isForUse = (from) => (/** @type {string} */ path) => path === inRoot(from) || !path.endsWith(".d.ts");
+const isForUse = (from) => (/** @type {string} */ path) => path === inRoot(from) || !path.endsWith(".ts");
 
 /** A file that the manifest does not list would silently not be published.
  * @param {string} folder @param {string[]} listed */

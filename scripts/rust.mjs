@@ -61,7 +61,8 @@ export async function ensureRustComponents() {
 /** Of the compiler, which is that of its standard library too. */
 export function rustRelease() {
   const facts = ask("rustc", ["-vV"]) ?? "";
-  const fact = (/** @type {string} */ name) => new RegExp(`^${name}: (.+)`, "m").exec(facts)?.[1] ?? "unknown";
+  const fact = (/** @type {string} */ name) =>
+    new RegExp(`^${name}: (.+)`, "m").exec(facts)?.[1] ?? "unknown";
   return { version: fact("release"), commit: fact("commit-hash") };
 }
 

@@ -7,7 +7,7 @@ import { inRoot } from "./paths.mjs";
 import { sayDone } from "./steps.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
-/** @typedef {import("../js/practice/exchange.js").Exchange} Exchange */
+/** @typedef {import("../js/practice/exchange.ts").Exchange} Exchange */
 
 /**
  * @typedef {object} Shot

@@ -1,7 +1,7 @@
 // `node --expose-gc scripts/soak.mjs [calls]`: whether memory stays flat over many calls of every kind. Needs the
 // package as `npm test -- install` installs it. The calls are spread over many accounts, so that pacing does not
 // slow them.
-import { startExchange } from "../js/practice/exchange.js";
+import { startExchange } from "../js/practice/exchange.ts";
 import { installed, memories } from "../tests/wasm/captured.js";
 
 const CALLS = Number(process.argv[2] ?? 10_000);
@@ -10,7 +10,9 @@ const AT_ONCE = 20;
 
 const { cancelOrder, UpbitClient, UpbitError } = installed;
 const names = Array.from({ length: ACCOUNTS }, (_, index) => `account-${index}`);
-const keys = Object.fromEntries(names.map((name) => [name, { accessKey: name, secretKey: name, account: name }]));
+const keys = Object.fromEntries(
+  names.map((name) => [name, { accessKey: name, secretKey: name, account: name }]),
+);
 const exchange = await startExchange({ keys, limits: false });
 
 /** One call: by turns a success, a refusal, a failure that is repeated, an abort, and a client that is not closed.
@@ -52,7 +54,9 @@ async function tell(calls) {
   const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(2).padStart(7);
   const { heapUsed } = process.memoryUsage();
   const wasm = memories[0]?.buffer.byteLength ?? 0;
-  console.log(`${String(calls).padStart(6)} calls: heap ${megabytes(heapUsed)} MB, wasm ${megabytes(wasm)} MB`);
+  console.log(
+    `${String(calls).padStart(6)} calls: heap ${megabytes(heapUsed)} MB, wasm ${megabytes(wasm)} MB`,
+  );
 }
 
 for (let done = 0; done < CALLS; done += AT_ONCE) {

@@ -1,7 +1,6 @@
 // `npm start`: the main job, shown on the practice exchange. `-- --once` ends after the first cancellation.
 import { once } from "node:events";
 import { parseArgs } from "node:util";
-import { startExchange } from "../js/practice/exchange.js";
 import { buildPackage } from "./build.mjs";
 import { showBatch, showCancellation, showNextSteps } from "./demonstration.mjs";
 import { Failure, runAsScript } from "./failure.mjs";
@@ -44,7 +43,7 @@ async function show(built, exchange) {
 async function showMore(built, exchange) {
   await showBatch(built, exchange);
   exchange.orders.addMany(NEW_ORDERS);
-  /** @type {typeof import("../js/dashboard/command.js")} */
+  /** @type {typeof import("../js/dashboard/command.ts")} */
   const { startDashboard } = await import(inRoot("pkg/dashboard.js"));
   const dashboard = await onPort(({ port }) => startDashboard({ port, practice: exchange }), DASHBOARD_PORT);
   try {
@@ -59,6 +58,8 @@ async function showMore(built, exchange) {
 await runAsScript(import.meta.url, async () => {
   const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
   await buildPackage();
+  /** @type {Pick<typeof import("../js/practice/exchange.ts"), "startExchange">} */
+  const { startExchange } = await import(inRoot("pkg/practice.js"));
   const exchange = await onPort(startExchange, PRACTICE_PORT);
   try {
     sayDone(`The practice exchange is at ${exchange.url}`);

@@ -22,33 +22,39 @@ const limitMs = 15 * 60_000;
 
 /** Commands, all of which must succeed. The later ones run even if an earlier one failed.
  * @param {[string, ...string[]][]} commands @returns {Work} */
-export const commands = (...commands) => async ({ onLine }) => {
-  let ok = true;
-  let output = "";
-  for (const [command, ...args] of commands) {
-    const ran = await run(command, args, { onLine, limitMs });
-    ok &&= ran.ok;
-    output += `$ ${command} ${args.join(" ")}\n${ran.output}\n`;
-  }
-  return { ok, output };
-};
+export const commands =
+  (...commands) =>
+  async ({ onLine }) => {
+    let ok = true;
+    let output = "";
+    for (const [command, ...args] of commands) {
+      const ran = await run(command, args, { onLine, limitMs });
+      ok &&= ran.ok;
+      output += `$ ${command} ${args.join(" ")}\n${ran.output}\n`;
+    }
+    return { ok, output };
+  };
 
 /** `cargo test` with these arguments.
  * @param {string[]} args @returns {Work} */
-export const cargoTests = (...args) => async ({ onLine }) => {
-  const { ok, output } = await run("cargo", ["test", ...args], { onLine, limitMs });
-  return counted(ok, output, /^test result: .* (\d+) passed/gm, /^test result: .* (\d+) failed/gm);
-};
+export const cargoTests =
+  (...args) =>
+  async ({ onLine }) => {
+    const { ok, output } = await run("cargo", ["test", ...args], { onLine, limitMs });
+    return counted(ok, output, /^test result: .* (\d+) passed/gm, /^test result: .* (\d+) failed/gm);
+  };
 
 /** All `*.test.js` in a folder.
  * @param {string} folder @returns {Work} */
-export const nodeTests = (folder) => async ({ onLine }) => {
-  const files = testFiles(folder);
-  if (files.length === 0) return { ok: false, output: "", reason: `no test file in ${folder}/` };
-  const args = ["--test", "--test-reporter=spec", ...files];
-  const { ok, output } = await run(process.execPath, args, { onLine, limitMs });
-  return counted(ok, output, /^ℹ pass (\d+)/gm, /^ℹ fail (\d+)/gm);
-};
+export const nodeTests =
+  (folder) =>
+  async ({ onLine }) => {
+    const files = testFiles(folder);
+    if (files.length === 0) return { ok: false, output: "", reason: `no test file in ${folder}/` };
+    const args = ["--import", "tsx", "--test", "--test-reporter=spec", ...files];
+    const { ok, output } = await run(process.execPath, args, { onLine, limitMs });
+    return counted(ok, output, /^ℹ pass (\d+)/gm, /^ℹ fail (\d+)/gm);
+  };
 
 /** One of our own functions, which tells about itself.
  * @param {() => Promise<void>} work @returns {Work} */

@@ -23,7 +23,10 @@ export const parts = [
   { name: "build", work: ownWork(buildPackage) },
   { name: "install", needs: ["build"], work: ownWork(installConsumer) },
   { name: "supply", needs: ["build"], work: nodeTests("tests/supply-chain") },
-  { name: "types", work: commands([process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]) },
+  {
+    name: "types",
+    work: commands([process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]),
+  },
   {
     name: "docs",
     work: commands(typeDoc("--emit", "none"), rustDoc(), rustDoc("--target", wasmTarget)),

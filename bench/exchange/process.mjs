@@ -1,11 +1,11 @@
 // The practice exchange in a process of its own, and pages in front of it for the browser.
-import { startExchange } from "../../js/practice/exchange.js";
+import { startExchange } from "../../js/practice/exchange.ts";
 import { startPages } from "../pages/server.mjs";
 
 /** @type {Awaited<ReturnType<typeof startExchange>>} */
 let exchange;
 
-/** @typedef {Record<string, import("../../js/practice/keys.js").KeyOptions>} Keys */
+/** @typedef {Record<string, import("../../js/practice/keys.ts").KeyOptions>} Keys */
 
 /** What it can be told to do. @type {Record<string, (input: any) => unknown>} */
 const requests = {

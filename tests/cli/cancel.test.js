@@ -17,9 +17,15 @@ test("one order: a line with what it was, nothing else, status 0", async (t) => 
 
 test("each kind of order is told with what it has", async (t) => {
   const exchange = await exchangeFor(t);
-  const { status, stdout } = await runAt(exchange, exchange.orders.open().map(({ uuid }) => uuid));
+  const { status, stdout } = await runAt(
+    exchange,
+    exchange.orders.open().map(({ uuid }) => uuid),
+  );
   assert.equal(status, 0);
-  const told = stdout.trimEnd().split("\n").map((line) => line.replace(/^canceled +\S+  /, ""));
+  const told = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.replace(/^canceled +\S+  /, ""));
   assert.deepEqual(told, [
     "SGD-BTC bid, 1.0 left at 153559.00",
     "SGD-ETH ask, 2.3 of 3.5 left at 4555.50",
@@ -71,18 +77,21 @@ test("--json: a CancelResult a line, nothing on standard error", async (t) => {
   const [done, refused] = jsonLines(stdout);
   assert.deepEqual(done, { ok: true, request: { uuid: EXAMPLE_UUID }, order });
   const { message, hint, ...facts } = refused.error;
-  assert.deepEqual({ ...refused, error: facts }, {
-    ok: false,
-    request: { uuid: NOWHERE },
-    error: {
-      kind: "rejected",
-      outcome: "not_canceled",
-      status: 404,
-      code: "order_not_found",
-      retryAfterMs: null,
-      attempts: 1,
+  assert.deepEqual(
+    { ...refused, error: facts },
+    {
+      ok: false,
+      request: { uuid: NOWHERE },
+      error: {
+        kind: "rejected",
+        outcome: "not_canceled",
+        status: 404,
+        code: "order_not_found",
+        retryAfterMs: null,
+        attempts: 1,
+      },
     },
-  });
+  );
   assert.match(message, /order_not_found/);
   assert.match(hint, /\S/);
 });
@@ -92,7 +101,10 @@ test("results keep the order given, whichever ends first", async (t) => {
   const uuids = exchange.orders.open().map(({ uuid }) => uuid);
   exchange.faults.next({ order: uuids[0] ?? "", latencyMs: 300 });
   const { stdout } = await runAt(exchange, ["--json", ...uuids]);
-  assert.deepEqual(jsonLines(stdout).map(({ request }) => request.uuid), uuids);
+  assert.deepEqual(
+    jsonLines(stdout).map(({ request }) => request.uuid),
+    uuids,
+  );
 });
 
 test("a block ends the batch: the rest is reported as not sent", async (t) => {
@@ -111,7 +123,10 @@ test("a block ends the batch: the rest is reported as not sent", async (t) => {
 
 test("every key of the practice exchange is told what is wrong with it", async (t) => {
   const exchange = await exchangeFor(t);
-  for (const [name, code] of [["viewer", "out_of_scope"], ["expired", "expired_access_key"]]) {
+  for (const [name, code] of [
+    ["viewer", "out_of_scope"],
+    ["expired", "expired_access_key"],
+  ]) {
     const { accessKey, secretKey } = exchange.keys[name ?? ""] ?? { accessKey: "", secretKey: "" };
     const env = { UPBIT_ACCESS_KEY: accessKey, UPBIT_SECRET_KEY: secretKey };
     const { status, stdout, stderr } = await runAt(exchange, [EXAMPLE_UUID], { env });

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { startExchange } from "../../js/practice/exchange.js";
+import { startExchange } from "../../js/practice/exchange.ts";
 
 const GOAL = 1.15;
 
@@ -12,7 +12,7 @@ const ours = fileURLToPath(
 );
 const handWritten = fileURLToPath(new URL("hand-written.mjs", import.meta.url));
 
-/** @typedef {import("../../js/practice/exchange.js").Exchange} Exchange */
+/** @typedef {import("../../js/practice/exchange.ts").Exchange} Exchange */
 
 /** @param {string} script @param {Exchange} exchange @returns {Promise<number>} milliseconds */
 async function timeOne(script, exchange) {

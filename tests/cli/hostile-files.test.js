@@ -1,14 +1,29 @@
 // Order files of any bytes: each is read whole, or refused whole with the line that is wrong.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readOrderLines } from "../../js/cli/order-lines.js";
-import { UsageError } from "../../js/cli/usage-error.js";
+import { readOrderLines } from "../../js/cli/order-lines.ts";
+import { UsageError } from "../../js/cli/usage-error.ts";
 import { EXAMPLE_UUID } from "../practice/sign.js";
 import { seededRandom } from "../practice/seeded-random.js";
 import { jsonLines, runCli } from "./run-cli.js";
 
-const FILE = Buffer.from(`\uFEFF# orders\r\n${EXAMPLE_UUID}\r\n\r\n${EXAMPLE_UUID} # big\nidentifier=주문 🛑\n`);
-const PIECES = ["\0", "\r", "\n", "\uFEFF", "#", " ", "identifier=", EXAMPLE_UUID, "\u2028", "\x1b[2J", "\xff", "\xed\xa0\x80"];
+const FILE = Buffer.from(
+  `\uFEFF# orders\r\n${EXAMPLE_UUID}\r\n\r\n${EXAMPLE_UUID} # big\nidentifier=주문 🛑\n`,
+);
+const PIECES = [
+  "\0",
+  "\r",
+  "\n",
+  "\uFEFF",
+  "#",
+  " ",
+  "identifier=",
+  EXAMPLE_UUID,
+  "\u2028",
+  "\x1b[2J",
+  "\xff",
+  "\xed\xa0\x80",
+];
 
 /** @param {(below: number) => number} random */
 function broken(random) {
@@ -34,7 +49,11 @@ test("files that were broken at random", () => {
     } catch (error) {
       assert.ok(error instanceof UsageError, `seed ${seed}: ${error}`);
       const [, line] = /^orders\.txt:(\d+): [\x20-\x7e]+$/.exec(error.message) ?? assert.fail(error.message);
-      const before = bytes.toString("latin1").split("\n").slice(0, Number(line) - 1).join("\n");
+      const before = bytes
+        .toString("latin1")
+        .split("\n")
+        .slice(0, Number(line) - 1)
+        .join("\n");
       assert.doesNotThrow(() => readOrderLines(Buffer.from(before, "latin1"), "orders.txt"), `seed ${seed}`);
       refused += 1;
     }

@@ -21,7 +21,10 @@ function startJson(exchange, uuids) {
  * @param {any[]} results
  */
 function assertTruth(exchange, uuids, results) {
-  assert.deepEqual(results.map(({ request }) => request.uuid), uuids);
+  assert.deepEqual(
+    results.map(({ request }) => request.uuid),
+    uuids,
+  );
   for (const { ok, request, error } of results) {
     if (ok) assert.equal(exchange.orders.cancelCount(request.uuid), 1);
     else if (error.outcome === "not_canceled") assert.ok(exchange.orders.isOpen(request.uuid));
@@ -111,7 +114,11 @@ test("when the pipe is closed, sending stops and the rest is told on standard er
   const told = new Set(jsonLines(rest.join("\n")).map(({ request }) => request.uuid));
   // What was on its way when the reader left is on neither side.
   const read = jsonLines(stdout.slice(0, stdout.lastIndexOf("\n") + 1));
-  assertTruth(exchange, uuids.filter((uuid) => told.has(uuid)), jsonLines(rest.join("\n")));
+  assertTruth(
+    exchange,
+    uuids.filter((uuid) => told.has(uuid)),
+    jsonLines(rest.join("\n")),
+  );
   assert.ok(told.size > 0 && read.length > 0 && read.length + told.size <= uuids.length);
   assert.ok(exchange.counts.total < uuids.length, "sending went on");
 });

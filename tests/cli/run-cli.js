@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { openExchange } from "../practice/sign.js";
 
-/** @typedef {import("../../js/practice/exchange.js").Exchange} Exchange */
+/** @typedef {import("../../js/practice/exchange.ts").Exchange} Exchange */
 /** @typedef {Record<string, string | undefined>} Environment */
 /** @typedef {{ status: number | null, stdout: string, stderr: string }} Ended */
 
@@ -36,7 +36,7 @@ export const keys = {
 /**
  * An exchange that knows the keys, and ends with the test.
  * @param {import("node:test").TestContext} t
- * @param {import("../../js/practice/exchange.js").ExchangeOptions} [options]
+ * @param {import("../../js/practice/exchange.ts").ExchangeOptions} [options]
  */
 export function exchangeFor(t, options) {
   return openExchange(t, { keys: { user: keys }, ...options });
@@ -112,5 +112,8 @@ export function runAt(exchange, args, options) {
 
 /** @param {string} text @returns {any[]} */
 export function jsonLines(text) {
-  return text.split("\n").slice(0, -1).map((line) => JSON.parse(line));
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PRACTICE_KEYS } from "../../js/practice/keys.js";
+import { PRACTICE_KEYS } from "../../js/practice/keys.ts";
 import { EXAMPLE_UUID } from "../practice/sign.js";
 import { exchangeFor, Run, runCli } from "./run-cli.js";
 

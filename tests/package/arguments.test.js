@@ -114,7 +114,13 @@ function assertRefused(error, field) {
 
 /** @param {Promise<unknown>} promise @param {string} field */
 async function assertRejects(promise, field) {
-  assertRefused(await promise.then(() => assert.fail("should have been refused"), (error) => error), field);
+  assertRefused(
+    await promise.then(
+      () => assert.fail("should have been refused"),
+      (error) => error,
+    ),
+    field,
+  );
 }
 
 test("wrong options are refused by every function", async (t) => {
@@ -126,12 +132,18 @@ test("wrong options are refused by every function", async (t) => {
       await assertRejects(cancelOrder({ uuid: EXAMPLE_UUID }, options), field);
       await assertRejects(cancelOrders([{ uuid: EXAMPLE_UUID }], options), field);
       await assertRejects(previewRequest({ uuid: EXAMPLE_UUID }, options), field);
-      assert.throws(() => new UpbitClient(options), (error) => (assertRefused(error, field), true));
+      assert.throws(
+        () => new UpbitClient(options),
+        (error) => (assertRefused(error, field), true),
+      );
     });
   }
   for (const options of /** @type {any[]} */ ([undefined, null, "options", 7])) {
     await assertRejects(cancelOrder({ uuid: EXAMPLE_UUID }, options), "options");
-    assert.throws(() => new UpbitClient(options), (error) => (assertRefused(error, "options"), true));
+    assert.throws(
+      () => new UpbitClient(options),
+      (error) => (assertRefused(error, "options"), true),
+    );
   }
   assert.equal(exchange.counts.total, 0);
 });
@@ -185,7 +197,15 @@ test("an iterable that throws is a wrong argument", async (t) => {
 });
 
 test("plain http is allowed on this machine", async () => {
-  for (const host of ["localhost", "LOCALHOST", "127.0.0.1", "127.9.9.9", "2130706433", "[::1]", "[0:0::1]"]) {
+  for (const host of [
+    "localhost",
+    "LOCALHOST",
+    "127.0.0.1",
+    "127.9.9.9",
+    "2130706433",
+    "[::1]",
+    "[0:0::1]",
+  ]) {
     const options = { accessKey: ACCESS, secretKey: SECRET, baseUrl: `http://${host}:8788/a` };
     const { url } = await previewRequest({ uuid: EXAMPLE_UUID }, options);
     assert.match(url, /:8788\/a\/v1\/order\?uuid=/);

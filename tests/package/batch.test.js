@@ -6,7 +6,7 @@ import { cancelOrder, cancelOrders, trader, UpbitClient, UpbitError } from "./in
 
 /** @typedef {import("upbit-cancel-order").CancelResult} CancelResult */
 /** @typedef {import("upbit-cancel-order").Progress} Progress */
-/** @typedef {import("../../js/practice/exchange.js").Exchange} Exchange */
+/** @typedef {import("../../js/practice/exchange.ts").Exchange} Exchange */
 
 /** @param {Exchange} exchange @param {number} count */
 const open = (exchange, count) => exchange.orders.addMany(count).map(({ uuid }) => ({ uuid }));
@@ -22,7 +22,10 @@ test("300 orders in at most 10.5 seconds, and none is refused", async (t) => {
   const seconds = (performance.now() - start) / 1000;
   t.diagnostic(`${seconds.toFixed(2)} s`);
   assert.deepEqual(exchange.counts, { total: 300, 200: 300 });
-  assert.deepEqual(results.map(({ request }) => request), orders);
+  assert.deepEqual(
+    results.map(({ request }) => request),
+    orders,
+  );
   assert.ok(results.every((result, index) => result.ok && result.order.uuid === orders[index]?.uuid));
   assert.ok(seconds <= 10.5, `${seconds} s`);
 });
@@ -34,16 +37,25 @@ test("results come in the order given, whatever becomes of each", async (t) => {
   const orders = [first, { identifier: "unknown" }, bad, { uuid: "malformed" }, second, first];
   exchange.faults.next({ order: first?.uuid ?? "", latencyMs: 30 });
   const results = await cancelOrders(orders, trader(exchange));
-  assert.deepEqual(results.map(({ request }) => request), orders);
+  assert.deepEqual(
+    results.map(({ request }) => request),
+    orders,
+  );
   assert.equal(results[2]?.request, bad);
-  assert.deepEqual(results.slice(0, 5).map(({ ok }) => ok), [true, false, false, false, true]);
+  assert.deepEqual(
+    results.slice(0, 5).map(({ ok }) => ok),
+    [true, false, false, false, true],
+  );
   const failed = errors(results);
   assert.ok(failed.every((error) => error instanceof UpbitError));
-  assert.deepEqual(failed.slice(0, 3).map(({ kind, attempts }) => [kind, attempts]), [
-    ["rejected", 1],
-    ["invalid_request", 0],
-    ["invalid_request", 0],
-  ]);
+  assert.deepEqual(
+    failed.slice(0, 3).map(({ kind, attempts }) => [kind, attempts]),
+    [
+      ["rejected", 1],
+      ["invalid_request", 0],
+      ["invalid_request", 0],
+    ],
+  );
 });
 
 test("any iterable will do, an empty one too", async (t) => {
@@ -62,8 +74,14 @@ test("progress is told after every entry", async (t) => {
   const orders = [...open(exchange, 5), { identifier: "unknown" }, /** @type {any} */ ({})];
   /** @type {Progress[]} */
   const told = [];
-  const results = await cancelOrders(orders, { ...trader(exchange), onProgress: (progress) => told.push(progress) });
-  assert.deepEqual(told.map(({ done }) => done), [1, 2, 3, 4, 5, 6, 7]);
+  const results = await cancelOrders(orders, {
+    ...trader(exchange),
+    onProgress: (progress) => told.push(progress),
+  });
+  assert.deepEqual(
+    told.map(({ done }) => done),
+    [1, 2, 3, 4, 5, 6, 7],
+  );
   assert.ok(told.every(({ total, done, canceled, failed }) => total === 7 && canceled + failed === done));
   assert.equal(told.at(-1)?.canceled, 5);
   assert.deepEqual(new Set(told.map(({ last }) => last)), new Set(results));
@@ -145,7 +163,16 @@ test("other programs' requests slow us down", async (t) => {
 
 test("odd Remaining-Req headers are harmless", async (t) => {
   const exchange = await openExchange(t);
-  const headers = [null, "", "sec=", "sec=-5", "sec=1e9", "group=default; sec=29; sec=0", "💥", "x".repeat(5000)];
+  const headers = [
+    null,
+    "",
+    "sec=",
+    "sec=-5",
+    "sec=1e9",
+    "group=default; sec=29; sec=0",
+    "💥",
+    "x".repeat(5000),
+  ];
   for (const remainingReq of headers.filter((header) => header !== "💥")) {
     exchange.faults.next({ remainingReq });
   }

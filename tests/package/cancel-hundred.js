@@ -3,5 +3,8 @@ import { cancelOrders } from "./installed.js";
 
 process.on("message", async ({ orders, options }) => {
   const results = await cancelOrders(orders, options);
-  process.send?.(results.map(({ ok }) => ok), () => process.disconnect());
+  process.send?.(
+    results.map(({ ok }) => ok),
+    () => process.disconnect(),
+  );
 });

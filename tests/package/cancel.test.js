@@ -5,9 +5,9 @@ import { test } from "node:test";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
 import { cancelOrder, previewRequest, trader, UpbitClient } from "./installed.js";
 
-const example = JSON.parse(readFileSync(new URL("../vectors/order-cancel-200.json", import.meta.url), "utf8"));
-
-
+const example = JSON.parse(
+  readFileSync(new URL("../vectors/order-cancel-200.json", import.meta.url), "utf8"),
+);
 
 test("the documented order is canceled and comes back field for field", async (t) => {
   const exchange = await openExchange(t);
@@ -23,11 +23,23 @@ test("the request is a DELETE with the query and a fresh token, and nothing else
   assert.equal(first?.method, "DELETE");
   assert.match(first?.url ?? "", /^\/v1\/order\?uuid=[0-9a-f-]{36}$/);
   assert.deepEqual(first?.token?.header, { alg: "HS512", typ: "JWT" });
-  assert.deepEqual(Object.keys(first?.token?.claims ?? {}), ["access_key", "nonce", "query_hash", "query_hash_alg"]);
+  assert.deepEqual(Object.keys(first?.token?.claims ?? {}), [
+    "access_key",
+    "nonce",
+    "query_hash",
+    "query_hash_alg",
+  ]);
   assert.notEqual(first?.token?.claims.nonce, second?.token?.claims.nonce);
   const { headers } = first ?? assert.fail();
   assert.equal(headers.accept, "application/json");
-  for (const absent of ["cookie", "referer", "content-length", "content-type", "transfer-encoding", "origin"]) {
+  for (const absent of [
+    "cookie",
+    "referer",
+    "content-length",
+    "content-type",
+    "transfer-encoding",
+    "origin",
+  ]) {
     assert.equal(headers[absent], undefined, absent);
   }
 });
@@ -70,7 +82,7 @@ test("keys sign right, whatever is in them", async (t) => {
     "\0\n\u{1f}\u{7f}",
     "키🔑é",
     "a b+c/d==",
-    "{\"alg\":\"none\"}",
+    '{"alg":"none"}',
     "\u{2028}\u{fffd}",
     "k".repeat(500),
   ];

@@ -15,7 +15,7 @@ const timers = () => process.getActiveResourcesInfo().filter((name) => name === 
 
 /**
  * Cancels the example order and gives the error.
- * @param {import("../../js/practice/exchange.js").Exchange} exchange
+ * @param {import("../../js/practice/exchange.ts").Exchange} exchange
  * @param {Partial<import("upbit-cancel-order").ClientOptions & import("upbit-cancel-order").CallOptions>} [options]
  * @param {number} [timersOfExchange]
  * @returns {Promise<Failure>}
@@ -40,29 +40,97 @@ function assertFacts(error, facts) {
 }
 
 /**
- * Every attempt meets the fault. @type {[string, import("../../js/practice/faults.js").Fault, Facts][]}
+ * Every attempt meets the fault. @type {[string, import("../../js/practice/faults.ts").Fault, Facts][]}
  */
 const FAULTS = [
-  ["4xx", { status: 403, body: { error: { name: "market_offline", message: "m" } } }, { kind: "rejected", outcome: "not_canceled", status: 403, code: "market_offline", attempts: 1 }],
-  ["4xx with a numeric name", { status: 400, body: { error: { name: 400, message: "m" } } }, { kind: "rejected", code: "400", attempts: 1 }],
-  ["4xx as plain text", { status: 400, body: "Bad." }, { kind: "rejected", outcome: "not_canceled", status: 400, code: null, attempts: 1 }],
-  ["429", { rateLimited: true, retryAfter: "0" }, { kind: "rate_limited", outcome: "not_canceled", status: 429, attempts: 3, retryAfterMs: 0 }],
-  ["429 with a long Retry-After", { rateLimited: true, retryAfter: "3600" }, { kind: "rate_limited", outcome: "not_canceled", attempts: 1, retryAfterMs: 3_600_000 }],
-  ["418", { blocked: true }, { kind: "rate_limited", outcome: "not_canceled", status: 418, attempts: 1, retryAfterMs: null }],
-  ["418 with Retry-After", { blocked: true, retryAfter: "1" }, { kind: "rate_limited", status: 418, attempts: 1, retryAfterMs: 1000 }],
+  [
+    "4xx",
+    { status: 403, body: { error: { name: "market_offline", message: "m" } } },
+    { kind: "rejected", outcome: "not_canceled", status: 403, code: "market_offline", attempts: 1 },
+  ],
+  [
+    "4xx with a numeric name",
+    { status: 400, body: { error: { name: 400, message: "m" } } },
+    { kind: "rejected", code: "400", attempts: 1 },
+  ],
+  [
+    "4xx as plain text",
+    { status: 400, body: "Bad." },
+    { kind: "rejected", outcome: "not_canceled", status: 400, code: null, attempts: 1 },
+  ],
+  [
+    "429",
+    { rateLimited: true, retryAfter: "0" },
+    { kind: "rate_limited", outcome: "not_canceled", status: 429, attempts: 3, retryAfterMs: 0 },
+  ],
+  [
+    "429 with a long Retry-After",
+    { rateLimited: true, retryAfter: "3600" },
+    { kind: "rate_limited", outcome: "not_canceled", attempts: 1, retryAfterMs: 3_600_000 },
+  ],
+  [
+    "418",
+    { blocked: true },
+    { kind: "rate_limited", outcome: "not_canceled", status: 418, attempts: 1, retryAfterMs: null },
+  ],
+  [
+    "418 with Retry-After",
+    { blocked: true, retryAfter: "1" },
+    { kind: "rate_limited", status: 418, attempts: 1, retryAfterMs: 1000 },
+  ],
   ["408", { status: 408 }, { kind: "server", outcome: "unknown", status: 408, attempts: 3 }],
   ["500", { status: 500 }, { kind: "server", outcome: "unknown", status: 500, attempts: 3 }],
-  ["503 as a web page", { status: 503, body: "<html></html>" }, { kind: "server", outcome: "unknown", status: 503, code: null, attempts: 3 }],
-  ["503 with a long Retry-After", { status: 503, headers: { "retry-after": "60" } }, { kind: "server", outcome: "unknown", attempts: 1, retryAfterMs: 60_000 }],
-  ["a connection dropped before the effect", { drop: "before" }, { kind: "network", outcome: "unknown", status: null, attempts: 3 }],
-  ["a redirect", { redirect: "http://127.0.0.1:9/" }, { kind: "bad_response", outcome: "unknown", status: 307, attempts: 1 }],
-  ["a truncated body", { body: "truncated" }, { kind: "bad_response", outcome: "unknown", status: 200, attempts: 1 }],
-  ["a body that is not JSON", { body: "non-json" }, { kind: "bad_response", outcome: "unknown", status: 200, attempts: 1 }],
-  ["a body of 2 MiB", { body: "oversized" }, { kind: "bad_response", outcome: "unknown", status: 200, attempts: 1 }],
-  ["a web page with 200", { body: "html" }, { kind: "bad_response", outcome: "unknown", status: 200, attempts: 1 }],
-  ["an empty body with 200", { body: "empty" }, { kind: "bad_response", outcome: "unknown", status: 200, attempts: 1 }],
+  [
+    "503 as a web page",
+    { status: 503, body: "<html></html>" },
+    { kind: "server", outcome: "unknown", status: 503, code: null, attempts: 3 },
+  ],
+  [
+    "503 with a long Retry-After",
+    { status: 503, headers: { "retry-after": "60" } },
+    { kind: "server", outcome: "unknown", attempts: 1, retryAfterMs: 60_000 },
+  ],
+  [
+    "a connection dropped before the effect",
+    { drop: "before" },
+    { kind: "network", outcome: "unknown", status: null, attempts: 3 },
+  ],
+  [
+    "a redirect",
+    { redirect: "http://127.0.0.1:9/" },
+    { kind: "bad_response", outcome: "unknown", status: 307, attempts: 1 },
+  ],
+  [
+    "a truncated body",
+    { body: "truncated" },
+    { kind: "bad_response", outcome: "unknown", status: 200, attempts: 1 },
+  ],
+  [
+    "a body that is not JSON",
+    { body: "non-json" },
+    { kind: "bad_response", outcome: "unknown", status: 200, attempts: 1 },
+  ],
+  [
+    "a body of 2 MiB",
+    { body: "oversized" },
+    { kind: "bad_response", outcome: "unknown", status: 200, attempts: 1 },
+  ],
+  [
+    "a web page with 200",
+    { body: "html" },
+    { kind: "bad_response", outcome: "unknown", status: 200, attempts: 1 },
+  ],
+  [
+    "an empty body with 200",
+    { body: "empty" },
+    { kind: "bad_response", outcome: "unknown", status: 200, attempts: 1 },
+  ],
   ["204", { status: 204 }, { kind: "bad_response", outcome: "unknown", status: 204, attempts: 1 }],
-  ["an empty array", { transform: () => [] }, { kind: "bad_response", outcome: "unknown", status: 200, attempts: 1 }],
+  [
+    "an empty array",
+    { transform: () => [] },
+    { kind: "bad_response", outcome: "unknown", status: 200, attempts: 1 },
+  ],
 ];
 
 for (const [name, fault, facts] of FAULTS) {
@@ -116,13 +184,19 @@ test("an answer lost after the effect: the repeat's order_not_found is not the t
   const exchange = await openExchange(t);
   exchange.faults.next({ drop: "after" });
   const error = await failure(exchange);
-  assertFacts(error, { kind: "rejected", outcome: "unknown", status: 404, code: "order_not_found", attempts: 2 });
+  assertFacts(error, {
+    kind: "rejected",
+    outcome: "unknown",
+    status: 404,
+    code: "order_not_found",
+    attempts: 2,
+  });
   assert.match(error.hint ?? "", /earlier attempt/);
   assert.equal(exchange.orders.cancelCount(EXAMPLE_UUID), 1);
 });
 
 test("answers that come too late", async (t) => {
-  /** @type {[import("../../js/practice/faults.js").Fault, number][]} */
+  /** @type {[import("../../js/practice/faults.ts").Fault, number][]} */
   const slow = [
     [{ hang: "before-headers" }, 0],
     [{ hang: "mid-body" }, 0],

@@ -27,8 +27,12 @@ async function settle(call) {
 function assertTold({ error }, what) {
   if (error === undefined) return;
   assert.ok(error instanceof UpbitError, `${what}: ${inspect(error)}`);
-  assert.doesNotMatch(`${inspect(error, { depth: 9, showHidden: true })}${error.stack}`, /that-must-not-show/);
-  if (error.kind === "invalid_request") assert.deepEqual([error.outcome, error.attempts], ["not_canceled", 0]);
+  assert.doesNotMatch(
+    `${inspect(error, { depth: 9, showHidden: true })}${error.stack}`,
+    /that-must-not-show/,
+  );
+  if (error.kind === "invalid_request")
+    assert.deepEqual([error.outcome, error.attempts], ["not_canceled", 0]);
 }
 
 /**
@@ -73,7 +77,10 @@ test("entries of a batch fail alone", async (t) => {
   const [first, last] = exchange.orders.addMany(2).map(({ uuid }) => ({ uuid }));
   const between = [null, throwing({}), revoked({}), 7n, Symbol("order"), "order", () => {}, , { uuid: "\0" }];
   const results = await cancelOrders(/** @type {any} */ ([first, ...between, last]), trader(exchange));
-  assert.deepEqual(results.map(({ ok }) => ok), [true, ...Array.from(between, () => false), true]);
+  assert.deepEqual(
+    results.map(({ ok }) => ok),
+    [true, ...Array.from(between, () => false), true],
+  );
   for (const result of results.slice(1, -1)) assertTold({ error: Reflect.get(result, "error") }, "an entry");
 });
 

@@ -15,10 +15,14 @@ function refuse() {
 }
 
 /** What a call reads of an answer, with changes. @param {object} [changes] */
-const answer = (changes) => Object.defineProperties({}, {
-  ...Object.getOwnPropertyDescriptors({ status: 200, headers: new Headers(), body: null }),
-  ...Object.getOwnPropertyDescriptors(changes ?? {}),
-});
+const answer = (changes) =>
+  Object.defineProperties(
+    {},
+    {
+      ...Object.getOwnPropertyDescriptors({ status: 200, headers: new Headers(), body: null }),
+      ...Object.getOwnPropertyDescriptors(changes ?? {}),
+    },
+  );
 
 /**
  * An answer whose stream does this when it is read.
@@ -33,7 +37,11 @@ function streaming(pull, source) {
 const piece = (piece) => streaming((stream) => (stream.enqueue(piece), stream.close()));
 
 /** A number that is another one whenever it is read. @param {number[]} lengths */
-const changing = (...lengths) => ({ get length() { return lengths.shift() ?? 1; } });
+const changing = (...lengths) => ({
+  get length() {
+    return lengths.shift() ?? 1;
+  },
+});
 
 function detached() {
   const bytes = new Uint8Array(4);
@@ -55,7 +63,7 @@ async function used() {
 
 /** What is no answer at all. @type {Record<string, () => unknown>} */
 const NO_ANSWERS = {
-  "undefined": () => undefined,
+  undefined: () => undefined,
   "null, later": async () => null,
   "a number": () => 7,
   "a symbol": () => Symbol("answer"),
@@ -66,25 +74,49 @@ const NO_ANSWERS = {
   "a rejection with a symbol": () => Promise.reject(Symbol("reason")),
   "a rejection with a proxy that throws": () => Promise.reject(throwing({})),
   "a rejection with a revoked proxy": () => Promise.reject(revoked({})),
-  "a rejection whose cause throws": () => Promise.reject({ get cause() { return refuse(); } }),
+  "a rejection whose cause throws": () =>
+    Promise.reject({
+      get cause() {
+        return refuse();
+      },
+    }),
   "a rejection with causes that throw": () => Promise.reject({ cause: { errors: [throwing({})] } }),
   "a then that throws": () => ({ then: refuse }),
-  "a then that cannot be read": () => ({ get then() { return refuse(); } }),
+  "a then that cannot be read": () => ({
+    get then() {
+      return refuse();
+    },
+  }),
   "a then that never calls back": () => ({ then() {} }),
   "a then that calls back with nonsense, twice": () => ({ then: twice }),
   "a revoked proxy": async () => revoked(answer()),
   "headers of nothing": async () => answer({ headers: null }),
   "headers that throw": async () => answer({ headers: { get: refuse } }),
-  "headers that cannot be read": async () => answer({ get headers() { return refuse(); } }),
+  "headers that cannot be read": async () =>
+    answer({
+      get headers() {
+        return refuse();
+      },
+    }),
   "headers that are numbers": async () => answer({ headers: { get: () => 7 } }),
   "headers that are objects": async () => answer({ headers: { get: () => ({}) } }),
   "headers that are symbols": async () => answer({ headers: { get: () => Symbol("header") } }),
-  "a status that cannot be read": async () => answer({ get status() { return refuse(); } }),
+  "a status that cannot be read": async () =>
+    answer({
+      get status() {
+        return refuse();
+      },
+    }),
   "a status of no kind": async () => answer({ status: undefined }),
   "a status that is a BigInt": async () => answer({ status: 200n }),
   "a status that is a symbol": async () => answer({ status: Symbol("status") }),
   "a status that is an object": async () => answer({ status: { valueOf: refuse } }),
-  "a body that cannot be read": async () => answer({ get body() { return refuse(); } }),
+  "a body that cannot be read": async () =>
+    answer({
+      get body() {
+        return refuse();
+      },
+    }),
   "a body that is a text": async () => answer({ body: "[]" }),
   "a body that was read already": used,
   "a reader that throws": async () => answer({ body: { getReader: () => ({ read: refuse }) } }),
@@ -96,7 +128,12 @@ const NO_ANSWERS = {
   "a piece that lies about its length": async () => piece({ length: 100 }),
   "a piece of less than nothing": async () => piece({ length: -1 }),
   "a piece of 4 GiB": async () => piece({ length: 2 ** 32 }),
-  "a piece without a length": async () => piece({ get length() { return refuse(); } }),
+  "a piece without a length": async () =>
+    piece({
+      get length() {
+        return refuse();
+      },
+    }),
   "a piece that shrinks": async () => piece(changing(100, 10)),
   "a piece that grows": async () => piece(changing(1, 1, 1000, 100_000, 1_000_000)),
   "a piece that is a buffer": async () => piece(new ArrayBuffer(4)),
@@ -120,7 +157,10 @@ async function instead(answering, call) {
   const { fetch } = globalThis;
   globalThis.fetch = /** @type {any} */ (answering);
   try {
-    return await call().then(() => assert.fail("should have failed"), (error) => error);
+    return await call().then(
+      () => assert.fail("should have failed"),
+      (error) => error,
+    );
   } finally {
     globalThis.fetch = fetch;
   }

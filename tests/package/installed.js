@@ -10,6 +10,6 @@ export const { cancelOrder, cancelOrders, previewRequest, UpbitClient, UpbitErro
 
 /**
  * What a client of the practice exchange needs, with the key that may cancel.
- * @param {import("../../js/practice/exchange.js").Exchange} exchange
+ * @param {import("../../js/practice/exchange.ts").Exchange} exchange
  */
 export const trader = (exchange) => ({ ...exchange.keys.trader, baseUrl: exchange.url });

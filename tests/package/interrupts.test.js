@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
 import { cancelOrder, trader, UpbitClient } from "./installed.js";
 
-/** @typedef {import("../../js/practice/exchange.js").Exchange} Exchange */
+/** @typedef {import("../../js/practice/exchange.ts").Exchange} Exchange */
 
 const order = { uuid: EXAMPLE_UUID };
 

@@ -56,7 +56,10 @@ for (const [kind, [fault, options]] of Object.entries(KINDS)) {
     const exchange = await openExchange(t, { keys: { keys } });
     exchange.faults.always(fault);
     const all = { ...keys, baseUrl: exchange.url, maxRetries: 0, ...options };
-    const error = await cancelOrder(order, all).then(() => assert.fail(), (failure) => failure);
+    const error = await cancelOrder(order, all).then(
+      () => assert.fail(),
+      (failure) => failure,
+    );
     assert.equal(error.kind, kind);
     assertHidden(kind, error);
   });
@@ -91,7 +94,9 @@ async function heapAfter(t, use) {
   child.stdin.end([keys.accessKey, keys.secretKey, exchange.url].join("\n"));
   const snapshot = (await buffer(child.stdout)).toString();
   assert.ok(snapshot.includes(EXAMPLE_UUID), "a snapshot");
-  return Object.entries(keys).filter(([, key]) => snapshot.includes(key)).map(([name]) => name);
+  return Object.entries(keys)
+    .filter(([, key]) => snapshot.includes(key))
+    .map(([name]) => name);
 }
 
 test("JavaScript holds no key that its caller has let go of", async (t) => {

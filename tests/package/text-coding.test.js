@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 const own = { TextEncoder, TextDecoder };
 Object.assign(globalThis, { TextEncoder: undefined, TextDecoder: undefined });
-const standIn = await import("../../js/load/text-coding.js");
+const standIn = await import("../../js/load/text-coding.ts");
 Object.assign(globalThis, own);
 
 const halves = ["\ud83d", "a\udd11b", "\udd11\ud83d"];
@@ -13,7 +13,7 @@ const texts = ["", "ascii %41 %", "\u0000\u007f\u0080\u07ff\u0800\uffff", "ì£¼ë¬
 test("they stand in where the runtime has none, and nowhere else", async () => {
   assert.notEqual(standIn.TextEncoder, TextEncoder);
   assert.notEqual(standIn.TextDecoder, TextDecoder);
-  const usual = await import(new URL("../../js/load/text-coding.js?usual", import.meta.url).href);
+  const usual = await import(new URL("../../js/load/text-coding.ts?usual", import.meta.url).href);
   assert.equal(usual.TextEncoder, TextEncoder);
   assert.equal(usual.TextDecoder, TextDecoder);
 });

@@ -42,7 +42,9 @@ test("jose verifies the tokens", async () => {
   for (const algorithm of /** @type {const} */ (["HS512", "HS256"])) {
     const secretKey = "s".repeat(64);
     const { url, token } = await sent({ identifier: "내 주문 + 1" }, { secretKey, algorithm });
-    const { payload } = await jwtVerify(token, new TextEncoder().encode(secretKey), { algorithms: [algorithm] });
+    const { payload } = await jwtVerify(token, new TextEncoder().encode(secretKey), {
+      algorithms: [algorithm],
+    });
     const { nonce, ...claims } = payload;
     assert.match(String(nonce), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     const query = decodeURIComponent(url.search.slice(1));
@@ -57,7 +59,25 @@ test("jose verifies the tokens", async () => {
 
 /** Well-formed text of characters that make trouble. */
 function randomText() {
-  const alphabet = ["a", "Z", "0", " ", "+", "%", "&", "=", "#", '"', "\\", "\0", "\n", "é", "주", "🛑", "\u{2028}"];
+  const alphabet = [
+    "a",
+    "Z",
+    "0",
+    " ",
+    "+",
+    "%",
+    "&",
+    "=",
+    "#",
+    '"',
+    "\\",
+    "\0",
+    "\n",
+    "é",
+    "주",
+    "🛑",
+    "\u{2028}",
+  ];
   const length = 1 + randomInt(200);
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
 }
@@ -70,7 +90,11 @@ test("random keys and identifiers give the very token that node:crypto makes", a
     assert.equal(url.searchParams.get("identifier"), identifier);
     const [, claims = ""] = token.split(".");
     const { nonce } = JSON.parse(Buffer.from(claims, "base64url").toString());
-    assert.equal(token, tokenByNode({ accessKey, secretKey, identifier, algorithm, nonce }), JSON.stringify(secretKey));
+    assert.equal(
+      token,
+      tokenByNode({ accessKey, secretKey, identifier, algorithm, nonce }),
+      JSON.stringify(secretKey),
+    );
   }
 });
 

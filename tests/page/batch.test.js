@@ -4,7 +4,7 @@ import { browserForTests, cancelMany, usePracticeKeys } from "./open-page.js";
 
 const openPage = browserForTests();
 
-/** @param {import("../../js/practice/exchange.js").Exchange} exchange @param {number} count */
+/** @param {import("../../js/practice/exchange.ts").Exchange} exchange @param {number} count */
 const addOrders = (exchange, count) => exchange.orders.addMany(count).map(({ uuid }) => uuid);
 
 it("cancels 100 orders and stops when it is told to", async (t) => {

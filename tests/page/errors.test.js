@@ -9,7 +9,7 @@ const UUID = "cdd92199-2897-4e14-9448-f923320408ad";
 /**
  * @typedef {object} Case
  * @property {string} kind
- * @property {import("../../js/practice/faults.js").Fault} [fault]
+ * @property {import("../../js/practice/faults.ts").Fault} [fault]
  * @property {number} [times] how many requests the fault spoils; default: all
  * @property {string} [uuid]
  * @property {RegExp[]} told

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { toCsv, toJson } from "../../www/export-results.js";
+import { toCsv, toJson } from "../../www/export-results.ts";
 import { UpbitError } from "../package/installed.js";
 
 const place = { region: { value: "sg", name: "Singapore", host: "" }, keyEnding: "0001" };

@@ -9,7 +9,7 @@ import { recordCoverage } from "./page-coverage.js";
 
 /**
  * @typedef {object} PageOptions
- * @property {import("../../js/practice/exchange.js").ExchangeOptions} [exchange]
+ * @property {import("../../js/practice/exchange.ts").ExchangeOptions} [exchange]
  * @property {import("playwright-core").BrowserContextOptions} [context]
  * @property {(page: Page) => Promise<void>} [prepare] before the page is opened
  * @property {boolean} [practice] default true

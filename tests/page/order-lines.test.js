@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { readOrderLines } from "../../www/order-lines.js";
+import { readOrderLines } from "../../www/order-lines.ts";
 
 const UUID = "cdd92199-2897-4e14-9448-f923320408ad";
 

@@ -14,7 +14,11 @@ test("requests that were broken at random", async (t) => {
   const upstream = await openUpstream(t, (response) => response.end("[]"));
   const relay = await openRelay(t, { upstreams: { sg: upstream.url } });
   const port = Number(new URL(relay.url).port);
-  const lines = [`DELETE ${PATH} HTTP/1.1`, `Host: ${new URL(relay.url).host}`, "Authorization: Bearer a.b.c"];
+  const lines = [
+    `DELETE ${PATH} HTTP/1.1`,
+    `Host: ${new URL(relay.url).host}`,
+    "Authorization: Bearer a.b.c",
+  ];
   const right = Buffer.from([...lines, "Cookie: a=b", "Connection: close", "", ""].join("\r\n"));
   const random = seededRandom(20250704);
   for (let round = 0; round < 400; round += 1) {

@@ -4,7 +4,7 @@ import { browserForTests, cancelByUuid, usePracticeKeys } from "./open-page.js";
 
 const openPage = browserForTests();
 
-/** @param {import("../../js/practice/exchange.js").Exchange} exchange */
+/** @param {import("../../js/practice/exchange.ts").Exchange} exchange */
 const newOrder = (exchange) => exchange.orders.addMany(1).map(({ uuid }) => uuid)[0] ?? "";
 
 it("clears the results when it is told to, and lists the next one", async (t) => {

@@ -1,6 +1,6 @@
 // The request of another client beside ours for the same order, the same keys and the same nonce.
 import { createHash } from "node:crypto";
-import { startExchange } from "../../js/practice/exchange.js";
+import { startExchange } from "../../js/practice/exchange.ts";
 import { cancelOrder } from "../package/installed.js";
 import { capture } from "./capture.js";
 

@@ -20,7 +20,9 @@ export const jsonwebtoken = (algorithm) => ({
     const claims = {
       access_key: accessKey,
       nonce,
-      query_hash: createHash("sha512").update(query + alteration).digest("hex"),
+      query_hash: createHash("sha512")
+        .update(query + alteration)
+        .digest("hex"),
       query_hash_alg: "SHA512",
     };
     return deleteOrder(baseUrl, query, sign(claims, secretKey, { algorithm }));

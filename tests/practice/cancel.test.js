@@ -116,8 +116,14 @@ test("not_found: other paths and methods, preflights too, and no CORS header any
   ])) {
     const reply = await send(exchange, method, path, origin);
     assert.equal(verdict(reply), "404 not_found", `${method} ${path}`);
-    assert.deepEqual(Object.keys(reply.headers).filter((name) => name.startsWith("access-control")), []);
+    assert.deepEqual(
+      Object.keys(reply.headers).filter((name) => name.startsWith("access-control")),
+      [],
+    );
   }
   const listed = await listOpen(exchange);
-  assert.deepEqual(Object.keys(listed.headers).filter((name) => name.startsWith("access-control")), []);
+  assert.deepEqual(
+    Object.keys(listed.headers).filter((name) => name.startsWith("access-control")),
+    [],
+  );
 });

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { test } from "node:test";
-import { startExchange } from "../../js/practice/exchange.js";
-import { KEPT_REQUESTS, RequestLog } from "../../js/practice/request-log.js";
-import { NonceMemory } from "../../js/practice/nonces.js";
+import { startExchange } from "../../js/practice/exchange.ts";
+import { KEPT_REQUESTS, RequestLog } from "../../js/practice/request-log.ts";
+import { NonceMemory } from "../../js/practice/nonces.ts";
 import { cancel, EXAMPLE_UUID, listOpen, openExchange, send, verdict } from "./sign.js";
 
 test("listens on a free port of the loopback, and says where", async (t) => {
@@ -84,8 +84,14 @@ test("the log keeps the last 5,000 and counts all", () => {
 
 test("the nonce memory forgets the oldest when it is full", () => {
   const nonces = new NonceMemory(2);
-  assert.deepEqual(["a", "b", "c"].map((nonce) => nonces.use("key", nonce)), [true, true, true]);
-  assert.deepEqual(["c", "b", "a"].map((nonce) => nonces.use("key", nonce)), [false, false, true]);
+  assert.deepEqual(
+    ["a", "b", "c"].map((nonce) => nonces.use("key", nonce)),
+    [true, true, true],
+  );
+  assert.deepEqual(
+    ["c", "b", "a"].map((nonce) => nonces.use("key", nonce)),
+    [false, false, true],
+  );
 });
 
 test("no answer repeats a token or a key", async (t) => {

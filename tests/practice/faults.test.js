@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cancel, EXAMPLE_UUID, listOpen, openExchange, verdict } from "./sign.js";
 
-/** @typedef {import("../../js/practice/faults.js").Fault} Fault */
+/** @typedef {import("../../js/practice/faults.ts").Fault} Fault */
 
 const QUERY = `uuid=${EXAMPLE_UUID}`;
 
@@ -158,7 +158,10 @@ test("latency: the cancel takes effect at once, the answer comes late", async (t
   const answered = cancel(exchange, QUERY);
   await arrived(exchange, 2);
   assert.equal(exchange.orders.isOpen(EXAMPLE_UUID), false);
-  assert.deepEqual(exchange.requests.map((entry) => entry.status), [null, null]);
+  assert.deepEqual(
+    exchange.requests.map((entry) => entry.status),
+    [null, null],
+  );
   t.mock.timers.tick(60_000);
   await dropped;
   assert.equal((await answered).status, 200);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bearerToken, decodeJwt } from "../../js/practice/jwt.js";
+import { bearerToken, decodeJwt } from "../../js/practice/jwt.ts";
 
 /** @param {unknown} value */
 const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");

@@ -32,7 +32,10 @@ test("in pages of at most 100", async (t) => {
   exchange.orders.addMany(250);
   const pages = [];
   for (const page of [1, 2, 3, 4]) pages.push((await listOpen(exchange, `page=${page}`)).json);
-  assert.deepEqual(pages.map((page) => page.length), [100, 100, 50, 0]);
+  assert.deepEqual(
+    pages.map((page) => page.length),
+    [100, 100, 50, 0],
+  );
   assert.equal(new Set(pages.flat().map((order) => order.uuid)).size, 250);
   const third = await listOpen(exchange, "limit=7&page=3");
   assert.deepEqual(third.json, pages.flat().slice(14, 21));

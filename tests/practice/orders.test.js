@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Orders } from "../../js/practice/orders.js";
+import { Orders } from "../../js/practice/orders.ts";
 
 const REQUIRED = [
   ["uuid", "side", "ord_type", "state", "market", "created_at", "remaining_volume", "executed_volume"],

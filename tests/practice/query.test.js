@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { parseQuery } from "../../js/practice/query.js";
+import { parseQuery } from "../../js/practice/query.ts";
 import { cancel, EXAMPLE_UUID, openExchange, send, verdict } from "./sign.js";
 
 const AWKWARD = [
@@ -91,7 +91,13 @@ test("a refused query is told what is wrong with it", () => {
 test("what is no refusal: no query at all, brackets in a name, a parameter without a value", () => {
   assert.deepEqual(parseQuery(""), { text: "", params: new Map() });
   assert.deepEqual(parseQuery("a[]=%4A%4a").params, new Map([["a[]", "JJ"]]));
-  assert.deepEqual(parseQuery("%5B%5d&b=").params, new Map([["[]", ""], ["b", ""]]));
+  assert.deepEqual(
+    parseQuery("%5B%5d&b=").params,
+    new Map([
+      ["[]", ""],
+      ["b", ""],
+    ]),
+  );
 });
 
 test("invalid_parameter: empty parameters", async (t) => {

@@ -5,7 +5,7 @@ import { cancel, EXAMPLE_UUID, listOpen, openExchange, send, verdict } from "./s
 /**
  * An exchange whose clock stands still until the test moves it.
  * @param {import("node:test").TestContext} t
- * @param {import("../../js/practice/exchange.js").ExchangeOptions} [options]
+ * @param {import("../../js/practice/exchange.ts").ExchangeOptions} [options]
  */
 async function withClock(t, options) {
   const clock = { ms: 1000 };
@@ -164,7 +164,10 @@ test("after a block the refusals are counted afresh", async (t) => {
   await inTurn(3, () => listOpen(exchange));
   clock.ms += 1000;
   const replies = await inTurn(4, () => listOpen(exchange));
-  assert.deepEqual(replies.map((reply) => reply.status), [200, 429, 429, 418]);
+  assert.deepEqual(
+    replies.map((reply) => reply.status),
+    [200, 429, 429, 418],
+  );
 });
 
 test("a block ends the account's cancels, not those of another", async (t) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PRACTICE_KEYS } from "../../js/practice/keys.js";
-import { readyLine, readyText } from "../../js/practice/ready-line.js";
+import { PRACTICE_KEYS } from "../../js/practice/keys.ts";
+import { readyLine, readyText } from "../../js/practice/ready-line.ts";
 import { cancel, EXAMPLE_UUID, openExchange } from "./sign.js";
 
 test("the ready line holds the URL, the documented keys and the open orders, and nothing else", async (t) => {

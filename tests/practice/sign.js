@@ -2,10 +2,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { SignJWT } from "jose";
-import { startExchange } from "../../js/practice/exchange.js";
+import { startExchange } from "../../js/practice/exchange.ts";
 
-/** @typedef {import("../../js/practice/exchange.js").Exchange} Exchange */
-/** @typedef {import("../../js/practice/keys.js").KeyPair} KeyPair */
+/** @typedef {import("../../js/practice/exchange.ts").Exchange} Exchange */
+/** @typedef {import("../../js/practice/keys.ts").KeyPair} KeyPair */
 
 /**
  * @typedef {object} SignOptions
@@ -29,7 +29,7 @@ export const EXAMPLE_UUID = "cdd92199-2897-4e14-9448-f923320408ad";
 /**
  * Starts an exchange that ends with the test.
  * @param {import("node:test").TestContext} t
- * @param {import("../../js/practice/exchange.js").ExchangeOptions} [options]
+ * @param {import("../../js/practice/exchange.ts").ExchangeOptions} [options]
  */
 export async function openExchange(t, options) {
   const exchange = await startExchange(options);

@@ -33,7 +33,10 @@ test("the session of the README", async (t) => {
   assert.match(stdout, /^exit status 1$/m);
   assert.match(stdout, /DELETE http/);
   const results = readFileSync(`${folder}results.jsonl`, "utf8").trimEnd().split("\n");
-  assert.deepEqual(results.map((line) => JSON.parse(line).ok), [true, true]);
+  assert.deepEqual(
+    results.map((line) => JSON.parse(line).ok),
+    [true, true],
+  );
   assert.equal(exchange.orders.cancelCount(EXAMPLE_UUID), 1);
   assert.equal(exchange.counts[200], 5);
 });

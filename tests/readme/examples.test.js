@@ -34,6 +34,9 @@ for (const [kind, name, change] of /** @type {const} */ ([
     const exchange = await openExchange(t);
     const { code, stdout, stderr } = await runExample(t, name, change(manyOrders), exchange);
     assert.deepEqual([code, stderr], [0, ""]);
-    assert.match(stdout, /^1 of 2\n2 of 2\npractice-ask-1 canceled, \S+ left\n연습-주문-1 canceled, \S+ left\n$/);
+    assert.match(
+      stdout,
+      /^1 of 2\n2 of 2\npractice-ask-1 canceled, \S+ left\n연습-주문-1 canceled, \S+ left\n$/,
+    );
   });
 }

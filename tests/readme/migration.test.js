@@ -18,7 +18,11 @@ test("from ccxt: canceled, then gone, then unknown", async (t) => {
   assert.deepEqual(await run(), { code: 0, stdout: "Canceled: 1.0 of 1.0 SGD-BTC\n", stderr: "" });
   assert.deepEqual(await run(), { code: 0, stdout: "It was filled or canceled before\n", stderr: "" });
   exchange.faults.next({ status: 400, body: { error: { name: "nonce_used", message: "" } } });
-  assert.deepEqual(await run(), { code: 0, stdout: "It may be canceled: look at the open orders\n", stderr: "" });
+  assert.deepEqual(await run(), {
+    code: 0,
+    stdout: "It may be canceled: look at the open orders\n",
+    stderr: "",
+  });
 });
 
 test("from a loop: a result for each order", async (t) => {
@@ -32,8 +36,14 @@ test("from the Python SDK: the command line, with the same variables", async (t)
   const exchange = await openExchange(t);
   const { code, stdout, stderr } = await runSession(session, exchange);
   assert.equal(code, 0, stderr);
-  const results = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
-  assert.deepEqual(results.map(({ ok }) => ok), [true, true]);
+  const results = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    results.map(({ ok }) => ok),
+    [true, true],
+  );
   assert.equal(exchange.orders.cancelCount(EXAMPLE_UUID), 1);
 });
 

@@ -52,7 +52,10 @@ test("the page of the README cancels an order", async (t) => {
   t.after(() => server.close());
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   const executablePath = await ensureChromium();
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-background-networking"] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-background-networking"],
+  });
   t.after(() => browser.close());
   const page = await browser.newPage();
   /** @type {string[]} */

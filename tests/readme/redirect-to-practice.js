@@ -2,4 +2,5 @@
 const practice = process.env.PRACTICE_URL ?? "";
 const { fetch } = globalThis;
 
-globalThis.fetch = (/** @type {string | URL | Request} */ url, /** @type {RequestInit | undefined} */ init) => fetch(String(url).replace("https://sg-api.upbit.com", practice), init);
+globalThis.fetch = (/** @type {string | URL | Request} */ url, /** @type {RequestInit | undefined} */ init) =>
+  fetch(String(url).replace("https://sg-api.upbit.com", practice), init);

@@ -25,7 +25,7 @@ export function examplesOf(document, language) {
  * @param {import("node:test").TestContext} t
  * @param {string} name
  * @param {string} source
- * @param {import("../../js/practice/exchange.js").Exchange} exchange
+ * @param {import("../../js/practice/exchange.ts").Exchange} exchange
  * @returns {Promise<Ran>}
  */
 export async function runExample(t, name, source, exchange) {
@@ -38,7 +38,7 @@ export async function runExample(t, name, source, exchange) {
 /**
  * Runs commands in the folder of the consumer, where `npx` finds the package.
  * @param {string} script
- * @param {import("../../js/practice/exchange.js").Exchange} exchange
+ * @param {import("../../js/practice/exchange.ts").Exchange} exchange
  * @returns {Promise<Ran>}
  */
 export async function runSession(script, exchange) {
@@ -47,7 +47,7 @@ export async function runSession(script, exchange) {
 
 /**
  * @param {[string, ...string[]]} command
- * @param {import("../../js/practice/exchange.js").Exchange} exchange
+ * @param {import("../../js/practice/exchange.ts").Exchange} exchange
  * @param {NodeJS.ProcessEnv} [more]
  * @returns {Promise<Ran>}
  */

@@ -3,7 +3,7 @@
 // origin.
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { startExchange } from "../../js/practice/exchange.js";
+import { startExchange } from "../../js/practice/exchange.ts";
 import { forward } from "./forward.js";
 import { serveFile } from "./serve-file.js";
 
@@ -29,7 +29,7 @@ export class Desk {
   /** A server of the consumer's that gets what the desk does not answer itself. @type {string | undefined} */
   app;
 
-  /** @param {import("../../js/practice/exchange.js").Exchange} exchange */
+  /** @param {import("../../js/practice/exchange.ts").Exchange} exchange */
   constructor(exchange) {
     this.exchange = exchange;
     this.server = createServer((request, response) => this.#answer(request, response));
@@ -119,4 +119,3 @@ export class Desk {
     };
   }
 }
-

@@ -15,7 +15,10 @@ test("a tool that succeeds has asked and found nothing", () => {
 test("a finding is told from an advisory database that does not answer", () => {
   assert.equal(failed(cargo, "error[vulnerability]: …\n\nadvisories FAILED, bans ok"), "findings");
   assert.equal(failed(cargo, "advisories ok, bans FAILED, licenses ok, sources ok"), "findings");
-  assert.equal(failed(cargo, "[ERROR] failed to fetch advisory database https://…: failed to clone"), "unknown");
+  assert.equal(
+    failed(cargo, "[ERROR] failed to fetch advisory database https://…: failed to clone"),
+    "unknown",
+  );
   assert.equal(failed(npm, "# npm audit report\n\n…\n\n1 high severity vulnerability\n"), "findings");
   assert.equal(failed(npm, "…\n3 vulnerabilities (1 low, 2 high)\n"), "findings");
   assert.equal(failed(npm, "npm error audit endpoint returned an error"), "unknown");

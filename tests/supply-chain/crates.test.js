@@ -12,11 +12,14 @@ const LICENSES = new Set(["MIT", "Apache-2.0", "Unicode-3.0"]);
 const CRATES_IO = "registry+https://github.com/rust-lang/crates.io-index";
 
 const lock = readFileSync(inRoot("Cargo.lock"), "utf8");
-const locked = lock.split(/^\[\[package\]\]$/m).slice(1).map((entry) => ({
-  name: field(entry, "name"),
-  source: field(entry, "source"),
-  checksum: field(entry, "checksum"),
-}));
+const locked = lock
+  .split(/^\[\[package\]\]$/m)
+  .slice(1)
+  .map((entry) => ({
+    name: field(entry, "name"),
+    source: field(entry, "source"),
+    checksum: field(entry, "checksum"),
+  }));
 
 /** @param {string} entry @param {string} name */
 function field(entry, name) {
@@ -24,7 +27,8 @@ function field(entry, name) {
 }
 
 /** @param {string[]} args */
-const cargo = (...args) => execFileSync("cargo", args, { cwd: inRoot(), encoding: "utf8", maxBuffer: 2 ** 28 });
+const cargo = (...args) =>
+  execFileSync("cargo", args, { cwd: inRoot(), encoding: "utf8", maxBuffer: 2 ** 28 });
 
 /** @returns {{ name: string, license: string, source: string | null, dependencies: Dependency[] }[]} */
 function packages() {
@@ -53,13 +57,21 @@ test("the reader of licence expressions reads them", () => {
 test("every crate comes from crates.io, and its content is locked", () => {
   assert.ok(locked.length > 20);
   const isLocked = /^[0-9a-f]{64}$/;
-  const wrong = locked.filter(({ source, checksum = "" }) => source !== CRATES_IO || !isLocked.test(checksum));
-  assert.deepEqual(wrong.map(({ name }) => name), ["upbit-cancel-order"]);
+  const wrong = locked.filter(
+    ({ source, checksum = "" }) => source !== CRATES_IO || !isLocked.test(checksum),
+  );
+  assert.deepEqual(
+    wrong.map(({ name }) => name),
+    ["upbit-cancel-order"],
+  );
 });
 
 test("every crate may be used under one of our licences", () => {
   const wrong = packages().filter(({ license }) => !isAllowed(license ?? ""));
-  assert.deepEqual(wrong.map(({ name, license }) => `${name}: ${license}`), []);
+  assert.deepEqual(
+    wrong.map(({ name, license }) => `${name}: ${license}`),
+    [],
+  );
 });
 
 test("the crates that are linked are asked for no feature that was not chosen", () => {
@@ -67,19 +79,30 @@ test("the crates that are linked are asked for no feature that was not chosen", 
   const linked = own.dependencies.filter(({ kind }) => kind === null);
   assert.ok(linked.length > 5);
   const wrong = linked.filter(({ uses_default_features }) => uses_default_features);
-  assert.deepEqual(wrong.map(({ name }) => name), []);
+  assert.deepEqual(
+    wrong.map(({ name }) => name),
+    [],
+  );
 });
 
 test("no crate is linked in two versions", async () => {
   const names = (await wasmCrates()).filter(({ linked }) => linked).map(({ name }) => name);
-  assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), []);
+  assert.deepEqual(
+    names.filter((name, index) => names.indexOf(name) !== index),
+    [],
+  );
 });
 
 test("what counts as linked is what cargo's own tree says", async () => {
   const edges = ["--target", "wasm32-unknown-unknown", "--edges", "normal,no-proc-macro"];
   const format = ["--prefix", "none", "--no-dedupe", "--format", "{p}"];
   const output = cargo("tree", "--locked", ...edges, ...format);
-  const tree = new Set(output.trimEnd().split("\n").map((line) => line.split(" ").slice(0, 2).join(" ")));
+  const tree = new Set(
+    output
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(" ").slice(0, 2).join(" ")),
+  );
   const linked = (await wasmCrates()).filter((crate) => crate.linked);
   assert.deepEqual(linked.map(({ name, version }) => `${name} v${version}`).sort(), [...tree].sort());
 });

@@ -43,13 +43,17 @@ for (const file of LOCK_FILES) {
 
 test("everything in package-lock.json is a tool, and may be used as one", () => {
   const isTool = (/** @type {Locked} */ { dev, license = "" }) => dev === true && LICENSES.includes(license);
-  assert.deepEqual(packagesOf(DEVELOPMENT).filter(([, locked]) => !isTool(locked)), []);
+  assert.deepEqual(
+    packagesOf(DEVELOPMENT).filter(([, locked]) => !isTool(locked)),
+    [],
+  );
 });
 
 test("the versions of the tools are exact", () => {
   const { dependencies, devDependencies } = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
   assert.equal(dependencies, undefined);
-  for (const [name, version] of Object.entries(devDependencies)) assert.match(version, /^\d+\.\d+\.\d+$/, name);
+  for (const [name, version] of Object.entries(devDependencies))
+    assert.match(version, /^\d+\.\d+\.\d+$/, name);
 });
 
 test("installing runs no script of any package", () => {

@@ -29,7 +29,10 @@ async function round(options) {
   }
   await assert.rejects(cancelOrder({ identifier: long }, options), UpbitError);
   await assert.rejects(cancelOrder({ uuid: long }, options), UpbitError);
-  await assert.rejects(cancelOrder({ uuid: EXAMPLE_UUID }, { ...options, accessKey: long, secretKey: long }), UpbitError);
+  await assert.rejects(
+    cancelOrder({ uuid: EXAMPLE_UUID }, { ...options, accessKey: long, secretKey: long }),
+    UpbitError,
+  );
 }
 
 const size = () => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);

@@ -41,8 +41,8 @@ for (const algorithm of /** @type {const} */ (["HS512", "HS256"])) {
  * @type {Record<string, (options: any, call: import("upbit-cancel-order").CallOptions) => Promise<unknown>>}
  */
 const CALLS = {
-  "cancelOrder": (options, call) => cancelOrder(order, { ...options, ...call }),
-  "cancelOrders": (options, call) => cancelOrders([order, order], { ...options, ...call }),
+  cancelOrder: (options, call) => cancelOrder(order, { ...options, ...call }),
+  cancelOrders: (options, call) => cancelOrders([order, order], { ...options, ...call }),
   "a client that is closed then": async (options, call) => {
     const client = new UpbitClient(options);
     await client.cancelOrder(order, call).finally(() => client.close());

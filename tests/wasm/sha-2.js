@@ -14,7 +14,12 @@ const sha512 = {
   name: "sha512",
   bits: 64n,
   rounds: 80,
-  sigmas: [[28n, 34n, 39n], [14n, 18n, 41n], [1n, 8n, 7n], [19n, 61n, 6n]],
+  sigmas: [
+    [28n, 34n, 39n],
+    [14n, 18n, 41n],
+    [1n, 8n, 7n],
+    [19n, 61n, 6n],
+  ],
 };
 
 /** @type {Sha2} */
@@ -22,7 +27,12 @@ const sha256 = {
   name: "sha256",
   bits: 32n,
   rounds: 64,
-  sigmas: [[2n, 13n, 22n], [6n, 11n, 25n], [7n, 18n, 3n], [17n, 19n, 10n]],
+  sigmas: [
+    [2n, 13n, 22n],
+    [6n, 11n, 25n],
+    [7n, 18n, 3n],
+    [17n, 19n, 10n],
+  ],
 };
 
 /** What each of the algorithms hashes with. */
@@ -33,7 +43,9 @@ export const blockSize = ({ bits }) => Number(bits) * 2;
 
 /** @param {number} n */
 const isPrime = (n) => n > 1 && !Array.from({ length: n - 2 }, (_, d) => d + 2).some((d) => n % d === 0);
-const primes = Array.from({ length: 410 }, (_, n) => n).filter(isPrime).map(BigInt);
+const primes = Array.from({ length: 410 }, (_, n) => n)
+  .filter(isPrime)
+  .map(BigInt);
 
 /** @param {bigint[]} words @param {number} index */
 const at = (words, index) => words[index] ?? 0n;

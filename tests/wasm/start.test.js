@@ -19,7 +19,10 @@ test("importing starts nothing; a start that fails is tried again; many first ca
 
 test("names survive the minifier", () => {
   assert.equal(UpbitError.name, "UpbitError");
-  assert.equal(Object.prototype.toString.call(new UpbitClient({ accessKey: "a", secretKey: "s", region: "sg" })), "[object Object]");
+  assert.equal(
+    Object.prototype.toString.call(new UpbitClient({ accessKey: "a", secretKey: "s", region: "sg" })),
+    "[object Object]",
+  );
   try {
     new UpbitClient(/** @type {any} */ ({}));
     assert.fail("should have thrown");

@@ -1,10 +1,10 @@
 // Ways in which a call can go.
 
-/** @typedef {import("../../js/practice/exchange.js").Exchange} Exchange */
+/** @typedef {import("../../js/practice/exchange.ts").Exchange} Exchange */
 
 /**
  * @typedef {object} Way
- * @property {import("../../js/practice/faults.js").Fault} [fault]
+ * @property {import("../../js/practice/faults.ts").Fault} [fault]
  * @property {boolean} [first] the fault is the first request's only: a batch repeats it until it is gone
  * @property {import("upbit-cancel-order").CallOptions} [call]
  * @property {(exchange: Exchange) => boolean} [abortWhen]

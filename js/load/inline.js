@@ -1,8 +1,0 @@
-import wasmBase64 from "#wasm-base64";
-import { decodeBase64 } from "./base64.js";
-import { instantiate } from "./instantiate.js";
-
-/** The core out of the text of this very file: no file to find, no request, nothing to configure. */
-export function load() {
-  return instantiate(new WebAssembly.Module(decodeBase64(wasmBase64)));
-}

@@ -1,0 +1,103 @@
+// Who is calling, and did they sign exactly this query? Upbit's rules for the token, by node:crypto.
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { Refusal, unwrap } from "./error-answer.ts";
+import { LONGEST_NONCE } from "./nonces.ts";
+
+/** @typedef {import("./incoming-request.ts").Incoming} Incoming */
+/** @typedef {import("./jwt.ts").Jwt} Jwt */
+/** @typedef {import("./keys.ts").Key} Key */
+
+const DIGESTS = new Map([
+  ["HS512", "sha512"],
+  ["HS256", "sha256"],
+]);
+
+/**
+ * Checks everything about the token but its query hash, and marks its nonce as used.
+ * @param {Incoming} incoming
+ * @param {import("./keys.ts").KeyRing} keys
+ * @param {import("./nonces.ts").NonceMemory} nonces
+ * @returns {Key}
+ */
+export function verifyToken({ bearer, jwt }, keys, nonces) {
+  if (bearer === null) {
+    throw new Refusal(401, "no_authorization_token", "Send the header Authorization: Bearer <token>.");
+  }
+  if (jwt === null) throw unverified("The token is not a JWT of three base64url parts.");
+  const digest = digestOf(jwt);
+  const key = keys.find(jwt.claims["access_key"]);
+  if (key === null) {
+    throw new Refusal(401, "invalid_access_key", "No key of this exchange has the access_key of the token.");
+  }
+  if (!isSignedBy(jwt, digest, key.secret)) {
+    throw unverified("The signature does not match. The secret key is used as it is, not Base64-decoded.");
+  }
+  useNonce(jwt, key, nonces);
+  if (key.expired) throw new Refusal(401, "expired_access_key", "This key has expired; issue a new one.");
+  return key;
+}
+
+/**
+ * @param {Incoming} incoming
+ */
+export function verifyQueryHash({ query, jwt }) {
+  const { text } = unwrap(query);
+  const { query_hash: hash, query_hash_alg: algorithm } = jwt?.claims ?? {};
+  if (text === "") {
+    if (hash === undefined && algorithm === undefined) return;
+    throw badPayload("Leave query_hash and query_hash_alg out when there are no parameters.");
+  }
+  if (hash === undefined) throw badPayload("The request has parameters, but its token has no query_hash.");
+  if (algorithm !== undefined && algorithm !== "SHA512") throw badPayload("query_hash_alg must be SHA512.");
+  if (hash !== createHash("sha512").update(text, "utf8").digest("hex")) {
+    throw badPayload("query_hash is not the lowercase hex SHA-512 of the decoded query, in the order sent.");
+  }
+}
+
+/**
+ * @param {Jwt} jwt
+ * @returns {string} what node:crypto calls the token's algorithm
+ */
+function digestOf({ header }) {
+  const digest = typeof header["alg"] === "string" ? DIGESTS.get(header["alg"]) : undefined;
+  if (digest === undefined) throw unverified("The token's alg must be HS512 or HS256.");
+  if (header["typ"] !== "JWT") throw unverified("The token's typ must be JWT.");
+  // RFC 7515: whoever does not understand an extension listed here must refuse the token.
+  if ("crit" in header) throw unverified("The token names critical extensions, and none is known here.");
+  return digest;
+}
+
+/**
+ * @param {Jwt} jwt
+ * @param {string} digest
+ * @param {Buffer} secret
+ */
+function isSignedBy({ signingInput, signature }, digest, secret) {
+  const expected = createHmac(digest, secret).update(signingInput).digest();
+  return signature.length === expected.length && timingSafeEqual(signature, expected);
+}
+
+/**
+ * @param {Jwt} jwt
+ * @param {Key} key
+ * @param {import("./nonces.ts").NonceMemory} nonces
+ */
+function useNonce({ claims }, key, nonces) {
+  const nonce = claims["nonce"];
+  if (typeof nonce !== "string" || nonce === "" || nonce.length > LONGEST_NONCE) {
+    throw unverified(`The token needs a nonce: a text of 1 to ${LONGEST_NONCE} characters.`);
+  }
+  if (!nonces.use(key.accessKey, nonce)) {
+    throw new Refusal(401, "nonce_used", "This nonce has been used; sign every request afresh.");
+  }
+}
+
+/** @param {string} message */
+function unverified(message) {
+  return new Refusal(401, "jwt_verification", message);
+}
+
+/** @param {string} message */
+function badPayload(message) {
+  return new Refusal(401, "invalid_query_payload", message);
+}
