@@ -2,7 +2,9 @@
 /**
  * Cancels orders on Upbit and says exactly what became of them.
  *
- * Source of the endpoint and of the fields: https://global-docs.upbit.com/reference/order-cancel
+ * Sources: https://global-docs.upbit.com/reference/order-cancel, https://global-docs.upbit.com/reference/cancel-orders-by-ids,
+ * https://global-docs.upbit.com/reference/batch-cancel-orders, https://global-docs.upbit.com/reference/get-order,
+ * https://global-docs.upbit.com/reference/list-open-orders, https://global-docs.upbit.com/reference/list-orders-by-ids
  */
 
 /**
@@ -15,7 +17,7 @@
  */
 export type Region = "sg" | "id" | "th" | "kr";
 
-/** Which order to cancel: at least one of the two. With both, Upbit goes by `uuid`, and only it is sent. */
+/** Which order: at least one of the two. With both, Upbit goes by `uuid`, and only it is sent. Other members are ignored. */
 export interface OrderRef {
   /** Upbit's own identifier: 32 hexadecimal digits in groups of 8-4-4-4-12. */
   uuid?: string;
@@ -23,32 +25,42 @@ export interface OrderRef {
   identifier?: string;
 }
 
-/** Keys and settings of a client, or of a single call. */
+/**
+ * Keys and settings of a client, or of a single call. An unknown option is refused.
+ *
+ * Permissions of the key: cancelling needs [Make Orders]; looking up, listing and confirming need [View Orders].
+ */
 export interface ClientOptions {
   /** Access key, as Upbit issued it. */
   accessKey: string;
   /** Secret key, as Upbit issued it: the text itself, although it looks like Base64. */
   secretKey: string;
-  /** The exchange that issued the keys. Exactly one of `region` and `baseUrl` is given; there is no default. */
+  /** The exchange that issued the keys. Give exactly one of `region` and `baseUrl`; there is no default. */
   region?: Region;
   /**
-   * Where to send instead, for a relay or a test server: an `https:` URL, or an `http:` one on this machine
-   * (`localhost`, `127.0.0.0/8`, `[::1]`). A path is kept and `/v1/order` added to it. A user name, password,
-   * query or fragment is refused.
+   * Where to send instead, for a relay or a test server: an `https:` URL, or an `http:` URL on this machine
+   * (`localhost`, `127.0.0.0/8`, `[::1]`). A path is kept, and `/v1/…` is added to it. A user name, password,
+   * query, fragment, or a port that `fetch` refuses is an error.
    */
   baseUrl?: string;
   /** How tokens are signed. Default `"HS512"`, which Upbit recommends; its own SDKs use `"HS256"`. */
   algorithm?: "HS512" | "HS256";
   /**
-   * Limit of one attempt in milliseconds, from the connection to the last byte of the answer. Waits between
+   * Time limit of one attempt in milliseconds, from the connection to the last byte of the answer. Waits between
    * attempts do not count. Above 0, at most 2147483647; default 10000.
    */
   timeoutMs?: number;
   /** How many times a failed attempt may be repeated. A whole number of at least 0; default 2. */
   maxRetries?: number;
+  /**
+   * How many requests of rate group `default` this client may send in a second. A whole number from 1 to 30; default 30,
+   * which is Upbit's limit for an account. Threads, processes and machines that use one account divide the limit
+   * by this option. With several open clients of an account in one thread, the lowest counts.
+   */
+  requestsPerSecond?: number;
 }
 
-/** Settings of one call, which go before those of the client. */
+/** Settings of one call. They take precedence over those of the client. An unknown option is refused. */
 export interface CallOptions {
   /** Ends the call at once when it is aborted: waits, and a request under way. */
   signal?: AbortSignal;
@@ -58,45 +70,57 @@ export interface CallOptions {
   maxRetries?: number;
 }
 
-/** Settings of a batch. */
-export interface BatchOptions extends CallOptions {
+/** Settings of a call that cancels. */
+export interface CancelOptions extends CallOptions {
   /**
-   * Called after every entry, in the order in which they end. What it throws is ignored.
+   * Upbit's answer to a cancellation means 'accepted': the order can still fill. Above 0, the call looks the order up until it
+   * has ended, for at most so many milliseconds after the answer. Needs the permission [View Orders].
+   * From 0 to 2147483647; default 0: no look-up.
+   */
+  confirmMs?: number;
+}
+
+/** Settings of a batch. */
+export interface BatchOptions<O = Order> extends CancelOptions {
+  /**
+   * Called after every entry, in the order in which the entries end. What it throws is ignored.
    *
    * @param progress How far the batch is, with the entry that has just ended.
    */
-  onProgress?: (progress: Progress) => void;
+  onProgress?: (progress: Progress<O>) => void;
 }
 
 /** How far a batch is. */
-export interface Progress {
+export interface Progress<O = Order> {
   /** Entries that have ended: `canceled` plus `failed`. */
   done: number;
   /** All entries. */
   total: number;
-  /** Entries whose cancellation Upbit accepted. */
+  /** Entries whose cancellation Upbit accepted, or confirmed where `confirmMs` asks for it. */
   canceled: number;
   /** Entries that ended with an error. */
   failed: number;
   /** The entry that has just ended. */
-  last: CancelResult;
+  last: CancelResult<O>;
 }
 
 /** What became of one entry of a batch. */
-export type CancelResult =
+export type CancelResult<O = Order> =
   | {
-      /** Upbit accepted the cancellation. */
+      /** Upbit accepted the cancellation; with `confirmMs`, the order ended as canceled. */
       ok: true;
-      /** The entry as it was given. */
+      /** The very object that was given. */
       request: OrderRef;
       /** The order as Upbit answered. */
-      order: CanceledOrder;
+      order: O;
+      error?: undefined;
     }
   | {
       /** The cancellation is not certain; `error.outcome` says whether it may have happened. */
       ok: false;
-      /** The entry as it was given. */
+      /** The very object that was given. */
       request: OrderRef;
+      order?: undefined;
       /** Why. */
       error: UpbitError;
     };
@@ -105,12 +129,12 @@ export type CancelResult =
 type Open<Known extends string> = Known | (string & {});
 
 /**
- * An order whose cancellation Upbit has accepted, as it was at that moment: it can still fill meanwhile.
+ * An order as Upbit tells of it.
  *
- * Amounts are decimal text, digit for digit as Upbit sent them. Fields that are not listed here are passed on
- * too; a number in them that has too many digits for a JavaScript number is given as text.
+ * Amounts are decimal text, digit for digit as Upbit sent them. Fields that are not listed here are passed on too: read them
+ * through {@link OrderWithOtherFields}. A number in them that a JavaScript number cannot hold becomes the text of its digits.
  */
-export interface CanceledOrder {
+export interface Order {
   /** Trading pair, quote currency first, such as `SGD-BTC`. */
   market: string;
   /** Upbit's own identifier of the order. */
@@ -121,9 +145,12 @@ export interface CanceledOrder {
   ord_type: Open<"limit" | "price" | "market" | "best">;
   /** Limit order: price of a unit. Market buy: total to spend. In the quote currency. */
   price?: string;
-  /** State before the cancellation. `wait`: open; `watch`: scheduled. */
-  state: Open<"wait" | "watch">;
-  /** When the order was placed, in UTC; such as `2025-07-04T15:00:00`. */
+  /**
+   * `wait`: open; `watch`: scheduled; `done`: filled; `cancel`: canceled. The answer to a cancellation shows the state before it.
+   * A market buy ends as `cancel` also when it was filled.
+   */
+  state: Open<"wait" | "watch" | "done" | "cancel">;
+  /** When the order was placed; such as `2025-07-04T15:00:00` (UTC) or, in Korea, `2025-07-04T15:00:00+09:00`. */
   created_at: string;
   /** Amount ordered, in the base currency. */
   volume?: string;
@@ -137,7 +164,7 @@ export interface CanceledOrder {
   remaining_fee: string;
   /** Fee paid for what was executed. */
   paid_fee: string;
-  /** Amount or funds that the open order held. */
+  /** Amount or funds that the open order holds. */
   locked: string;
   /** How the order was to be executed. `fok`: fill or kill; `ioc`: immediate or cancel; `post_only`: maker only. */
   time_in_force?: Open<"fok" | "ioc" | "post_only">;
@@ -151,11 +178,94 @@ export interface CanceledOrder {
   prevented_locked: string;
   /** Number of trades of the order. */
   trades_count: number;
-  /** Whatever else Upbit sends. */
-  [field: string]: unknown;
+  /** Trades of the order; only {@link getOrder} and a confirmed single cancellation tell them. */
+  trades?: Trade[];
 }
 
-/** The request that a cancellation would send, but for the signature. */
+/** An order whose cancellation Upbit has accepted. */
+export type CanceledOrder = Order;
+
+/** An order with the fields that Upbit sends and this version does not list. */
+export type OrderWithOtherFields = Order & Record<string, unknown>;
+
+/** One execution of an order. */
+export interface Trade {
+  /** Trading pair, quote currency first. */
+  market: string;
+  /** Upbit's own identifier of the trade. */
+  uuid: string;
+  /** Price of a unit, in the quote currency. */
+  price: string;
+  /** Amount, in the base currency. */
+  volume: string;
+  /** Price times amount, in the quote currency. */
+  funds: string;
+  /** `up` or `down`: direction of the price. */
+  trend?: string;
+  /** When it happened. */
+  created_at: string;
+  /** `ask` or `bid`. */
+  side: string;
+}
+
+/** What a cancellation by ids tells of an order. A confirmed one, or one that was sent by itself, has all fields. */
+export type OrderSummary = Pick<Order, "uuid" | "market" | "identifier"> & Partial<Order>;
+
+/** Which open orders. Default: every market, both sides, both states. */
+export interface OrderFilter {
+  /** Markets as `QUOTE-BASE` in capitals, such as `SGD-BTC`. Not empty. */
+  markets?: string[];
+  /** `ask`: sell orders only; `bid`: buy orders only. */
+  side?: "ask" | "bid";
+  /** `wait`: open orders; `watch`: scheduled orders. Not empty; default both. */
+  states?: ("wait" | "watch")[];
+}
+
+/** Which open orders to cancel. A filter that names neither a market nor a side must say `everything: true`. */
+export interface CancelFilter extends OrderFilter {
+  /** Says that orders of every market are meant. Not together with `markets`. */
+  everything?: true;
+}
+
+/** What became of all orders that a filter names. */
+export interface CancelAllResult {
+  /** One result for each order that was found open. */
+  results: CancelResult<OrderSummary>[];
+  /** Orders of the filter in the last list of open orders. Empty: proof that none is open. `null`: that list failed. */
+  remaining: Order[] | null;
+  /** Why the last list failed, or the call was aborted; else `null`. */
+  error: UpbitError | null;
+}
+
+/** Which open orders `DELETE /v1/orders/open` cancels. Names a side, a pair or a quote currency, or says `everything: true`. */
+export interface CancelOpenFilter {
+  /** `ask`: sell orders only; `bid`: buy orders only. */
+  side?: "ask" | "bid";
+  /** 1 to 20 markets as `QUOTE-BASE`. Not together with `quoteCurrencies`. */
+  pairs?: string[];
+  /** Quote currencies, such as `SGD`. Not together with `pairs`. */
+  quoteCurrencies?: string[];
+  /** 1 to 20 markets that are left alone, whatever else is named. */
+  excludedPairs?: string[];
+  /** At most so many orders. A whole number from 1 to 300; default 300. */
+  count?: number;
+  /** Which orders come first: `desc`, the newest (default), or `asc`, the oldest. */
+  orderBy?: "asc" | "desc";
+  /** Says that orders of every market are meant. */
+  everything?: true;
+}
+
+/** What `DELETE /v1/orders/open` did. */
+export interface CancelOpenResult {
+  /** Orders whose cancellation Upbit accepted. */
+  canceled: OrderSummary[];
+  /** Orders that Upbit did not cancel. It tells no reason. */
+  failed: OrderSummary[];
+  /** `count` orders were canceled, so there may be more. */
+  mayRemain: boolean;
+}
+
+/** A request that would be sent, but for the signature. */
 export interface RequestPreview {
   /** HTTP method. */
   method: "DELETE";
@@ -174,7 +284,7 @@ export interface RequestPreview {
   };
 }
 
-/** Why an order was not canceled for certain. It holds no key, token or request. */
+/** Why a call failed, and whether an order may have been canceled. It holds no key, token or request. */
 export class UpbitError extends Error {
   private constructor();
   /** Always `"UpbitError"`. */
@@ -183,13 +293,15 @@ export class UpbitError extends Error {
    * What went wrong.
    *
    * - `invalid_request`: an argument is wrong, or the client is closed. Nothing was sent.
-   * - `rejected`: Upbit will not cancel (4xx); `code` says why.
+   * - `rejected`: Upbit refused the request (4xx); `code` says why.
    * - `rate_limited`: too many requests (429), or blocked for having gone on (418).
    * - `server`: Upbit failed to answer properly (408, 5xx).
    * - `network`: the connection could not be made, or was lost.
    * - `timeout`: no complete answer within `timeoutMs`.
    * - `aborted`: your signal was aborted.
-   * - `bad_response`: a redirect, or a 2xx answer that cannot be understood.
+   * - `bad_response`: a redirect, or a 2xx answer that cannot be understood or is about another order.
+   * - `filled`: the order was filled before it could be canceled; `order` shows it. Only with `confirmMs`.
+   * - `unconfirmed`: the cancellation was sent, and no look-up has shown in time how the order ended. Only with `confirmMs`.
    */
   readonly kind:
     | "invalid_request"
@@ -199,10 +311,12 @@ export class UpbitError extends Error {
     | "network"
     | "timeout"
     | "aborted"
-    | "bad_response";
+    | "bad_response"
+    | "filled"
+    | "unconfirmed";
   /**
    * May this call have canceled the order? `not_canceled`: no request of it did. `unknown`: one may have
-   * reached Upbit and its answer is not known; look at your open orders.
+   * reached Upbit and its answer is not known; look at your open orders. Reads always say `not_canceled`.
    */
   readonly outcome: "not_canceled" | "unknown";
   /** HTTP status of the last answer; `null` if none came. */
@@ -211,10 +325,14 @@ export class UpbitError extends Error {
   readonly code: string | null;
   /** What you can do about it; `null` where the message says it all. */
   readonly hint: string | null;
-  /** How long Upbit asked to wait, in milliseconds; `null` if it did not. */
+  /** How long to wait before the next request, in milliseconds, where Upbit told it; else `null`. */
   readonly retryAfterMs: number | null;
   /** Requests sent. */
   readonly attempts: number;
+  /** The order as a look-up or the accepted cancellation showed it last; `null` if none did. Only with `confirmMs`. */
+  readonly order: OrderSummary | null;
+  /** All fields and the message, for `JSON.stringify`. */
+  toJSON(): object;
 }
 
 /**
@@ -222,26 +340,109 @@ export class UpbitError extends Error {
  *
  * @param order Which order.
  * @param options Keys, and settings of this call.
- * @returns An array of one order, as Upbit documents it: the order as it was when Upbit accepted the cancellation.
+ * @returns An array of one order, as Upbit documents it: the order as it was when Upbit accepted the cancellation; with
+ *   `confirmMs`, the order as it ended.
  * @throws {UpbitError} of any kind; see {@link UpbitError.kind} and {@link UpbitError.outcome}.
  * @see https://global-docs.upbit.com/reference/order-cancel
+ * @example
+ * const [order] = await cancelOrder({ uuid }, { region: "sg", accessKey, secretKey, confirmMs: 3000 });
  */
-export function cancelOrder(order: OrderRef, options: ClientOptions & CallOptions): Promise<CanceledOrder[]>;
+export function cancelOrder(order: OrderRef, options: ClientOptions & CancelOptions): Promise<CanceledOrder[]>;
 
 /**
- * Cancels many orders, within Upbit's 30 requests a second. After a block (418) or an abort nothing more is sent,
- * and the rest is reported as such.
+ * Cancels many orders, one request each, within Upbit's 30 requests a second. After a block (418), a refused key or an abort nothing
+ * more is sent, and the rest is reported as such.
  *
  * @param orders Which orders; read once, before the first request.
  * @param options Keys, and settings of this batch.
  * @returns One result for each entry, in the order given.
  * @throws {UpbitError} of kind `invalid_request` if the options are wrong; never for the failure of an entry.
  * @see https://global-docs.upbit.com/reference/rate-limits
+ * @example
+ * const results = await cancelOrders([{ uuid }, { identifier: "mine" }], { region: "sg", accessKey, secretKey });
  */
 export function cancelOrders(
   orders: Iterable<OrderRef>,
   options: ClientOptions & BatchOptions,
 ): Promise<CancelResult[]>;
+
+/**
+ * Cancels many orders, 20 a request: up to 600 orders a second. An order that Upbit lists as failed, or does not list, is sent once more
+ * by itself, so that its result has a reason.
+ *
+ * @param orders Which orders; read once, before the first request.
+ * @param options Keys, and settings of this batch.
+ * @returns One result for each entry, in the order given.
+ * @throws {UpbitError} of kind `invalid_request` if the options are wrong; never for the failure of an entry.
+ * @see https://global-docs.upbit.com/reference/cancel-orders-by-ids
+ * @example
+ * const results = await cancelByIds(orders, { region: "sg", accessKey, secretKey });
+ */
+export function cancelByIds(
+  orders: Iterable<OrderRef>,
+  options: ClientOptions & BatchOptions<OrderSummary>,
+): Promise<CancelResult<OrderSummary>[]>;
+
+/**
+ * Cancels all open orders that a filter names: lists them, cancels them by ids, and lists again, up to three times, until none is left.
+ * Needs the permissions [Make Orders] and [View Orders].
+ *
+ * @param filter Which orders. Names a market or a side, or says `everything: true`.
+ * @param options Keys, and settings of this call.
+ * @returns One result for each order, and what the last list of open orders held. Fulfils also if a later list fails.
+ * @throws {UpbitError} if an argument is wrong, or the first list fails; nothing is canceled then.
+ * @see https://global-docs.upbit.com/reference/list-open-orders
+ * @example
+ * const { results, remaining } = await cancelAllOrders({ markets: ["SGD-BTC"] }, { region: "sg", accessKey, secretKey });
+ */
+export function cancelAllOrders(
+  filter: CancelFilter,
+  options: ClientOptions & BatchOptions<OrderSummary>,
+): Promise<CancelAllResult>;
+
+/**
+ * Cancels up to 300 open orders in one request, without listing them first: `DELETE /v1/orders/open`. Orders in state `watch` are not
+ * canceled. The request is not repeated, except after 429: repeated after a lost answer it would cancel other orders.
+ * Upbit takes one such request in 2 seconds.
+ *
+ * @param filter Which orders. Names a side, a pair or a quote currency, or says `everything: true`.
+ * @param options Keys, and settings of this call.
+ * @returns What was canceled; two empty lists where nothing matches.
+ * @throws {UpbitError} of any kind.
+ * @see https://global-docs.upbit.com/reference/batch-cancel-orders
+ * @example
+ * const { canceled, mayRemain } = await cancelOpen({ pairs: ["SGD-BTC"] }, { region: "sg", accessKey, secretKey });
+ */
+export function cancelOpen(
+  filter: CancelOpenFilter,
+  options: ClientOptions & CallOptions,
+): Promise<CancelOpenResult>;
+
+/**
+ * Looks one order up, in any state. Needs the permission [View Orders].
+ *
+ * @param order Which order.
+ * @param options Keys, and settings of this call.
+ * @returns The order, with its trades.
+ * @throws {UpbitError} of any kind, with outcome `not_canceled`; `code` is `order_not_found` if there is no such order.
+ * @see https://global-docs.upbit.com/reference/get-order
+ * @example
+ * const order = await getOrder({ uuid }, { region: "sg", accessKey, secretKey });
+ */
+export function getOrder(order: OrderRef, options: ClientOptions & CallOptions): Promise<Order>;
+
+/**
+ * Lists the open orders that a filter names, all pages of them, the newest first. Needs the permission [View Orders].
+ *
+ * @param filter Which orders; `{}` for all.
+ * @param options Keys, and settings of this call.
+ * @returns The orders.
+ * @throws {UpbitError} of any kind, with outcome `not_canceled`.
+ * @see https://global-docs.upbit.com/reference/list-open-orders
+ * @example
+ * const orders = await listOpenOrders({ markets: ["SGD-BTC"] }, { region: "sg", accessKey, secretKey });
+ */
+export function listOpenOrders(filter: OrderFilter, options: ClientOptions & CallOptions): Promise<Order[]>;
 
 /**
  * Tells what {@link cancelOrder} would send, and sends nothing.
@@ -251,8 +452,19 @@ export function cancelOrders(
  * @returns Method, URL and claims, without a signature.
  * @throws {UpbitError} of kind `invalid_request` if an argument is wrong.
  * @see https://global-docs.upbit.com/reference/auth
+ * @example
+ * const { method, url, claims } = await previewRequest({ uuid }, { region: "sg", accessKey, secretKey });
  */
 export function previewRequest(order: OrderRef, options: ClientOptions): Promise<RequestPreview>;
+/**
+ * Tells what {@link cancelByIds} would send, and sends nothing.
+ *
+ * @param orders Which orders.
+ * @param options Keys and settings.
+ * @returns Method, URL and claims of each request.
+ * @throws {UpbitError} of kind `invalid_request` if an argument is wrong.
+ */
+export function previewRequest(orders: Iterable<OrderRef>, options: ClientOptions): Promise<RequestPreview[]>;
 
 /** Keys and settings for many calls. Calls of one account share one budget of requests, whichever client makes them. */
 export class UpbitClient {
@@ -261,24 +473,23 @@ export class UpbitClient {
    * @throws {UpbitError} of kind `invalid_request` if an option is wrong.
    */
   constructor(options: ClientOptions);
-  /**
-   * Cancels one order. See the function {@link cancelOrder}.
-   *
-   * @param order Which order.
-   * @param call Settings of this call.
-   * @returns An array of one order.
-   * @throws {UpbitError} of any kind.
-   */
-  cancelOrder(order: OrderRef, call?: CallOptions): Promise<CanceledOrder[]>;
-  /**
-   * Cancels many orders. See the function {@link cancelOrders}.
-   *
-   * @param orders Which orders.
-   * @param call Settings of this batch.
-   * @returns One result for each entry, in the order given.
-   * @throws {UpbitError} of kind `invalid_request` if an argument is wrong, or the client is closed.
-   */
+  /** See the function {@link cancelOrder}. */
+  cancelOrder(order: OrderRef, call?: CancelOptions): Promise<CanceledOrder[]>;
+  /** See the function {@link cancelOrders}. */
   cancelOrders(orders: Iterable<OrderRef>, call?: BatchOptions): Promise<CancelResult[]>;
+  /** See the function {@link cancelByIds}. */
+  cancelByIds(
+    orders: Iterable<OrderRef>,
+    call?: BatchOptions<OrderSummary>,
+  ): Promise<CancelResult<OrderSummary>[]>;
+  /** See the function {@link cancelAllOrders}. */
+  cancelAllOrders(filter: CancelFilter, call?: BatchOptions<OrderSummary>): Promise<CancelAllResult>;
+  /** See the function {@link cancelOpen}. */
+  cancelOpen(filter: CancelOpenFilter, call?: CallOptions): Promise<CancelOpenResult>;
+  /** See the function {@link getOrder}. */
+  getOrder(order: OrderRef, call?: CallOptions): Promise<Order>;
+  /** See the function {@link listOpenOrders}. */
+  listOpenOrders(filter?: OrderFilter, call?: CallOptions): Promise<Order[]>;
   /** Wipes the keys. A request under way comes to its end and is not repeated; later calls reject. */
   close(): void;
   /** The same as {@link close}, for `using`. */
