@@ -1,0 +1,94 @@
+// Orders as people and scripts write them, one a line. The command line and the dashboard's page both read them here.
+import type { OrderRef } from "./index.d.ts";
+
+/** Why a line names no order. The page has its own words for each. */
+export type BadLineReason = "not_an_order" | "json_without_uuid" | "empty_identifier" | "not_utf8";
+
+export interface OrderEntry {
+  /** From 1. */
+  line: number;
+  order: OrderRef;
+}
+
+export interface BadLine {
+  /** From 1. */
+  line: number;
+  /** The line without the spaces at its ends. */
+  text: string;
+  reason: BadLineReason;
+}
+
+export interface OrderLines {
+  entries: OrderEntry[];
+  bad: BadLine[];
+}
+
+/** What a reason means, in English. */
+export const REASONS: Record<BadLineReason, string> = {
+  not_an_order: "neither a UUID (8-4-4-4-12 hexadecimal digits) nor identifier=ID",
+  json_without_uuid: "a JSON object needs a member `uuid` with a UUID",
+  empty_identifier: "the identifier is empty",
+  not_utf8: "the identifier is not UTF-8 text",
+};
+
+const LINE_END = /\r\n|\r|\n/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const UUID_AND_COMMENT = /^(\S+)\s+#/;
+const IDENTIFIER = "identifier=";
+
+/**
+ * Each line is one of: a UUID, which may be followed by a space and a # comment; `identifier=ID`, where everything after the
+ * first = is the identifier, a # too; a JSON object with a member `uuid`; blank; a # comment. Lines end with LF, CRLF or CR.
+ *
+ * @param text Decoded; a byte order mark at the beginning is skipped.
+ * @returns All orders and all bad lines, in the order of the lines. An order that is named twice is there twice.
+ */
+export function readOrderLines(text: string): OrderLines {
+  const lines: OrderLines = { entries: [], bad: [] };
+  text.split(LINE_END).forEach((untrimmed, index) => {
+    const trimmed = untrimmed.trim();
+    if (trimmed === "" || trimmed.startsWith("#")) return;
+    const order = readOrder(trimmed);
+    if (typeof order === "string") lines.bad.push({ line: index + 1, text: trimmed, reason: order });
+    else lines.entries.push({ line: index + 1, order });
+  });
+  return lines;
+}
+
+export function isUuid(text: unknown): text is string {
+  return typeof text === "string" && UUID.test(text);
+}
+
+export function readIdentifier(identifier: string): OrderRef | BadLineReason {
+  if (identifier === "") return "empty_identifier";
+  // What decoding leaves in place of bytes that are not UTF-8: it would name another order.
+  return identifier.includes("\uFFFD") ? "not_utf8" : { identifier };
+}
+
+/** One name for one order, as it can stand in a line. The case of a UUID's digits means nothing. */
+export function orderName({ uuid, identifier }: OrderRef): string {
+  return uuid?.toLowerCase() ?? `${IDENTIFIER}${identifier}`;
+}
+
+/** Each order once, where it was named first. */
+export function distinctOrders(orders: Iterable<OrderRef>): OrderRef[] {
+  const byName = new Map<string, OrderRef>();
+  for (const order of orders) if (!byName.has(orderName(order))) byName.set(orderName(order), order);
+  return [...byName.values()];
+}
+
+function readOrder(line: string): OrderRef | BadLineReason {
+  if (line.startsWith(IDENTIFIER)) return readIdentifier(line.slice(IDENTIFIER.length));
+  if (line.startsWith("{")) return readJson(line);
+  const uuid = UUID_AND_COMMENT.exec(line)?.[1] ?? line;
+  return isUuid(uuid) ? { uuid } : "not_an_order";
+}
+
+function readJson(line: string): OrderRef | BadLineReason {
+  try {
+    const uuid: unknown = JSON.parse(line).uuid;
+    return isUuid(uuid) ? { uuid } : "json_without_uuid";
+  } catch {
+    return "json_without_uuid";
+  }
+}
