@@ -28,7 +28,11 @@ pub mod order;
 pub mod order_ref;
 pub mod problem;
 pub mod query;
+#[cfg(test)]
+pub mod rate_budget;
 pub mod rate_headers;
+#[cfg(test)]
+pub mod rate_headers_v2;
 pub mod retry;
 pub mod settings;
 pub mod stack;
@@ -50,5 +54,6 @@ mod tests {
     mod cancellation_model;
     mod fuzz_corpus;
     mod json;
+    mod rate_budget;
     mod retries;
 }
