@@ -1,39 +1,30 @@
 // Whose requests are answered. A site that a name server points at this machine (DNS rebinding) still sends
 // its own Host; a page of another origin, another port of this machine included, sends its own Origin.
-import { Refusal } from "./refusal.ts";
+import type { IncomingMessage } from "node:http";
+import { Refusal } from "./answers.ts";
 
-/** @typedef {import("node:http").IncomingMessage} IncomingMessage */
-
-/**
- * @param {IncomingMessage} request
- * @param {number} port the dashboard's own
- */
-export function refuseForeign(request, port) {
+/** @param port the dashboard's own */
+export function refuseForeign(request: IncomingMessage, port: number): void {
   const [host, ...more] = request.headersDistinct.host ?? [];
   if (host === undefined || more.length > 0 || !ownHosts(port).includes(host)) {
     throw new Refusal(403, "relay_foreign_host", "This is not the dashboard's address.");
   }
   const origins = request.headersDistinct.origin ?? [];
-  if (origins.some((origin) => origin !== `http://${host}`)) {
-    throw new Refusal(403, "relay_foreign_origin", "Another site may not use the dashboard.");
-  }
+  if (origins.some((origin) => origin !== `http://${host}`)) throw foreignOrigin();
 }
 
 /**
- * Stricter, for what is relayed. A browser sends Origin with every DELETE; a program, which needs no relay to
- * reach Upbit, sends neither header.
- * @param {IncomingMessage} request
+ * Stricter, for what is relayed. A browser sends Sec-Fetch-Site with every request, and Origin with all but a GET;
+ * a program, which needs no relay to reach Upbit, sends neither.
  */
-export function refuseOtherPages({ headers }) {
+export function refuseOtherPages({ headers, method }: IncomingMessage): void {
   const site = headers["sec-fetch-site"];
   if (site === undefined) return;
-  if (site !== "same-origin" || headers.origin === undefined) {
-    throw new Refusal(403, "relay_foreign_origin", "Another site may not use the dashboard.");
-  }
+  if (site !== "same-origin") throw foreignOrigin();
+  if (headers.origin === undefined && method !== "GET") throw foreignOrigin();
 }
 
-/** @param {IncomingMessage} request */
-export function refuseBody({ headers }) {
+export function refuseBody({ headers }: IncomingMessage): void {
   const length = headers["content-length"] ?? "0";
   if (headers["transfer-encoding"] === undefined && Number(length) === 0) return;
   const message = "The dashboard takes no request body.";
@@ -41,8 +32,11 @@ export function refuseBody({ headers }) {
   throw new Refusal(413, "relay_body_refused", message, { Connection: "close" });
 }
 
-/** @param {number} port */
-function ownHosts(port) {
+function foreignOrigin(): Refusal {
+  return new Refusal(403, "relay_foreign_origin", "Another site may not use the dashboard.");
+}
+
+function ownHosts(port: number): string[] {
   const names = ["127.0.0.1", "localhost"];
   return [...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])];
 }

@@ -1,47 +1,43 @@
-// The files of the page: all that there is to be had, read once at the start.
+// What the page loads: its files, all read once at the start, and what it asks for when it opens.
 import { readdirSync, readFileSync } from "node:fs";
 import { extname } from "node:path";
-import { Refusal } from "./refusal.ts";
+import type { Exchange } from "../practice/exchange.ts";
+import { type Answer, jsonAnswer, Refusal } from "./answers.ts";
 
-/** @typedef {import("./refusal.ts").Answer} Answer */
-
-/** @type {Readonly<Record<string, string>>} */
-const TYPES = Object.freeze({
+const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
-});
+};
 
 /** As they lie in the package: `www/` and `index.js` beside the bundle of this module. */
 const FOLDER = new URL("./www/", import.meta.url);
 const LIBRARY = new URL("./index.js", import.meta.url);
 
-/** @returns {Map<string, Answer>} by path */
-export function readPageFiles() {
-  const files = new Map([["/upbit-cancel-order.js", fileAnswer(LIBRARY)]]);
-  for (const name of readdirSync(FOLDER)) {
-    if (extname(name) in TYPES) files.set(`/${name}`, fileAnswer(new URL(name, FOLDER)));
+export class PageFiles {
+  readonly #byPath: ReadonlyMap<string, Answer>;
+
+  /** @param exchange to practice with; its documented keys open nothing else */
+  constructor(exchange: Exchange | null) {
+    const names = readdirSync(FOLDER).filter((name) => extname(name) in TYPES);
+    this.#byPath = new Map([
+      ...names.map((name) => [`/${name}`, fileAnswer(new URL(name, FOLDER))] as const),
+      ["/", fileAnswer(new URL("index.html", FOLDER))],
+      ["/upbit-cancel-order.js", fileAnswer(LIBRARY)],
+      ["/session.json", jsonAnswer(200, { practice: exchange?.keys.trader ?? null })],
+    ]);
   }
-  files.set("/", fileAnswer(new URL("index.html", FOLDER)));
-  return files;
+
+  /** @param path as it came: no other file can be named */
+  find(path: string): Answer {
+    const file = this.#byPath.get(path);
+    if (file === undefined) throw new Refusal(404, "not_found", "The dashboard has no such file.");
+    return file;
+  }
 }
 
-/**
- * @param {Map<string, Answer>} files
- * @param {string} path
- */
-export function findFile(files, path) {
-  const file = files.get(path);
-  if (file === undefined) throw new Refusal(404, "not_found", "The dashboard has no such file.");
-  return file;
-}
-
-/**
- * @param {URL} url
- * @returns {Answer}
- */
-function fileAnswer(url) {
+function fileAnswer(url: URL): Answer {
   const type = TYPES[extname(url.pathname)] ?? "application/octet-stream";
   return { status: 200, headers: { "Content-Type": type }, body: readFileSync(url) };
 }

@@ -1,78 +1,78 @@
-// Passes one signed cancellation on, and its answer back. Nothing else can be sent through it.
+// Passes the page's signed requests on, and the answers back. What is not in its table cannot be sent through it.
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { type Answer, Refusal } from "./answers.ts";
+import type { Upstreams } from "./command.ts";
 import { refuseOtherPages } from "./own-requests.ts";
-import { Refusal } from "./refusal.ts";
-import { UpstreamClient } from "./upstream-client.ts";
+import { type Method, UpstreamClient } from "./upstream-client.ts";
 
-/** @typedef {import("node:http").IncomingMessage} IncomingMessage */
-/** @typedef {import("./refusal.ts").Answer} Answer */
+/**
+ * Every request that is passed on. `DELETE /v1/orders/open` is not among them: it cancels orders that nobody named.
+ * Queries: a cancellation by ids has at most 4,000 characters, a look-up by ids 8,000.
+ */
+const ROUTES: readonly { method: Method; path: string; longestQuery: number }[] = [
+  { method: "DELETE", path: "/v1/order", longestQuery: 4096 },
+  { method: "DELETE", path: "/v1/orders/uuids", longestQuery: 4096 },
+  { method: "GET", path: "/v1/order", longestQuery: 4096 },
+  { method: "GET", path: "/v1/orders/open", longestQuery: 4096 },
+  { method: "GET", path: "/v1/orders/uuids", longestQuery: 8192 },
+];
 
-/** A uuid needs 41 characters; an identifier in any script has room as well. */
-const MAX_QUERY_LENGTH = 4096;
 /** What of a request goes on. Not Origin, Cookie or Referer: Upbit may count calls from pages differently. */
 const FORWARDED = ["authorization", "accept"];
 /** What of an answer comes back. Not Location: a signed request follows no redirect. */
-const PASSED_BACK = ["content-type", "remaining-req", "retry-after"];
+const PASSED_BACK = ["content-type", "remaining-req", "retry-after", "date"];
 
 export class Relay {
-  #upstreams;
-  #client;
+  readonly #upstreams: ReadonlyMap<string, URL>;
+  readonly #client: UpstreamClient;
 
-  /**
-   * @param {import("./upstreams.ts").Upstreams} upstreams
-   * @param {number} timeoutMs
-   */
-  constructor(upstreams, timeoutMs) {
+  constructor(upstreams: Upstreams, timeoutMs: number) {
     this.#upstreams = new Map(Object.entries(upstreams).map(([region, url]) => [region, new URL(url)]));
     this.#client = new UpstreamClient(timeoutMs);
   }
 
-  /**
-   * The path is compared as it came, before anything could decode or shorten it.
-   * @param {IncomingMessage} request
-   * @param {{ path: string, query: string }} target
-   * @param {AbortSignal} signal
-   * @returns {Promise<Answer>}
-   */
-  async answer(request, { path, query }, signal) {
-    const region = /^\/relay\/([a-z]+)\/v1\/order$/.exec(path)?.[1];
-    if (region === undefined) {
-      throw new Refusal(404, "relay_not_found", "The relay knows /relay/<region>/v1/order and nothing else.");
-    }
+  /** The path is compared as it came, before anything could decode or shorten it. */
+  async answer(
+    request: IncomingMessage,
+    { path, query }: { path: string; query: string },
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const [, region = "", rest] = /^\/relay\/([a-z]+)(\/.*)$/.exec(path) ?? [];
+    const routes = ROUTES.filter((one) => one.path === rest);
+    if (routes.length === 0) throw new Refusal(404, "relay_not_found", "The relay has no such path.");
     const upstream = this.#upstreams.get(region);
     if (upstream === undefined) {
       const known = [...this.#upstreams.keys()].join(", ");
       throw new Refusal(404, "relay_unknown_region", `The relay knows the regions ${known}.`);
     }
-    if (request.method !== "DELETE") {
-      throw new Refusal(405, "relay_method_refused", "The relay only cancels.", { Allow: "DELETE" });
+    const route = routes.find(({ method }) => method === request.method);
+    if (route === undefined) {
+      const Allow = routes.map(({ method }) => method).join(", ");
+      throw new Refusal(405, "relay_method_refused", "The relay does not pass this method on.", { Allow });
     }
     refuseOtherPages(request);
-    refuseQuery(query);
+    refuseQuery(query, route.longestQuery);
     const headers = pick(request.headers, FORWARDED);
-    const answer = await this.#client.delete(upstream, `/v1/order${query}`, headers, signal);
+    const sent = { method: route.method, base: upstream, target: `${route.path}${query}`, headers };
+    const answer = await this.#client.send(sent, signal);
     return { ...answer, headers: { ...pick(answer.headers, PASSED_BACK), ...budgetOf(answer.headers) } };
   }
 
-  close() {
+  close(): void {
     this.#client.close();
   }
 }
 
-/** @param {string} query with its question mark, or empty */
-function refuseQuery(query) {
-  if (query.length > MAX_QUERY_LENGTH)
-    throw new Refusal(414, "relay_query_too_long", "The query is too long.");
-  if (!/^[\x21-\x7e]*$/.test(query))
+/** @param query with its question mark, or empty */
+function refuseQuery(query: string, longest: number): void {
+  if (query.length > longest) throw new Refusal(414, "relay_query_too_long", "The query is too long.");
+  if (!/^[\x21-\x7e]*$/.test(query)) {
     throw new Refusal(400, "relay_query_refused", "The query is not encoded.");
+  }
 }
 
-/**
- * @param {import("node:http").IncomingHttpHeaders} headers
- * @param {string[]} names
- */
-function pick(headers, names) {
-  /** @type {Record<string, string>} */
-  const picked = {};
+function pick(headers: IncomingHttpHeaders, names: string[]): Record<string, string> {
+  const picked: Record<string, string> = {};
   for (const name of names) {
     const value = headers[name];
     if (typeof value === "string") picked[name] = value;
@@ -80,12 +80,8 @@ function pick(headers, names) {
   return picked;
 }
 
-/**
- * The page cannot read the headers of a request that the package makes; a timing entry it can.
- * @param {import("node:http").IncomingHttpHeaders} headers
- * @returns {Record<string, string>}
- */
-function budgetOf(headers) {
+/** The page cannot read the headers of a request that the package makes; a timing entry it can. */
+function budgetOf(headers: IncomingHttpHeaders): Record<string, string> {
   const left = /(?:^|;)\s*sec\s*=\s*(\d{1,4})\s*(?:;|$)/.exec(String(headers["remaining-req"] ?? ""))?.[1];
   return left === undefined ? {} : { "Server-Timing": `remaining-requests;desc="${left}"` };
 }

@@ -1,62 +1,47 @@
-// The dashboard's server: the page, the session and the relay, on this machine's own address.
-import { createServer } from "node:http";
+// The dashboard's server: the page and the relay, on this machine's own address.
 import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Exchange } from "../practice/exchange.ts";
+import { type Answer, Refusal, refuseUnreadable, SECURITY_HEADERS } from "./answers.ts";
+import type { Upstreams } from "./command.ts";
 import { refuseBody, refuseForeign } from "./own-requests.ts";
-import { findFile, readPageFiles } from "./page-files.ts";
-import { Refusal } from "./refusal.ts";
+import { PageFiles } from "./page-files.ts";
 import { Relay } from "./relay.ts";
-import { logRequest } from "./request-log.ts";
-import { SECURITY_HEADERS } from "./security-headers.ts";
-import { sessionAnswer } from "./session.ts";
-import { refuseUnreadable } from "./unreadable-request.ts";
 
-/** @typedef {import("node:http").IncomingMessage} IncomingMessage */
-/** @typedef {import("node:http").ServerResponse} ServerResponse */
-/** @typedef {import("./refusal.ts").Answer} Answer */
-/** @typedef {import("../practice/exchange.ts").Exchange} Exchange */
+export interface Log {
+  write(text: string): unknown;
+}
 
-/**
- * @typedef {object} ServerOptions
- * @property {number} port
- * @property {Exchange | null} exchange
- * @property {import("./upstreams.ts").Upstreams} upstreams
- * @property {number} upstreamTimeoutMs
- * @property {{ write: (text: string) => unknown }} log
- */
+interface ServerOptions {
+  port: number;
+  exchange: Exchange | null;
+  upstreams: Upstreams;
+  limits: { upstreamTimeoutMs: number; requestTimeoutMs: number };
+  log: Log;
+}
 
-/**
- * What the answers are made of.
- * @typedef {object} Parts
- * @property {() => number} port
- * @property {Map<string, Answer>} files
- * @property {Relay} relay
- * @property {Exchange | null} exchange
- */
+/** What the answers are made of. */
+interface Parts {
+  port: () => number;
+  files: PageFiles;
+  relay: Relay;
+}
 
 const HOST = "127.0.0.1";
-const LIMITS = {
-  maxHeaderSize: 16 * 1024,
-  headersTimeout: 10_000,
-  requestTimeout: 10_000,
-  // Longer than a browser keeps an idle connection, so that no request meets a closing one.
-  keepAliveTimeout: 330_000,
-  // Refused by `refuseForeign`, with the headers that all answers have.
-  requireHostHeader: false,
-};
+/** Of a path in the log. */
+const LONGEST_PATH = 100;
 
-/**
- * @param {ServerOptions} options
- * @returns {Promise<{ port: number, close: () => Promise<void> }>}
- */
-export async function openServer({ port, exchange, upstreams, upstreamTimeoutMs, log }) {
-  const relay = new Relay(upstreams, upstreamTimeoutMs);
-  const parts = { port: () => portOf(server), files: readPageFiles(), relay, exchange };
-  /** @type {import("node:http").RequestListener} */
-  const listener = (request, response) => {
+export async function openServer(
+  options: ServerOptions,
+): Promise<{ port: number; close: () => Promise<void> }> {
+  const { port, exchange, upstreams, limits, log } = options;
+  const relay = new Relay(upstreams, limits.upstreamTimeoutMs);
+  const parts = { port: () => portOf(server), files: new PageFiles(exchange), relay };
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     logRequest(request, response, log);
     void respond(request, response, parts);
   };
-  const server = createServer(LIMITS, listener);
+  const server = createServer(httpLimits(limits.requestTimeoutMs), listener);
   server.on("checkContinue", listener);
   server.on("checkExpectation", listener);
   server.on("clientError", refuseUnreadable);
@@ -67,12 +52,21 @@ export async function openServer({ port, exchange, upstreams, upstreamTimeoutMs,
   return { port: portOf(server), close: () => closeAll(server, relay) };
 }
 
-/**
- * @param {IncomingMessage} request
- * @param {ServerResponse} response
- * @param {Parts} parts
- */
-async function respond(request, response, parts) {
+function httpLimits(requestTimeoutMs: number) {
+  return {
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: requestTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    // Node looks only so often whether a request is late; its default is 30 s.
+    connectionsCheckingInterval: Math.min(500, requestTimeoutMs),
+    // Longer than a browser keeps an idle connection, so that no request meets a closing one.
+    keepAliveTimeout: 330_000,
+    // Refused by `refuseForeign`, with the headers that all answers have.
+    requireHostHeader: false,
+  };
+}
+
+async function respond(request: IncomingMessage, response: ServerResponse, parts: Parts): Promise<void> {
   const gone = new AbortController();
   response.on("close", () => gone.abort());
   const answer = await answerRequest(request, parts, gone.signal).catch(answerOf);
@@ -80,69 +74,59 @@ async function respond(request, response, parts) {
   response.writeHead(answer.status, headers).end(answer.body);
 }
 
-/**
- * @param {IncomingMessage} request
- * @param {Parts} parts
- * @param {AbortSignal} gone
- * @returns {Promise<Answer>}
- */
-async function answerRequest(request, { port, files, relay, exchange }, gone) {
-  refuseForeign(request, port());
+async function answerRequest(request: IncomingMessage, parts: Parts, gone: AbortSignal): Promise<Answer> {
+  refuseForeign(request, parts.port());
   refuseBody(request);
   const target = splitTarget(request.url ?? "");
-  if (target.path.startsWith("/relay")) return relay.answer(request, target, gone);
+  if (target.path.startsWith("/relay")) return parts.relay.answer(request, target, gone);
   if (request.method !== "GET" && request.method !== "HEAD") {
-    throw new Refusal(405, "method_refused", "The dashboard's files can only be read.", {
-      Allow: "GET, HEAD",
-    });
+    const allowed = { Allow: "GET, HEAD" };
+    throw new Refusal(405, "method_refused", "The dashboard's files can only be read.", allowed);
   }
-  return target.path === "/session.json" ? sessionAnswer(exchange) : findFile(files, target.path);
+  return parts.files.find(target.path);
 }
 
-/** @param {string} url as it came, with nothing decoded */
-function splitTarget(url) {
+/** @param url as it came, with nothing decoded */
+function splitTarget(url: string): { path: string; query: string } {
   const mark = url.indexOf("?");
   return mark === -1 ? { path: url, query: "" } : { path: url.slice(0, mark), query: url.slice(mark) };
 }
 
-/**
- * @param {unknown} error
- * @returns {Answer}
- */
-function answerOf(error) {
-  const refusal =
-    error instanceof Refusal
-      ? error
-      : new Refusal(500, "dashboard_failed", "The dashboard could not answer.");
-  return refusal.toAnswer();
+function answerOf(error: unknown): Answer {
+  const failed = new Refusal(500, "dashboard_failed", "The dashboard could not answer.");
+  return (error instanceof Refusal ? error : failed).toAnswer();
 }
 
-/** @param {import("node:http").Server} server */
-function portOf(server) {
+/** A line for every request: method, path without the query, status and time. Nothing else is ever logged. */
+function logRequest({ method, url = "" }: IncomingMessage, response: ServerResponse, log: Log): void {
+  const since = performance.now();
+  const path = url
+    .replace(/\?.*/s, "")
+    .slice(0, LONGEST_PATH)
+    .replace(/[^\x21-\x7e]/g, "?");
+  response.on("close", () => {
+    const status = response.writableFinished ? response.statusCode : "hung up";
+    log.write(`${method} ${path} ${status} ${Math.round(performance.now() - since)} ms\n`);
+  });
+}
+
+function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server listens on no TCP port");
   return address.port;
 }
 
-/**
- * @param {NodeJS.ErrnoException} error
- * @param {number} port
- */
-function explained(error, port) {
+function explained(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code === "EADDRINUSE") {
     return new Error(`Port ${port} is in use: choose another with --port, or --port 0 for any free one.`);
   }
-  if (error.code === "EACCES")
+  if (error.code === "EACCES") {
     return new Error(`Port ${port} is reserved: choose one above 1023 with --port.`);
+  }
   return error;
 }
 
-/**
- * @param {import("node:http").Server} server
- * @param {Relay} relay
- * @returns {Promise<void>}
- */
-function closeAll(server, relay) {
+function closeAll(server: Server, relay: Relay): Promise<void> {
   relay.close();
   return new Promise((resolve) => {
     server.close(() => resolve());

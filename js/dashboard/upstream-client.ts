@@ -1,74 +1,116 @@
 // One request to an exchange: verified TLS, no redirects, bounded in time and size.
-import { Agent as HttpAgent, request as httpRequest } from "node:http";
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "./answers.ts";
 
-/** @typedef {import("node:http").IncomingMessage} IncomingMessage */
+export type Method = "GET" | "DELETE";
+
+interface Outgoing {
+  method: Method;
+  base: URL;
+  /** Path and query, sent as they are. */
+  target: string;
+  headers: Record<string, string>;
+}
+
+interface UpstreamAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
 /** Some gateways turn away requests that do not say who they are. */
 const USER_AGENT = "upbit-cancel-order-dashboard";
 
-/** Failures are 502 whatever they are: the request may have arrived, and only a 5xx says so. */
-const failed = (/** @type {string} */ code, /** @type {string} */ message) => new Refusal(502, code, message);
-const unreachable = () => failed("relay_upstream_unreachable", "The relay got no answer from the exchange.");
-const broken = () => failed("relay_upstream_broken", "The exchange's answer broke off.");
-const oversized = () => failed("relay_upstream_oversized", "The exchange's answer is larger than 1 MiB.");
+/** `relay_not_sent` is a promise: no byte of the request has left. After it, only a 5xx says that it may have arrived. */
+const failed = (code: string, message: string) => new Refusal(502, code, message);
+const notSent = () =>
+  failed("relay_not_sent", "The relay could not connect to the exchange. Nothing was sent.");
+const noAnswer = () => failed("relay_no_answer", "The exchange did not answer the relay's request.");
 const timedOut = () => failed("relay_upstream_timeout", "The exchange did not answer the relay in time.");
+const broken = () => failed("relay_upstream_broken", "The exchange's answer broke off.");
+const unusable = () => failed("relay_upstream_broken", "The exchange's answer is not one to a request.");
+const oversized = () => failed("relay_upstream_oversized", "The exchange's answer is larger than 1 MiB.");
 
 export class UpstreamClient {
-  #timeoutMs;
+  readonly #timeoutMs: number;
   // Connections are kept: a handshake for each of 30 requests a second would make the 30 impossible.
-  #http = new HttpAgent({ keepAlive: true });
-  #https = new HttpsAgent({ keepAlive: true, rejectUnauthorized: true });
+  readonly #http = new HttpAgent({ keepAlive: true });
+  readonly #https = new HttpsAgent({ keepAlive: true, rejectUnauthorized: true });
 
-  /** @param {number} timeoutMs from the connection to the last byte of the answer */
-  constructor(timeoutMs) {
+  /** @param timeoutMs from the connection to the last byte of the answer */
+  constructor(timeoutMs: number) {
     this.#timeoutMs = timeoutMs;
   }
 
   /**
-   * @param {URL} base
-   * @param {string} target path and query, sent as they are
-   * @param {Record<string, string>} headers
-   * @param {AbortSignal} signal ends the request when nobody waits for it any more
+   * Rejects with a `Refusal`.
+   * @param signal ends the request when nobody waits for it any more
    */
-  async delete(base, target, headers, signal) {
+  async send(outgoing: Outgoing, signal: AbortSignal): Promise<UpstreamAnswer> {
     const limit = new AbortController();
-    const end = () => limit.abort();
+    const end = () => limit.abort(noAnswer());
     const timer = setTimeout(() => limit.abort(timedOut()), this.#timeoutMs);
     signal.addEventListener("abort", end);
+    const explained = (error: unknown, otherwise: () => Refusal) =>
+      error instanceof Refusal ? error : limit.signal.aborted ? limit.signal.reason : otherwise();
     try {
-      const response = await this.#send(base, target, headers, limit.signal).catch((error) => {
-        throw refusalOf(limit.signal) ?? (error instanceof Refusal ? error : unreachable());
+      const response = await this.#exchange(outgoing, limit.signal).catch((error) => {
+        throw explained(error, noAnswer);
       });
       const body = await readBody(response).catch((error) => {
-        throw refusalOf(limit.signal) ?? (error instanceof Refusal ? error : broken());
+        throw explained(error, broken);
       });
-      return { status: response.statusCode ?? 502, headers: response.headers, body };
+      const status = response.statusCode ?? 0;
+      if (status < 200 || status > 599) throw unusable();
+      return { status, headers: response.headers, body };
     } finally {
       clearTimeout(timer);
       signal.removeEventListener("abort", end);
     }
   }
 
-  close() {
+  close(): void {
     this.#http.destroy();
     this.#https.destroy();
   }
 
-  /**
-   * Not by URL: a URL parser would rewrite characters of a query that is signed.
-   * @param {URL} base
-   * @param {string} target
-   * @param {Record<string, string>} headers
-   * @param {AbortSignal} signal
-   * @returns {Promise<IncomingMessage>}
-   */
-  #send({ protocol, hostname, port }, target, headers, signal) {
+  #exchange(outgoing: Outgoing, signal: AbortSignal): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      let sent = false;
+      const request = this.#open(outgoing, signal);
+      request.on("response", resolve);
+      // 101: a connection for something else than HTTP, which nobody asked for.
+      request.on("upgrade", (_response, socket) => {
+        socket.destroy();
+        reject(unusable());
+      });
+      request.on("error", (error) => reject(sent ? error : notSent()));
+      // Nothing is written before the connection stands, so an error before proves that nothing was sent.
+      request.on("socket", (socket) => {
+        const write = () => {
+          sent = true;
+          request.end();
+        };
+        if (request.reusedSocket || !socket.connecting) write();
+        else socket.once(outgoing.base.protocol === "https:" ? "secureConnect" : "connect", write);
+      });
+    });
+  }
+
+  /** Not by URL: a URL parser would rewrite characters of a query that is signed. */
+  #open({ method, base, target, headers }: Outgoing, signal: AbortSignal): ClientRequest {
+    const { protocol, hostname, port } = base;
     const options = {
-      method: "DELETE",
+      method,
       hostname,
       port,
       path: target,
@@ -76,25 +118,14 @@ export class UpstreamClient {
       maxHeaderSize: MAX_HEADER_BYTES,
       signal,
     };
-    return new Promise((resolve, reject) => {
-      const request =
-        protocol === "https:"
-          ? httpsRequest({ ...options, agent: this.#https })
-          : httpRequest({ ...options, agent: this.#http });
-      request.on("response", resolve);
-      request.on("error", reject);
-      request.end();
-    });
+    return protocol === "https:"
+      ? httpsRequest({ ...options, agent: this.#https })
+      : httpRequest({ ...options, agent: this.#http });
   }
 }
 
-/**
- * @param {IncomingMessage} response
- * @returns {Promise<Buffer>}
- */
-async function readBody(response) {
-  /** @type {Buffer[]} */
-  const chunks = [];
+async function readBody(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {
     size += chunk.length;
@@ -102,12 +133,4 @@ async function readBody(response) {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-/**
- * @param {AbortSignal} signal
- * @returns {Refusal | null} if the time was up
- */
-function refusalOf({ reason }) {
-  return reason instanceof Refusal ? reason : null;
 }

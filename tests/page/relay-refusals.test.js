@@ -4,7 +4,15 @@ import { describe, it } from "node:test";
 import { openUpstream } from "./fake-exchange.js";
 import { openRelay, send, sendBytes } from "./relay-request.js";
 
+const OPEN = "/relay/sg/v1/orders/open?page=1";
 const ROUTE = "/relay/sg/v1/order?uuid=cdd92199-2897-4e14-9448-f923320408ad";
+
+/** All that is passed on. DELETE /v1/orders/open is not. @type {Record<string, string[]>} */
+const ALLOWED = {
+  "/v1/order": ["DELETE", "GET"],
+  "/v1/orders/uuids": ["DELETE", "GET"],
+  "/v1/orders/open": ["GET"],
+};
 
 /** @param {import("node:test").TestContext} t */
 async function open(t) {
@@ -36,7 +44,7 @@ describe("the relay refuses", () => {
       `0.0.0.0:${port}`,
     ];
     for (const Host of hosts) {
-      for (const path of [ROUTE, "/", "/session.json"]) {
+      for (const path of [ROUTE, OPEN, "/", "/session.json"]) {
         const method = path === ROUTE ? "DELETE" : "GET";
         const reply = await send(relay, path, { method, headers: { Host } });
         assert.deepEqual([reply.status, reply.code], [403, "relay_foreign_host"], `${Host} ${path}`);
@@ -63,6 +71,8 @@ describe("the relay refuses", () => {
     for (const Origin of origins) {
       const reply = await send(relay, ROUTE, { headers: { Origin } });
       assert.deepEqual([reply.status, reply.code], [403, "relay_foreign_origin"], Origin);
+      const read = await send(relay, OPEN, { method: "GET", headers: { Origin } });
+      assert.equal(read.code, "relay_foreign_origin", Origin);
     }
     assert.equal(upstream.arrived.length, 0);
   });
@@ -75,15 +85,24 @@ describe("the relay refuses", () => {
     }
     const reply = await send(relay, ROUTE, { headers: { "Sec-Fetch-Site": "same-origin" } });
     assert.equal(reply.code, "relay_foreign_origin");
+    for (const site of ["cross-site", "same-site", "none"]) {
+      const read = await send(relay, OPEN, { method: "GET", headers: { "Sec-Fetch-Site": site } });
+      assert.deepEqual([read.status, read.code], [403, "relay_foreign_origin"], `GET ${site}`);
+    }
     assert.equal(upstream.arrived.length, 0);
+    const own = await send(relay, OPEN, { method: "GET", headers: { "Sec-Fetch-Site": "same-origin" } });
+    assert.deepEqual([own.status, upstream.arrived.length], [200, 1], "a browser's GET has no Origin");
   });
 
-  it("another method", async (t) => {
+  it("what its table does not have", async (t) => {
     const { relay, upstream } = await open(t);
-    for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "OPTIONS", "TRACE"]) {
-      const reply = await send(relay, ROUTE, { method });
-      assert.deepEqual([reply.status, reply.headers.allow], [405, "DELETE"], method);
-      assert.equal(reply.headers["access-control-allow-origin"], undefined);
+    const methods = ["DELETE", "GET", "HEAD", "POST", "PUT", "PATCH", "OPTIONS", "TRACE"];
+    for (const [path, allowed] of Object.entries(ALLOWED)) {
+      for (const method of methods.filter((name) => !allowed.includes(name))) {
+        const reply = await send(relay, `/relay/sg${path}?uuid=x`, { method });
+        assert.deepEqual([reply.status, reply.headers.allow], [405, allowed.join(", ")], `${method} ${path}`);
+        assert.equal(reply.headers["access-control-allow-origin"], undefined);
+      }
     }
     assert.equal(upstream.arrived.length, 0);
   });
@@ -93,6 +112,14 @@ describe("the relay refuses", () => {
     const paths = [
       "/relay/sg/v1/orders/open",
       "/relay/sg/v1/orders",
+      "/relay/sg/v1/orders/",
+      "/relay/sg/v1/orders/open/",
+      "/relay/sg/v1/orders/uuids/../open",
+      "/relay/sg/v1/orders/closed",
+      "/relay/sg/v1/orders/test",
+      "/relay/sg/v1/orders/cancel_and_new",
+      "/relay/sg/v1/withdraws/coin",
+      "/relay/sg/v1/accounts",
       "/relay/sg/v1/order/",
       "/relay/sg/v1//order",
       "/relay/sg//v1/order",
@@ -161,6 +188,8 @@ describe("the relay refuses", () => {
     assert.match(String(header.headers["content-security-policy"]), /default-src 'none'/);
     const query = await send(relay, `/relay/sg/v1/order?identifier=${"x".repeat(5000)}`);
     assert.deepEqual([query.status, query.code], [414, "relay_query_too_long"]);
+    const looks = await send(relay, `/relay/sg/v1/orders/uuids?${"x".repeat(8200)}`, { method: "GET" });
+    assert.deepEqual([looks.status, looks.code], [414, "relay_query_too_long"]);
     const { host } = new URL(relay.url);
     const undecoded = raw("/relay/sg/v1/order?identifier=\xe9", `Host: ${host}`);
     assert.match(await sendBytes(relay, undecoded), /^HTTP\/1\.1 400 /);

@@ -10,7 +10,7 @@ import { startDashboard } from "./installed-dashboard.js";
 /**
  * A dashboard that ends with the test, and what it logged.
  * @param {import("node:test").TestContext} t
- * @param {import("../../js/dashboard/start-dashboard.ts").DashboardOptions} options
+ * @param {import("../../js/dashboard/command.ts").DashboardOptions} options
  */
 export async function openRelay(t, options) {
   /** @type {string[]} */

@@ -1,8 +1,12 @@
 // The files of the page, and what every answer has.
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
+import { connect } from "node:net";
 import { it } from "node:test";
-import { startDashboard } from "./installed-dashboard.js";
+import { fileURLToPath } from "node:url";
+import { folder, startDashboard } from "./installed-dashboard.js";
 import { openRelay, send, sendBytes } from "./relay-request.js";
 
 /** @type {[string, RegExp][]} */
@@ -20,16 +24,20 @@ const EXPECTED = [
 
 it("serves the page's files and the package, and no other file", async (t) => {
   const dashboard = await openRelay(t, {});
-  const sources = readdirSync(new URL("../../www/", import.meta.url)).filter(
-    (name) => !name.endsWith(".d.ts"),
-  );
-  for (const name of ["", "upbit-cancel-order.js", ...sources]) {
+  const sources = readdirSync(new URL("../../www/", import.meta.url)).filter((name) => !name.endsWith(".ts"));
+  for (const name of [
+    "",
+    "main.js",
+    "upbit-cancel-order.js",
+    ...sources.filter((name) => name.includes(".")),
+  ]) {
     const reply = await send(dashboard, `/${name}`, { method: "GET" });
     assert.equal(reply.status, 200, name);
     if (/\.js$/.test(name)) assert.match(String(reply.headers["content-type"]), /^text\/javascript/);
   }
   for (const path of [
     "/upbit-cancel-order.d.ts",
+    "/main.ts",
     "/../package.json",
     "/%2e%2e/package.json",
     "/package.json",
@@ -66,11 +74,7 @@ it("tells the page of practice only when there is some", async (t) => {
   assert.deepEqual(JSON.parse(without.text), { practice: null });
   const dashboard = await openRelay(t, { practice: true });
   const { practice } = JSON.parse((await send(dashboard, "/session.json", { method: "GET" })).text);
-  assert.deepEqual(
-    [practice.accessKey, practice.secretKey],
-    Object.values(dashboard.exchange?.keys.trader ?? {}),
-  );
-  assert.equal(practice.orders.length, 12);
+  assert.deepEqual(practice, dashboard.exchange?.keys.trader);
 });
 
 it("says so when the port is taken", async (t) => {
@@ -81,3 +85,45 @@ it("says so when the port is taken", async (t) => {
     new RegExp(`Port ${port} is in use: .*--port`),
   );
 });
+
+it("refuses a request that does not arrive in time, and cuts a connection that its client leaves open", async (t) => {
+  const dashboard = await openRelay(t, { requestTimeoutMs: 100 });
+  const { hostname, port } = new URL(dashboard.url);
+  for (const bytes of ["", "GET / HTTP/1.1\r\nHost:", "nonsense\r\n\r\n"]) {
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    let text = "";
+    socket.setEncoding("latin1").on("data", (chunk) => (text += chunk));
+    socket.write(bytes);
+    // Without "end" from here, the server can only cut the connection.
+    await Promise.race([once(socket, "error"), once(socket, "end")]);
+    assert.match(text, bytes.startsWith("nonsense") ? /^HTTP\/1\.1 400 / : /^HTTP\/1\.1 408 /);
+    await cut(socket);
+  }
+  assert.equal((await send(dashboard, "/", { method: "GET" })).status, 200);
+});
+
+it("runs on when the reader of its standard error is gone", async (t) => {
+  const command = fileURLToPath(new URL("cli.js", folder));
+  const child = spawn(process.execPath, [command, "dashboard", "--port", "0"]);
+  t.after(() => child.kill("SIGKILL"));
+  const [line] = await once(child.stdout.setEncoding("utf8"), "data");
+  child.stderr.destroy();
+  child.stdout.destroy();
+  const dashboard = { url: String(line).trim() };
+  for (let count = 0; count < 20; count += 1) {
+    assert.equal((await send(dashboard, "/", { method: "GET" })).status, 200);
+  }
+  child.kill("SIGINT");
+  assert.deepEqual(await once(child, "exit"), [0, null]);
+});
+
+/**
+ * Writes until the other side has cut the connection.
+ * @param {import("node:net").Socket} socket
+ */
+async function cut(socket) {
+  const closed = new Promise((resolve) => socket.once("close", resolve).once("error", () => {}));
+  const timer = setInterval(() => socket.write("x"), 20);
+  await closed;
+  clearInterval(timer);
+}

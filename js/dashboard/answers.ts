@@ -1,0 +1,82 @@
+// What the server answers by itself: refusals in the envelope that Upbit uses, so that the page reads them alike,
+// and the headers of every answer.
+import { STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/** Why a request got no further than the dashboard. The message repeats nothing of the request. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly headers: Record<string, string>;
+
+  constructor(status: number, code: string, message: string, headers: Record<string, string> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+
+  toAnswer(): Answer {
+    return jsonAnswer(this.status, { error: { name: this.code, message: this.message } }, this.headers);
+  }
+}
+
+export function jsonAnswer(status: number, value: unknown, headers: Record<string, string> = {}): Answer {
+  const type = { "Content-Type": "application/json; charset=utf-8" };
+  return { status, headers: { ...type, ...headers }, body: Buffer.from(JSON.stringify(value)) };
+}
+
+/** The page may run its own modules, and talk to its own origin. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  // WebAssembly, but no eval.
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join("; ");
+
+/** On every answer, refusals included. */
+export const SECURITY_HEADERS = Object.freeze({
+  "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+  "Cache-Control": "no-store",
+});
+
+/** How long a client may take to read a refusal before its connection is cut. */
+const LINGER_MS = 1000;
+
+/** Requests that Node's parser gives up on, before there is a request to answer. */
+export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
+  const { status, headers, body } = unreadable(error.code).toAnswer();
+  const all = { ...SECURITY_HEADERS, ...headers, "Content-Length": body.length, Connection: "close" };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
+  // The client may never close its side.
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
+}
+
+function unreadable(code: string | undefined): Refusal {
+  if (code === "HPE_HEADER_OVERFLOW") {
+    return new Refusal(431, "relay_header_too_large", "The request's headers are too large.");
+  }
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") {
+    return new Refusal(408, "request_timeout", "The request did not arrive in time.");
+  }
+  return new Refusal(400, "bad_request", "The request is not readable as HTTP.");
+}
