@@ -1,24 +1,22 @@
 // `upbit-cancel-order practice`: a practice exchange that runs until it is stopped.
-import { startExchange } from "./exchange.js";
-import { readyLine, readyText } from "./ready-line.js";
+import { startExchange } from "./exchange.ts";
+import { readyLine, readyText } from "./ready-line.ts";
 
 export { startExchange };
 
-/**
- * @typedef {object} PracticeOptions
- * @property {number} port 0: any free one
- * @property {boolean} json one line of JSON instead of words
- * @property {{ write: (text: string) => unknown }} stdout
- */
+export interface PracticeOptions {
+  /** 0: any free one */
+  port: number;
+  /** one line of JSON instead of words */
+  json: boolean;
+  /** how many open orders there are besides the documented ones; default 0 */
+  orders?: number;
+  stdout: { write(text: string): unknown };
+}
 
-/**
- * Runs until SIGINT or SIGTERM. Rejects, with a message for a person, if it cannot start.
- *
- * @param {PracticeOptions} options
- * @returns {Promise<void>}
- */
-export async function runPractice({ port, json, stdout }) {
-  const exchange = await startExchange({ port }).catch((error) => {
+/** Runs until SIGINT or SIGTERM. Rejects, with a message for a person, if it cannot start. */
+export async function runPractice({ port, json, orders = 0, stdout }: PracticeOptions): Promise<void> {
+  const exchange = await startExchange({ port, orders }).catch((error) => {
     throw explained(error, port);
   });
   const stopped = untilSignal();
@@ -27,23 +25,15 @@ export async function runPractice({ port, json, stdout }) {
   await exchange.close();
 }
 
-/** @returns {Promise<void>} */
-function untilSignal() {
+function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve());
   });
 }
 
-/**
- * @param {NodeJS.ErrnoException} error
- * @param {number} port
- */
-function explained(error, port) {
-  /** @type {Record<string, string>} */
-  const words = {
-    EADDRINUSE: "in use: choose another, or 0 for a free one",
-    EACCES: "reserved: choose one above 1023",
-  };
-  const why = words[error.code ?? ""];
-  return why === undefined ? error : new Error(`Port ${port} is ${why}`);
+function explained(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code === "EADDRINUSE")
+    return new Error(`Port ${port} is in use: choose another, or 0 for a free one`);
+  if (error.code === "EACCES") return new Error(`Port ${port} is reserved: choose one above 1023`);
+  return error;
 }

@@ -1,58 +1,78 @@
-// The practice exchange: a local stand-in for Upbit's order cancellation, to try and to test against.
-import { createServer } from "node:http";
+// The practice exchange: a local stand-in for Upbit's endpoints that cancel and look up orders.
 import { once } from "node:events";
-import { answerRequest, withHeaders } from "./answer-request.ts";
-import { Refusal } from "./error-answer.ts";
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
+import type { Duplex } from "node:stream";
+import { answerRequest, type Parts, withHeaders } from "./answer-request.ts";
+import { asOrder, INITIAL_ORDERS, TEST_ORDERS } from "./documented-orders.ts";
+import { ENDPOINT_NAMES, type Switches } from "./endpoints.ts";
 import { Faults, NO_FAULT } from "./faults.ts";
 import { readRequest } from "./incoming-request.ts";
-import { KeyRing } from "./keys.ts";
+import { type KeyOptions, type KeyPairs, KeyRing } from "./keys.ts";
+import { mixedOrder } from "./made-up-orders.ts";
 import { NonceMemory } from "./nonces.ts";
-import { Orders } from "./orders.ts";
-import { RateLimiter } from "./rate-limit.ts";
-import { RequestLog } from "./request-log.ts";
+import { Orders, type PartialOrder } from "./orders.ts";
+import { RateLimiter, type RateLimits } from "./rate-limit.ts";
+import { Refusal } from "./refusal.ts";
+import { type RequestCounts, type RequestEntry, RequestLog } from "./request-log.ts";
 import { sendAnswer } from "./send-answer.ts";
-import { refuseUnreadable } from "./unreadable-request.ts";
 
-/**
- * @typedef {object} ExchangeOptions
- * @property {number} [port] default 0: any free one
- * @property {string} [host] default "127.0.0.1"
- * @property {Record<string, import("./keys.ts").KeyOptions>} [keys] accepted besides the documented ones
- * @property {import("./orders.ts").PartialOrder[]} [orders] open at the start; default: twelve fixed ones
- * @property {() => number} [now] milliseconds, never going back; what the rate limit measures by
- * @property {Partial<import("./rate-limit.ts").RateLimits> | false} [limits] false: no rate limit
- */
+export interface ExchangeOptions {
+  /** default 0: any free one */
+  port?: number;
+  /** default "127.0.0.1" */
+  host?: string;
+  /** accepted besides the documented ones */
+  keys?: Record<string, KeyOptions>;
+  /** open at the start; default: twelve documented ones. A number: so many more, of various kinds. */
+  orders?: readonly PartialOrder[] | number;
+  /** milliseconds, never going back; the clock of the rate limit and of cancellations that take time */
+  now?: () => number;
+  /** false: no rate limit */
+  limits?: Partial<RateLimits> | false;
+  switches?: Partial<Switches>;
+}
 
-/**
- * @typedef {object} Exchange
- * @property {string} url base URL, without a slash at the end
- * @property {number} port
- * @property {import("./keys.ts").KeyPairs} keys
- * @property {Orders} orders every account of the exchange sees all of them
- * @property {Faults} faults
- * @property {readonly import("./request-log.ts").RequestEntry[]} requests the last 5,000, oldest first
- * @property {import("./request-log.ts").RequestCounts} counts
- * @property {() => Promise<void>} close destroys all sockets; may be called again
- */
+export interface Exchange {
+  /** base URL, without a slash at the end */
+  url: string;
+  port: number;
+  keys: KeyPairs;
+  /** every account of the exchange sees all of them */
+  orders: Orders;
+  faults: Faults;
+  /** may be changed at any time */
+  switches: Switches;
+  /** the last 5,000, oldest first */
+  requests: readonly RequestEntry[];
+  counts: RequestCounts;
+  /** destroys all sockets; may be called again */
+  close(): Promise<void>;
+}
 
 /** More header than Upbit's longest request could need; beyond it the answer is 431. */
 const MAX_HEADER_BYTES = 16 * 1024;
-/** No route takes a body. One of this size is read before the refusal, a longer one cuts the connection. */
+/** No endpoint takes a body. One of this size is read before the refusal, a longer one cuts the connection. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/**
- * @param {ExchangeOptions} [options]
- * @returns {Promise<Exchange>}
- */
-export async function startExchange(options = {}) {
-  const { port = 0, host = "127.0.0.1", keys, orders, now = () => performance.now(), limits = {} } = options;
+export async function startExchange(options: ExchangeOptions = {}): Promise<Exchange> {
+  const { port = 0, host = "127.0.0.1", now = () => performance.now(), limits = {} } = options;
   const log = new RequestLog(now);
+  const firsts = TEST_ORDERS.flatMap(({ uuid, once }) =>
+    once === undefined ? [] : [{ ...once, order: uuid }],
+  );
   const parts = {
-    keyRing: new KeyRing(keys),
+    keyRing: new KeyRing(options.keys),
     nonces: new NonceMemory(),
     limiter: new RateLimiter(limits, now),
-    orders: new Orders(orders),
-    faults: new Faults(),
+    orders: initialOrders(options.orders, now),
+    faults: new Faults(ENDPOINT_NAMES, firsts),
+    switches: { unknownIds: "failed" as const, ...options.switches },
   };
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     void respond(request, response, parts, log);
@@ -61,25 +81,29 @@ export async function startExchange(options = {}) {
   server.listen(port, host);
   await once(server, "listening");
   const bound = portOf(server);
+  const { keyRing, orders, faults, switches } = parts;
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
     port: bound,
-    keys: parts.keyRing.pairs,
-    orders: parts.orders,
-    faults: parts.faults,
+    keys: keyRing.pairs,
+    orders,
+    faults,
+    switches,
     requests: log.entries,
     counts: log.counts,
     close: closer(server),
   };
 }
 
-/**
- * @param {import("node:http").IncomingMessage} request
- * @param {import("node:http").ServerResponse} response
- * @param {import("./answer-request.ts").Parts} parts
- * @param {RequestLog} log
- */
-async function respond(request, response, parts, log) {
+function initialOrders(wanted: readonly PartialOrder[] | number = 0, now: () => number): Orders {
+  const more =
+    typeof wanted === "number" ? Array.from({ length: wanted }, (_, index) => mixedOrder(index)) : [];
+  const orders = new Orders(typeof wanted === "number" ? [...INITIAL_ORDERS, ...more] : wanted, now);
+  for (const test of TEST_ORDERS) orders.add(asOrder(test), { ...test.behavior, listed: false });
+  return orders;
+}
+
+async function respond(request: IncomingMessage, response: ServerResponse, parts: Parts, log: RequestLog) {
   const incoming = readRequest(request);
   const onStatus = log.add(incoming);
   try {
@@ -94,11 +118,8 @@ async function respond(request, response, parts, log) {
   }
 }
 
-/**
- * @param {import("node:http").IncomingMessage} request
- * @returns {Promise<boolean>} whether the body ended within the limit
- */
-async function skipBody(request) {
+/** Whether the body ended within the limit. */
+async function skipBody(request: IncomingMessage): Promise<boolean> {
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.length;
@@ -107,23 +128,45 @@ async function skipBody(request) {
   return true;
 }
 
-/** @param {import("node:http").Server} server */
-function portOf(server) {
+/** Answers what Node's parser could not make a request of. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex, budget: string) {
+  if (!socket.writable) return void socket.destroy();
+  const { status, headers, json } = withHeaders(unreadable(error.code), budget);
+  const body = JSON.stringify(json);
+  const all = { ...headers, "Content-Length": Buffer.byteLength(body), Connection: "close" };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}`;
+  socket.end(`${head}\r\n${body}`, () => socket.destroy());
+}
+
+function unreadable(code: string | undefined): Refusal {
+  switch (code) {
+    case "HPE_HEADER_OVERFLOW":
+      return new Refusal(431, "bad_request", "The URL and headers are too long.");
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return new Refusal(408, "bad_request", "The request did not end in time.");
+    case "HPE_INVALID_URL":
+    // A space ends the URL for the parser, which then misses the protocol version.
+    case "HPE_INVALID_CONSTANT":
+      return new Refusal(400, "invalid_parameter", "The URL holds a character that must be percent-encoded.");
+    default:
+      return new Refusal(400, "bad_request", "This is not a readable HTTP request.");
+  }
+}
+
+function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server listens on no TCP port");
   return address.port;
 }
 
-/**
- * @param {import("node:http").Server} server
- * @returns {() => Promise<void>}
- */
-function closer(server) {
-  /** @type {Promise<void> | undefined} */
-  let closed;
-  return () =>
-    (closed ??= new Promise((resolve) => {
+function closer(server: Server): () => Promise<void> {
+  let closed: Promise<void> | undefined;
+  return () => {
+    closed ??= new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
-    }));
+    });
+    return closed;
+  };
 }

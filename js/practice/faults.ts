@@ -1,89 +1,131 @@
 // Faults for tests: what can go wrong between a client and Upbit, switched on for single requests or for all.
+import type { Effects, Order } from "./orders.ts";
 
 /**
- * What goes wrong with a `DELETE /v1/order`. Members can be combined where that makes sense; of those that
- * replace the answer the first in this list counts. A request that the rate limit refuses takes no fault from
- * the queue. "Effect" says whether an order that can be canceled is canceled all the same.
- *
- * @typedef {object} Fault
- * @property {string} [order] only for the cancel of this uuid or identifier; default: of any order
- * @property {number} [latencyMs] The answer comes late. Effect: yes, at once, before the wait (unless it is
- *   combined with a member that has none).
- * @property {"before-headers" | "mid-body"} [hang] The answer never ends, until either side closes the
- *   socket. "before-headers" sends nothing. Effect: no. "mid-body" sends the headers and half of the body.
- *   Effect: yes.
- * @property {"before" | "after"} [drop] The socket is destroyed instead of an answer. Effect: "before" no,
- *   "after" yes.
- * @property {boolean} [rateLimited] 429 as from the rate limit, but not counted as one. Effect: no.
- * @property {boolean} [blocked] 418 as from the rate limit, for this request only. Effect: no.
- * @property {string} [retryAfter] Retry-After header of `rateLimited` and `blocked`; default: none.
- * @property {string} [redirect] Location of a redirect, 307 unless `status` says otherwise. Effect: no.
- * @property {number} [status] Any other status, 200 to 599. Effect: no.
- * @property {unknown} [body] With `status`: the body, text as it is and anything else as JSON; default: an
- *   error envelope. Without: what becomes of the body of the usual answer. Effect: yes.
- *   "truncated": half of it, then the socket is destroyed (Content-Length tells of more);
- *   "non-json": half of it, with a Content-Length to match; "empty": nothing;
- *   "html": a web page with status 200; "oversized": valid JSON of 2 MiB with status 200.
- * @property {"object"} [shape] The order itself instead of an array of one. Effect: yes.
- * @property {(orders: any) => unknown} [transform] Makes other JSON of the orders of a 200. Effect: yes.
- * @property {Record<string, string | null>} [headers] Laid over the answer's headers; null leaves one out.
- *   Effect: as without it.
- * @property {string | null} [remainingReq] Another Remaining-Req header; null leaves it out. Effect: as
- *   without it.
+ * What goes wrong with a request: by default with one that cancels, another needs `endpoint`. Members can be
+ * combined where that makes sense; of those that replace the answer the first in this list counts. A request
+ * that the rate limit refuses takes no fault from the queue. "Effect" says whether the request does all the
+ * same what it is for.
  */
+export interface Fault extends Effects {
+  /** "DELETE /v1/orders/uuids" and the like, or "any"; default: the three endpoints that cancel. */
+  endpoint?: string;
+  /**
+   * Only for a request that names this uuid or identifier, or another name of the same order; default: for any.
+   * Members that are about orders (from `lie` on, and `effectAfterMs`, `fills`, `refused`) leave all other
+   * orders of the request alone.
+   */
+  order?: string;
+  /** The answer comes late. Effect: yes, at once (unless combined with a member that has none). */
+  latencyMs?: number;
+  /**
+   * The answer never ends, until either side closes the socket. "before-headers" sends nothing. Effect: no.
+   * "mid-body" sends the headers and half of the body. Effect: yes.
+   */
+  hang?: "before-headers" | "mid-body";
+  /** The socket is destroyed instead of an answer. Effect: "before" no, "after" yes. */
+  drop?: "before" | "after";
+  /** 429 as from the rate limit, but not counted as one. Effect: no. */
+  rateLimited?: boolean;
+  /** 418 as from the rate limit, for this request only. Effect: no. */
+  blocked?: boolean;
+  /** Retry-After header of `rateLimited` and `blocked`; default: none. */
+  retryAfter?: string;
+  /** Location of a redirect, 307 unless `status` says otherwise. Effect: no. */
+  redirect?: string;
+  /** Any other status, 200 to 599. Effect: no. */
+  status?: number;
+  /**
+   * With `status`: the body, text as it is and anything else as JSON; default: an error envelope.
+   * Without: what becomes of the body of the usual answer. Effect: yes. "truncated": half of it, then the socket
+   * is destroyed (Content-Length tells of more); "non-json": half of it, with a Content-Length to match;
+   * "empty": nothing; "html": a web page with status 200; "oversized": valid JSON of 2 MiB with status 200.
+   */
+  body?: unknown;
+  /** The first order itself instead of an array. Effect: yes. */
+  shape?: "object";
+  /** Makes other JSON of that of a 200. Effect: yes. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test takes apart what it knows the endpoint to answer
+  transform?: (json: any) => unknown;
+  /** Laid over the answer's headers; null leaves one out. Effect: as without it. */
+  headers?: Record<string, string | null>;
+  /** Another Remaining-Req header; null leaves it out. Effect: as without it. */
+  remainingReq?: string | null;
+  /**
+   * A cancellation of several answers what is not so. Effect: yes. "counts": each count is one too high;
+   * "both-lists": an order that was canceled is in `failed` as well; "no-identifier": entries lack their
+   * identifier; "left-out": an order that was canceled is in neither list. Without `order`, "both-lists" and
+   * "left-out" are about the first order that was canceled.
+   */
+  lie?: "counts" | "both-lists" | "no-identifier" | "left-out";
+  /** The orders are not known to this request: 404, left out of a list, treated as unknown ids. Effect: no. */
+  notFound?: boolean;
+  /** A look shows the orders as they were before their last change. */
+  stale?: boolean;
+}
 
-/** @type {Readonly<Fault>} */
-export const NO_FAULT = Object.freeze({});
+export const NO_FAULT: Readonly<Fault> = Object.freeze({});
+
+const BODIES: unknown[] = ["truncated", "non-json", "html", "oversized", "empty"];
+const isBoolean = (value: unknown) => typeof value === "boolean";
+const isText = (value: unknown) => typeof value === "string";
+const isTime = (value: unknown) => Number.isFinite(value) && Number(value) >= 0;
+const oneOf = (values: unknown[]) => (value: unknown) => values.includes(value);
 
 /** What a member may be. A fault that is misspelt would let a test pass that tests nothing. */
-const MEMBERS = new Map(
-  /** @type {[string, (value: any, fault: Fault) => boolean][]} */ ([
-    ["order", (value) => typeof value === "string"],
-    ["latencyMs", (value) => Number.isFinite(value) && value >= 0],
-    ["hang", (value) => ["before-headers", "mid-body"].includes(value)],
-    ["drop", (value) => ["before", "after"].includes(value)],
-    ["rateLimited", (value) => typeof value === "boolean"],
-    ["blocked", (value) => typeof value === "boolean"],
-    ["retryAfter", (value) => typeof value === "string"],
-    ["redirect", (value) => typeof value === "string"],
-    ["status", (value) => Number.isInteger(value) && value >= 200 && value <= 599],
-    ["body", (value, { status }) => status !== undefined || BODIES.includes(value)],
-    ["shape", (value) => value === "object"],
-    ["transform", (value) => typeof value === "function"],
-    ["headers", (value) => typeof value === "object"],
-    ["remainingReq", (value) => value === null || typeof value === "string"],
-  ]),
-);
-
-const BODIES = ["truncated", "non-json", "html", "oversized", "empty"];
+const MEMBERS: Record<keyof Fault, (value: unknown, fault: Fault) => boolean> = {
+  endpoint: isText,
+  order: isText,
+  latencyMs: isTime,
+  hang: oneOf(["before-headers", "mid-body"]),
+  drop: oneOf(["before", "after"]),
+  rateLimited: isBoolean,
+  blocked: isBoolean,
+  retryAfter: isText,
+  redirect: isText,
+  status: (value) => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599,
+  body: (value, { status }) => status !== undefined || BODIES.includes(value),
+  shape: oneOf(["object"]),
+  transform: (value) => typeof value === "function",
+  headers: (value) => typeof value === "object",
+  remainingReq: (value) => value === null || isText(value),
+  lie: oneOf(["counts", "both-lists", "no-identifier", "left-out"]),
+  notFound: isBoolean,
+  stale: isBoolean,
+  effectAfterMs: isTime,
+  fills: oneOf(["all", "part"]),
+  refused: (value) => typeof value === "object" && value !== null && "status" in value && "name" in value,
+};
 
 /** The faults waiting for requests. */
 export class Faults {
-  /** @type {Fault[]} */
-  #queue = [];
-  /** @type {Fault} */
+  readonly #endpoints: readonly string[];
+  readonly #builtIn: Fault[];
+  #queue: Fault[] = [];
   #standing = NO_FAULT;
 
   /**
-   * Queues a fault for the next requests that it is for. `{}` lets one request pass.
-   * @param {Fault} fault
-   * @param {number} [times]
+   * @param endpoints all there are
+   * @param builtIn faults of single requests which `clear` does not forget
    */
-  next(fault, times = 1) {
-    assertFault(fault);
+  constructor(endpoints: readonly string[], builtIn: readonly Fault[]) {
+    this.#endpoints = endpoints;
+    this.#builtIn = [...builtIn];
+  }
+
+  /** Queues a fault for the next requests that it is for. `{}` lets one cancellation pass. */
+  next(fault: Fault, times = 1) {
+    this.#assertFault(fault);
     for (let i = 0; i < times; i += 1) this.#queue.push(fault);
   }
 
-  /**
-   * The fault of every request that finds none in the queue, until `clear`.
-   * @param {Fault} fault
-   */
-  always(fault) {
-    assertFault(fault);
+  /** The fault of every request that finds none in the queue, until `clear`. */
+  always(fault: Fault) {
+    this.#assertFault(fault);
     this.#standing = fault;
   }
 
-  /** Forgets all faults; requests under way keep theirs. */
+  /** Forgets all faults that tests have set; requests under way keep theirs. */
   clear() {
     this.#queue = [];
     this.#standing = NO_FAULT;
@@ -91,27 +133,37 @@ export class Faults {
 
   /**
    * Takes the fault of one request.
-   * @param {(string | null)[]} names uuid and identifier of its order
-   * @returns {Fault}
+   * @param names all uuids and identifiers of the orders that it names
    */
-  take(names) {
-    const at = this.#queue.findIndex((fault) => isFor(fault, names));
-    const [queued] = at === -1 ? [] : this.#queue.splice(at, 1);
-    return queued ?? (isFor(this.#standing, names) ? this.#standing : NO_FAULT);
+  take(endpoint: string, names: readonly string[]): Fault {
+    const isMet = (fault: Fault) => isFor(fault, endpoint, names);
+    for (const queue of [this.#queue, this.#builtIn]) {
+      const at = queue.findIndex(isMet);
+      const [queued] = at === -1 ? [] : queue.splice(at, 1);
+      if (queued !== undefined) return queued;
+    }
+    return isMet(this.#standing) ? this.#standing : NO_FAULT;
+  }
+
+  #assertFault(fault: Fault) {
+    for (const [name, value] of Object.entries(fault)) {
+      const isMember = Object.hasOwn(MEMBERS, name) && MEMBERS[name as keyof Fault](value, fault);
+      if (!isMember) throw new TypeError(`Not a fault of this exchange: ${name}`);
+    }
+    const { endpoint = "any" } = fault;
+    if (endpoint !== "any" && !this.#endpoints.includes(endpoint)) {
+      throw new TypeError(`Not an endpoint of this exchange: ${endpoint}`);
+    }
   }
 }
 
-/**
- * @param {Fault} fault
- * @param {(string | null)[]} names
- */
-function isFor({ order }, names) {
-  return order === undefined || names.includes(order);
+function isFor(fault: Fault, endpoint: string, names: readonly string[]) {
+  const isEndpoint =
+    fault.endpoint === undefined ? endpoint.startsWith("DELETE") : ["any", endpoint].includes(fault.endpoint);
+  return isEndpoint && (fault.order === undefined || names.includes(fault.order));
 }
 
-/** @param {Fault} fault */
-function assertFault(fault) {
-  for (const [name, value] of Object.entries(fault)) {
-    if (!MEMBERS.get(name)?.(value, fault)) throw new TypeError(`Not a fault of this exchange: ${name}`);
-  }
+/** Whether a fault that a request has met is about this order of it. */
+export function isAbout({ order }: Fault, { uuid, identifier }: Pick<Order, "uuid" | "identifier">): boolean {
+  return order === undefined || order.toLowerCase() === uuid.toLowerCase() || order === identifier;
 }

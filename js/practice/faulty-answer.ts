@@ -1,29 +1,22 @@
 // What a fault makes of an answer: another one instead of it, or the same one altered.
-import { errorBody } from "./error-answer.ts";
+import { type Batch, batchOf, type Summary } from "./cancellations.ts";
+import { type Fault, isAbout } from "./faults.ts";
 import { accountBlocked, tooManyRequests } from "./rate-limit.ts";
-
-/** @typedef {import("./error-answer.ts").Answer} Answer */
-/** @typedef {import("./faults.ts").Fault} Fault */
+import { type Answer, errorBody } from "./refusal.ts";
 
 const OVERSIZED_BYTES = 2 * 1024 * 1024;
 const HTML_PAGE = "<!doctype html><html><title>Maintenance</title><p>We will be back soon.</p></html>";
 
-/** @type {Answer} stands in where the socket stays silent */
-const UNSENT = { status: 500, headers: {} };
+/** stands in where the socket stays silent */
+const UNSENT: Answer = { status: 500, headers: {} };
 
-/**
- * @param {Fault} fault
- * @returns {boolean} whether nothing at all is answered, and nothing done
- */
-export function isSilent({ hang, drop }) {
+/** Whether nothing at all is answered, and nothing done. */
+export function isSilent({ hang, drop }: Fault): boolean {
   return hang === "before-headers" || drop === "before";
 }
 
-/**
- * @param {Fault} fault
- * @returns {Answer | null} an answer that is given before any effect, or null if the order is to be canceled
- */
-export function answerInstead(fault) {
+/** An answer that is given before any effect, or null if the request is to be carried out. */
+export function answerInstead(fault: Fault): Answer | null {
   if (isSilent(fault)) return UNSENT;
   if (fault.rateLimited) return tooManyRequests(fault.retryAfter).toAnswer();
   if (fault.blocked) return accountBlocked("for some time", fault.retryAfter).toAnswer();
@@ -33,12 +26,7 @@ export function answerInstead(fault) {
   return fault.status === undefined ? null : otherStatus(fault.status, fault.body);
 }
 
-/**
- * @param {Answer} answer
- * @param {Fault} fault
- * @returns {Answer}
- */
-export function alterAnswer(answer, fault) {
+export function alterAnswer(answer: Answer, fault: Fault): Answer {
   const reshaped = withOtherBody(withOtherJson(answer, fault), fault);
   const headers = new Map(Object.entries(reshaped.headers));
   const { remainingReq, headers: others = {} } = fault;
@@ -50,42 +38,54 @@ export function alterAnswer(answer, fault) {
   return { ...reshaped, headers: Object.fromEntries(headers) };
 }
 
-/**
- * @param {Answer} answer
- * @returns {string}
- */
-export function bodyText({ text, json }) {
+export function bodyText({ text, json }: Answer): string {
   return text ?? JSON.stringify(json) ?? "";
 }
 
-/**
- * @param {number} status
- * @param {unknown} body
- * @returns {Answer}
- */
-function otherStatus(status, body) {
+function otherStatus(status: number, body: unknown): Answer {
   if (typeof body === "string") return { status, headers: {}, text: body };
   const name = status === 500 ? "internal_server_error" : "practice_fault";
   return { status, headers: {}, json: body ?? errorBody(name, "A fault that was switched on for a test.") };
 }
 
-/**
- * @param {Answer} answer
- * @param {Fault} fault
- * @returns {Answer}
- */
-function withOtherJson(answer, { shape, transform }) {
-  if (answer.status !== 200 || !Array.isArray(answer.json)) return answer;
-  const json = shape === "object" ? answer.json[0] : answer.json;
-  return { ...answer, json: transform === undefined ? json : transform(json) };
+function withOtherJson(answer: Answer, fault: Fault): Answer {
+  if (answer.status !== 200 || answer.text !== undefined) return answer;
+  let { json } = answer;
+  if (fault.shape === "object" && Array.isArray(json)) json = json[0];
+  if (fault.lie !== undefined && isBatch(json)) json = lying(json, fault);
+  if (fault.transform !== undefined) json = fault.transform(json);
+  return { ...answer, json };
 }
 
-/**
- * @param {Answer} answer
- * @param {Fault} fault
- * @returns {Answer}
- */
-function withOtherBody(answer, { status, body }) {
+function isBatch(json: unknown): json is Batch {
+  return typeof json === "object" && json !== null && "success" in json && "failed" in json;
+}
+
+function lying({ success, failed }: Batch, fault: Fault): Batch {
+  const isMeant = (entry: Summary) => isAbout(fault, entry);
+  const meant = success.orders.find(isMeant);
+  switch (fault.lie) {
+    case "counts":
+      return {
+        success: { ...success, count: success.count + 1 },
+        failed: { ...failed, count: failed.count + 1 },
+      };
+    case "both-lists":
+      return batchOf(success.orders, [...failed.orders, ...(meant === undefined ? [] : [meant])]);
+    case "left-out":
+      return batchOf(
+        success.orders.filter((entry) => entry !== meant),
+        failed.orders,
+      );
+    default: {
+      const anonymous = (entry: Summary) =>
+        isMeant(entry) ? { uuid: entry.uuid, market: entry.market } : entry;
+      return batchOf(success.orders.map(anonymous), failed.orders.map(anonymous));
+    }
+  }
+}
+
+function withOtherBody(answer: Answer, { status, body }: Fault): Answer {
   if (status !== undefined) return answer;
   const text = bodyText(answer);
   if (body === "empty") return { ...answer, text: "" };

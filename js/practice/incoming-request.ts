@@ -1,26 +1,25 @@
 // An HTTP request as the rules look at it: split up, decoded where possible, nothing believed.
-import { attempt, Refusal } from "./error-answer.ts";
-import { bearerToken, decodeJwt } from "./jwt.ts";
-import { parseQuery } from "./query.ts";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { bearerToken, decodeJwt, type Jwt } from "./jwt.ts";
+import { parseQuery, type Query } from "./query.ts";
+import { attempt, Refusal } from "./refusal.ts";
 
-/**
- * @typedef {object} Incoming
- * @property {string} method
- * @property {string} url path and query, as on the wire
- * @property {string} path
- * @property {string} rawQuery
- * @property {import("node:http").IncomingHttpHeaders} headers
- * @property {boolean} hasBody
- * @property {import("./query.ts").Query | Refusal} query
- * @property {string | null} bearer the token, if the header holds one
- * @property {import("./jwt.ts").Jwt | null} jwt its parts, if it has the form of a JWT
- */
+export interface Incoming {
+  method: string;
+  /** path and query, as on the wire */
+  url: string;
+  path: string;
+  rawQuery: string;
+  headers: IncomingHttpHeaders;
+  hasBody: boolean;
+  query: Query | Refusal;
+  /** the token, if the header holds one */
+  bearer: string | null;
+  /** its parts, if it has the form of a JWT */
+  jwt: Jwt | null;
+}
 
-/**
- * @param {import("node:http").IncomingMessage} request
- * @returns {Incoming}
- */
-export function readRequest({ method = "", url = "", headers }) {
+export function readRequest({ method = "", url = "", headers }: IncomingMessage): Incoming {
   const at = url.includes("?") ? url.indexOf("?") : url.length;
   const rawQuery = url.slice(at + 1);
   const bearer = bearerToken(headers.authorization);
@@ -37,16 +36,17 @@ export function readRequest({ method = "", url = "", headers }) {
   };
 }
 
-/**
- * @param {Incoming} incoming
- * @param {string} name
- * @returns {string | null} a query parameter, null when it is missing, empty or unreadable
- */
-export function parameter({ query }, name) {
-  return query instanceof Refusal ? null : query.params.get(name) || null;
+/** A query parameter, null when it is missing, empty or unreadable. */
+export function parameter({ query }: Incoming, name: string): string | null {
+  return query instanceof Refusal ? null : query.params.get(name)?.[0] || null;
 }
 
-/** @param {import("node:http").IncomingHttpHeaders} headers */
-function announcesBody(headers) {
+/** Every uuid and identifier that a request names. */
+export function namesIn({ query }: Incoming): string[] {
+  if (query instanceof Refusal) return [];
+  return ["uuid", "identifier", "uuids[]", "identifiers[]"].flatMap((name) => query.params.get(name) ?? []);
+}
+
+function announcesBody(headers: IncomingHttpHeaders) {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }

@@ -1,26 +1,19 @@
 // A compact JWT taken apart, strictly, and without believing any of it yet.
 
-/**
- * @typedef {object} Jwt
- * @property {Record<string, unknown>} header
- * @property {Record<string, unknown>} claims
- * @property {string} signingInput
- * @property {Buffer} signature
- */
+export interface Jwt {
+  header: Record<string, unknown>;
+  claims: Record<string, unknown>;
+  signingInput: string;
+  signature: Buffer;
+}
 
-/**
- * @param {string | undefined} authorization the header's value
- * @returns {string | null} the token, or null when there is none to be found
- */
-export function bearerToken(authorization) {
+/** The token in an Authorization header, or null when there is none to be found. */
+export function bearerToken(authorization: string | undefined): string | null {
   return /^Bearer +([^ ,]+)$/i.exec(authorization ?? "")?.[1] ?? null;
 }
 
-/**
- * @param {string} token
- * @returns {Jwt | null} null unless it is three base64url parts, the first two of them JSON objects
- */
-export function decodeJwt(token) {
+/** Null unless the token is three base64url parts, the first two of them JSON objects. */
+export function decodeJwt(token: string): Jwt | null {
   const [head = "", payload = "", mac, ...more] = token.split(".");
   if (mac === undefined || more.length > 0) return null;
   const header = jsonObject(head);
@@ -30,21 +23,13 @@ export function decodeJwt(token) {
   return { header, claims, signature, signingInput: `${head}.${payload}` };
 }
 
-/**
- * @param {string} text
- * @returns {Buffer | null}
- */
-function base64url(text) {
+function base64url(text: string): Buffer | null {
   const bytes = Buffer.from(text, "base64url");
   // Buffer skips what it cannot read; only the one canonical spelling, unpadded, survives the way back.
   return bytes.toString("base64url") === text ? bytes : null;
 }
 
-/**
- * @param {string} part
- * @returns {Record<string, unknown> | null}
- */
-function jsonObject(part) {
+function jsonObject(part: string): Record<string, unknown> | null {
   const bytes = base64url(part);
   if (bytes === null) return null;
   try {

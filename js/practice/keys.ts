@@ -1,28 +1,41 @@
-// The three documented practice keys, and the ring in which the exchange looks keys up.
+// The documented practice keys, and the ring in which the exchange looks keys up.
 
-/** @typedef {{ accessKey: string, secretKey: string }} KeyPair */
-/** @typedef {"Make Orders" | "View Orders"} Permission */
+export interface KeyPair {
+  accessKey: string;
+  secretKey: string;
+}
 
-/**
- * A key to accept besides the documented ones.
- * @typedef {object} KeyGrant
- * @property {Permission[]} [permissions] default: both
- * @property {boolean} [expired] default: false
- * @property {string} [account] keys of one account share its request budget; default "practice"
- */
+export type Permission = "Make Orders" | "View Orders";
 
-/** @typedef {KeyPair & KeyGrant} KeyOptions */
+/** A key to accept besides the documented ones. */
+export interface KeyOptions extends KeyPair {
+  /** default: both */
+  permissions?: Permission[];
+  /** default: false */
+  expired?: boolean;
+  /** keys of one account share its request budget; default "practice" */
+  account?: string;
+}
 
-/** @typedef {Required<KeyGrant> & { accessKey: string, secret: Buffer }} Key */
+export interface Key {
+  accessKey: string;
+  secret: Buffer;
+  permissions: Permission[];
+  expired: boolean;
+  account: string;
+}
+
+type DocumentedName = "trader" | "viewer" | "expired" | "canceler";
 
 /** Keys by name: the documented ones are always there. */
-/** @typedef {Record<"trader" | "viewer" | "expired", KeyPair> & Record<string, KeyPair>} KeyPairs */
+export type KeyPairs = Record<DocumentedName, KeyPair> & Record<string, KeyPair>;
 
 /**
  * trader may cancel and look; viewer may only look, canceling answers `out_of_scope`; expired answers
- * `expired_access_key`. 40 characters each, like real ones; they open nothing but a practice exchange.
+ * `expired_access_key`; canceler may only cancel, looking answers `out_of_scope`. 40 characters each, like real
+ * ones; they open nothing but a practice exchange.
  */
-export const PRACTICE_KEYS = Object.freeze({
+export const PRACTICE_KEYS: Readonly<Record<DocumentedName, Readonly<KeyPair>>> = Object.freeze({
   trader: Object.freeze({
     accessKey: "practice-trader-access-00000000000000001",
     secretKey: "practice-trader-secret-00000000000000001",
@@ -35,48 +48,37 @@ export const PRACTICE_KEYS = Object.freeze({
     accessKey: "practice-expired-access-0000000000000001",
     secretKey: "practice-expired-secret-0000000000000001",
   }),
+  canceler: Object.freeze({
+    accessKey: "practice-canceler-access-000000000000001",
+    secretKey: "practice-canceler-secret-000000000000001",
+  }),
 });
 
-/** @type {Record<"trader" | "viewer" | "expired", KeyOptions>} */
-const DOCUMENTED_KEYS = {
+const DOCUMENTED_KEYS: Record<DocumentedName, KeyOptions> = {
   trader: PRACTICE_KEYS.trader,
   viewer: { ...PRACTICE_KEYS.viewer, permissions: ["View Orders"] },
   expired: { ...PRACTICE_KEYS.expired, expired: true },
+  canceler: { ...PRACTICE_KEYS.canceler, permissions: ["Make Orders"] },
 };
 
 /** The keys of one exchange. */
 export class KeyRing {
-  /** @type {Map<string, Key>} */
-  #byAccessKey = new Map();
+  readonly pairs: KeyPairs = { ...PRACTICE_KEYS };
+  readonly #byAccessKey = new Map<string, Key>();
 
-  /** @type {KeyPairs} */
-  pairs = { ...PRACTICE_KEYS };
-
-  /** @param {Record<string, KeyOptions>} [more] */
-  constructor(more = {}) {
+  constructor(more: Record<string, KeyOptions> = {}) {
     for (const [name, key] of Object.entries({ ...DOCUMENTED_KEYS, ...more })) this.#add(name, key);
   }
 
-  /**
-   * @param {string} name
-   * @param {KeyOptions} options
-   */
-  #add(name, { accessKey, secretKey, permissions, expired = false, account = "practice" }) {
+  #add(name: string, options: KeyOptions) {
+    const { accessKey, secretKey, expired = false, account = "practice" } = options;
+    const { permissions = ["Make Orders", "View Orders"] } = options;
     this.pairs[name] = { accessKey, secretKey };
-    this.#byAccessKey.set(accessKey, {
-      accessKey,
-      secret: Buffer.from(secretKey, "utf8"),
-      permissions: permissions ?? ["Make Orders", "View Orders"],
-      expired,
-      account,
-    });
+    const secret = Buffer.from(secretKey, "utf8");
+    this.#byAccessKey.set(accessKey, { accessKey, secret, permissions, expired, account });
   }
 
-  /**
-   * @param {unknown} accessKey
-   * @returns {Key | null}
-   */
-  find(accessKey) {
+  find(accessKey: unknown): Key | null {
     return typeof accessKey === "string" ? (this.#byAccessKey.get(accessKey) ?? null) : null;
   }
 }

@@ -8,35 +8,28 @@ export const LONGEST_NONCE = 128;
 
 /** The used nonces of every key. */
 export class NonceMemory {
-  /** @type {Map<string, Set<string>>} */
-  #used = new Map();
-  #capacity;
+  readonly #used = new Map<string, Set<string>>();
+  readonly #capacity: number;
 
-  /** @param {number} [capacity] nonces remembered for each key */
+  /** @param capacity nonces remembered for each key */
   constructor(capacity = REMEMBERED_NONCES) {
     this.#capacity = capacity;
   }
 
-  /**
-   * @param {string} accessKey
-   * @param {string} nonce
-   * @returns {boolean} whether it was new
-   */
-  use(accessKey, nonce) {
-    let used = this.#used.get(accessKey);
-    if (used === undefined) this.#used.set(accessKey, (used = new Set()));
+  /** Whether the nonce was new; from now on it is not. */
+  use(accessKey: string, nonce: string): boolean {
+    const used = this.#used.get(accessKey) ?? new Set();
     if (used.has(nonce)) return false;
-    used.add(nonce);
-    if (used.size > this.#capacity) this.#forgetOldest(used);
+    this.#used.set(accessKey, used.add(nonce));
+    if (used.size > this.#capacity) forgetOldest(used);
     return true;
   }
+}
 
-  /** @param {Set<string>} used */
-  #forgetOldest(used) {
-    // A Set iterates in the order of insertion.
-    for (const oldest of used) {
-      used.delete(oldest);
-      return;
-    }
+/** A Set iterates in the order of insertion. */
+function forgetOldest(used: Set<string>) {
+  for (const oldest of used) {
+    used.delete(oldest);
+    return;
   }
 }

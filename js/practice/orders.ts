@@ -1,134 +1,209 @@
-// The set of open orders.
+// The orders of one exchange and what becomes of them: open, filled, canceled.
 import { randomUUID } from "node:crypto";
-import { INITIAL_ORDERS } from "./initial-orders.ts";
+import { madeUpOrder } from "./made-up-orders.ts";
+import { earlierTrades, type Trade, trade } from "./trading.ts";
 
-/**
- * An open order. Amounts are decimal text.
- * @typedef {object} Order
- * @property {string} uuid
- * @property {string} side
- * @property {string} ord_type
- * @property {string} [price]
- * @property {string} state
- * @property {string} market
- * @property {string} created_at UTC, without an offset
- * @property {string} [volume]
- * @property {string} remaining_volume
- * @property {string} executed_volume
- * @property {string} reserved_fee
- * @property {string} remaining_fee
- * @property {string} paid_fee
- * @property {string} locked
- * @property {string} [time_in_force]
- * @property {string} [identifier]
- * @property {string} [smp_type]
- * @property {string} prevented_volume
- * @property {string} prevented_locked
- * @property {number} trades_count
- */
+/** As Upbit sends it. Amounts are decimal text. */
+export interface Order {
+  uuid: string;
+  side: string;
+  ord_type: string;
+  price?: string;
+  /** wait and watch are open, done and cancel have ended */
+  state: string;
+  market: string;
+  /** UTC, without an offset */
+  created_at: string;
+  volume?: string;
+  remaining_volume: string;
+  executed_volume: string;
+  reserved_fee: string;
+  remaining_fee: string;
+  paid_fee: string;
+  locked: string;
+  time_in_force?: string;
+  identifier?: string;
+  smp_type?: string;
+  prevented_volume: string;
+  prevented_locked: string;
+  trades_count: number;
+}
 
-/** @typedef {Partial<Order>} PartialOrder */
+export type PartialOrder = Partial<Order>;
 
-const MARKETS = ["SGD-BTC", "SGD-ETH", "SGD-XRP", "IDR-BTC", "THB-ETH"];
+/** What a cancellation does to an order, other than to end it at once. */
+export interface Effects {
+  /** The cancellation is accepted, and takes effect so many milliseconds later on the exchange's clock. */
+  effectAfterMs?: number;
+  /** Before the cancellation takes effect, the order fills: wholly, so that it ends as `done`, or half of it. */
+  fills?: "all" | "part";
+  /** The cancellation is refused with this status and `error.name`; one of several lists the order as failed. */
+  refused?: { status: number; name: string };
+}
 
-/** The open orders of one exchange, and what became of the others. */
+/** How an order that is added behaves. */
+export interface Behavior extends Effects {
+  /** false: only a request that names the order meets it, no list and no "all open orders" does; default true */
+  listed?: boolean;
+}
+
+interface Tracked {
+  order: Order;
+  /** the order before its last change */
+  before: Order;
+  trades: Trade[] | null;
+  behavior: Behavior;
+  /** a cancellation that was accepted and has not taken effect yet */
+  pending: { at: number; fills: Effects["fills"] } | null;
+  canceled: boolean;
+}
+
 export class Orders {
-  /** @type {Map<string, Order>} */
-  #open = new Map();
-  /** @type {Map<string, string>} identifier to uuid, for every order there ever was */
-  #uuids = new Map();
-  /** @type {Set<string>} */
-  #canceled = new Set();
+  readonly #records = new Map<string, Tracked>();
+  /** identifier to uuid */
+  readonly #uuids = new Map<string, string>();
+  readonly #now: () => number;
   #made = 0;
 
-  /** @param {PartialOrder[]} [initial] */
-  constructor(initial = INITIAL_ORDERS) {
+  constructor(initial: readonly PartialOrder[] = [], now: () => number = () => performance.now()) {
+    this.#now = now;
     for (const order of initial) this.add(order);
   }
 
-  /** @returns {Order[]} what is still open, in the order in which it was added */
-  open() {
-    return [...this.#open.values()];
-  }
-
   /**
-   * Adds an open order. Without an `ord_type`, what is not given is that of a made-up limit order (a bid
-   * unless `side` says otherwise). uuid and identifier must never have been used before.
-   * @param {PartialOrder} [fields]
-   * @returns {Order}
+   * Adds an order, open unless `state` says otherwise. Without an `ord_type`, what is not given is that of a
+   * made-up limit order (a bid unless `side` says otherwise). uuid and identifier must never have been used.
    */
-  add(fields = {}) {
-    const madeUp = fields.ord_type === undefined ? limitOrder(this.#made++, fields.side ?? "bid") : {};
+  add(fields: PartialOrder = {}, behavior: Behavior = {}): Order {
+    const madeUp = fields.ord_type === undefined ? madeUpOrder(this.#made++, fields.side ?? "bid") : {};
     const order = Object.freeze(complete({ ...madeUp, ...fields }));
-    const { identifier } = order;
-    if (this.#open.has(key(order.uuid)) || this.#canceled.has(key(order.uuid))) {
-      throw new Error(`There has been an order with the uuid ${order.uuid}`);
-    }
+    const { uuid, identifier } = order;
+    if (this.#records.has(key(uuid))) throw new Error(`There has been an order with the uuid ${uuid}`);
     if (identifier !== undefined && this.#uuids.has(identifier)) {
       throw new Error(`There has been an order with the identifier ${identifier}`);
     }
-    if (identifier !== undefined) this.#uuids.set(identifier, order.uuid);
-    this.#open.set(key(order.uuid), order);
+    if (identifier !== undefined) this.#uuids.set(identifier, uuid);
+    const record = { order, before: order, trades: null, behavior, pending: null, canceled: false };
+    this.#records.set(key(uuid), record);
     return order;
   }
 
-  /**
-   * Adds many different limit orders with new uuids, bids and asks in turn.
-   * @param {number} count
-   * @returns {Order[]}
-   */
-  addMany(count) {
+  /** Adds many different limit orders with new uuids, bids and asks in turn. */
+  addMany(count: number): Order[] {
     return Array.from({ length: count }, () => this.add({ side: this.#made % 2 === 0 ? "bid" : "ask" }));
   }
 
-  /** @param {string} uuid */
-  isOpen(uuid) {
-    return this.#open.has(key(uuid));
+  /** What is still open, in the order in which it was added. */
+  open(): Order[] {
+    return this.listed().filter(isOpen);
   }
 
-  /**
-   * @param {string} uuid
-   * @returns {number} how many times a cancel took effect: 0 or 1
-   */
-  cancelCount(uuid) {
-    return this.#canceled.has(key(uuid)) ? 1 : 0;
+  /** All orders of whatever state that lists show, in the order in which they were added. */
+  listed(): Order[] {
+    const records = [...this.#records.values()].filter(({ behavior }) => behavior.listed !== false);
+    return records.map((record) => this.#upToDate(record).order);
   }
 
-  /**
-   * @param {string} identifier
-   * @returns {string | null}
-   */
-  uuidOf(identifier) {
+  isOpen(uuid: string): boolean {
+    const order = this.find(uuid);
+    return order !== null && isOpen(order);
+  }
+
+  /** How many times a cancellation took effect: 0 or 1. */
+  cancelCount(uuid: string): number {
+    return this.#record(uuid)?.canceled ? 1 : 0;
+  }
+
+  uuidOf(identifier: string): string | null {
     return this.#uuids.get(identifier) ?? null;
   }
 
+  /** The order as it is now, in whatever state. */
+  find(uuid: string): Order | null {
+    return this.#record(uuid)?.order ?? null;
+  }
+
+  /** The order as it was before its last change. */
+  before(uuid: string): Order | null {
+    return this.#record(uuid)?.before ?? null;
+  }
+
+  trades(uuid: string): Trade[] {
+    const record = this.#record(uuid);
+    return record === null ? [] : tradesOf(record);
+  }
+
+  behavior(uuid: string): Behavior {
+    return this.#record(uuid)?.behavior ?? {};
+  }
+
+  /** Trades an open order to its end, or half of what remains of it. */
+  fill(uuid: string, part: "all" | "part" = "all"): Order {
+    const record = this.#record(uuid);
+    if (record === null || !isOpen(record.order)) throw new Error(`No open order has the uuid ${uuid}`);
+    return fill(record, part);
+  }
+
   /**
-   * @param {string} uuid
-   * @returns {Order | null} the order as it was, null if it is not open
+   * Cancels an order, at once or as `effects` say. Of several cancellations the first that was accepted counts.
+   * Returns the order as it was, null if it is not open.
    */
-  cancel(uuid) {
-    const order = this.#open.get(key(uuid));
-    if (order === undefined) return null;
-    this.#open.delete(key(uuid));
-    this.#canceled.add(key(uuid));
+  cancel(uuid: string, { effectAfterMs = 0, fills }: Effects = {}): Order | null {
+    const record = this.#record(uuid);
+    if (record === null || !isOpen(record.order)) return null;
+    const { order } = record;
+    record.pending ??= { at: this.#now() + effectAfterMs, fills };
+    this.#upToDate(record);
     return order;
+  }
+
+  #record(uuid: string): Tracked | null {
+    const record = this.#records.get(key(uuid));
+    return record === undefined ? null : this.#upToDate(record);
+  }
+
+  /** Lets a cancellation take effect whose time has come. */
+  #upToDate(record: Tracked): Tracked {
+    const { pending } = record;
+    if (pending === null || this.#now() < pending.at) return record;
+    record.pending = null;
+    if (pending.fills !== undefined && isOpen(record.order)) fill(record, pending.fills);
+    if (!isOpen(record.order)) return record;
+    change(record, { ...record.order, state: "cancel" });
+    record.canceled = true;
+    return record;
   }
 }
 
-/**
- * A UUID is a number: the case of its hexadecimal digits means nothing.
- * @param {string} uuid
- */
-function key(uuid) {
+export function isOpen({ state }: Order): boolean {
+  return state === "wait" || state === "watch";
+}
+
+function fill(record: Tracked, part: "all" | "part"): Order {
+  const trades = tradesOf(record);
+  const traded = trade(record.order, part);
+  record.trades = [...trades, traded.trade];
+  return change(record, traded.order);
+}
+
+function tradesOf(record: Tracked): Trade[] {
+  record.trades ??= earlierTrades(record.order);
+  return record.trades;
+}
+
+function change(record: Tracked, order: Order): Order {
+  record.before = record.order;
+  record.order = Object.freeze(order);
+  return order;
+}
+
+/** A UUID is a number: the case of its hexadecimal digits means nothing. */
+function key(uuid: string) {
   return uuid.toLowerCase();
 }
 
-/**
- * The fields in the sequence in which Upbit sends them.
- * @param {PartialOrder} fields
- * @returns {Order}
- */
-function complete({ price, volume, time_in_force, identifier, smp_type, ...fields }) {
+/** The fields in the sequence in which Upbit sends them. */
+function complete({ price, volume, time_in_force, identifier, smp_type, ...fields }: PartialOrder): Order {
   return {
     uuid: fields.uuid ?? randomUUID(),
     side: fields.side ?? "bid",
@@ -151,19 +226,4 @@ function complete({ price, volume, time_in_force, identifier, smp_type, ...field
     prevented_locked: fields.prevented_locked ?? "0",
     trades_count: fields.trades_count ?? 0,
   };
-}
-
-/**
- * Prices are multiples of 400, so that a fee of 0.25 % is exact without decimal arithmetic.
- * @param {number} index
- * @param {string} side
- * @returns {PartialOrder}
- */
-function limitOrder(index, side) {
-  const fee = 10 + (index % 400);
-  const created_at = new Date(Date.UTC(2025, 6, 5) + index * 1000).toISOString().slice(0, 19);
-  const market = MARKETS[index % MARKETS.length] ?? "SGD-BTC";
-  const order = { market, side, price: `${fee * 400}.00`, volume: "1.0", created_at };
-  if (side === "ask") return { ...order, locked: "1.0" };
-  return { ...order, reserved_fee: `${fee}`, remaining_fee: `${fee}`, locked: `${fee * 401}` };
 }

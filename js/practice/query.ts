@@ -1,50 +1,47 @@
 // The query string as it came over the wire: what must be escaped, its text once decoded, its parameters.
-import { Refusal } from "./error-answer.ts";
+import { Refusal } from "./refusal.ts";
 
-/**
- * @typedef {object} Query
- * @property {string} text the whole query, percent-decoded, in the order received: what query_hash covers
- * @property {Map<string, string>} params
- */
+export interface Query {
+  /** the whole query, percent-decoded, in the order received: what query_hash covers */
+  text: string;
+  /** by decoded name. Only an array parameter (`uuids[]`) can have more than one value. */
+  params: Params;
+}
 
-// RFC 3986's unreserved characters and escapes; "[" and "]" stay plain in an array parameter's name.
+export type Params = ReadonlyMap<string, readonly string[]>;
+
+// RFC 3986's unreserved characters and escapes; "[" and "]" may stay plain in an array parameter's name.
 const NAME = /^(?:[A-Za-z0-9._~[\]-]|%[0-9A-Fa-f]{2})+$/;
 const VALUE = /^(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})*$/;
+// Upbit's own samples send the commas of these lists plain.
+const COMMA_LISTS = ["pairs", "quote_currencies", "excluded_pairs"];
+const LIST_VALUE = /^(?:[A-Za-z0-9._~,-]|%[0-9A-Fa-f]{2})*$/;
 
-/**
- * @param {string} raw what follows the "?", exactly as received
- * @returns {Query}
- */
-export function parseQuery(raw) {
-  /** @type {Map<string, string>} */
-  const params = new Map();
+/** @param raw what follows the "?", exactly as received */
+export function parseQuery(raw: string): Query {
+  const params = new Map<string, string[]>();
   for (const pair of raw === "" ? [] : raw.split("&")) {
     const [name, value] = splitPair(pair);
-    if (params.has(name)) throw invalid("A query parameter is given twice.");
-    params.set(name, value);
+    const values = params.get(name);
+    if (values === undefined) params.set(name, [value]);
+    else if (name.endsWith("[]")) values.push(value);
+    else throw invalid("A query parameter is given twice.");
   }
   return { text: decode(raw), params };
 }
 
-/**
- * @param {string} pair
- * @returns {[string, string]}
- */
-function splitPair(pair) {
+function splitPair(pair: string): [string, string] {
   const at = pair.includes("=") ? pair.indexOf("=") : pair.length;
   const name = pair.slice(0, at);
   const value = pair.slice(at + 1);
-  if (!NAME.test(name) || !VALUE.test(value)) {
+  if (!NAME.test(name) || !(COMMA_LISTS.includes(name) ? LIST_VALUE : VALUE).test(value)) {
     throw invalid("The query holds an empty parameter or a reserved character that is not percent-encoded.");
   }
   return [decode(name), decode(value)];
 }
 
-/**
- * "+" stays "+": a query is not a form.
- * @param {string} text
- */
-function decode(text) {
+/** "+" stays "+": a query is not a form. */
+function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -52,7 +49,6 @@ function decode(text) {
   }
 }
 
-/** @param {string} message */
-function invalid(message) {
+function invalid(message: string) {
   return new Refusal(400, "invalid_parameter", message);
 }

@@ -1,38 +1,47 @@
-// 30 requests a second for all keys of an account together, and a block for those who ignore the refusals.
+// The budgets of an account, one for each rate group, and a block for those who ignore the refusals.
 // Upbit's second may be a fixed one; this one slides, so that a client that pleases it pleases both.
-import { Refusal } from "./error-answer.ts";
+import { Refusal } from "./refusal.ts";
 
-const WINDOW_MS = 1000;
+export type RateGroup = "default" | "order-cancel-all";
 
 /** Every number of the rate limit; `startExchange({ limits })` replaces single ones. */
-export const RATE_LIMITS = Object.freeze({
-  /** Requests accepted in any sliding second. */
+export interface RateLimits {
+  /** requests of the group `default` accepted in any sliding second */
+  perSecond: number;
+  /** one request of the group `order-cancel-all` is accepted in any sliding window of so many milliseconds */
+  cancelAllWindowMs: number;
+  /** so many 429s of all groups within `refusalWindowMs` start a block */
+  refusalsBeforeBlock: number;
+  refusalWindowMs: number;
+  /** length of an account's first block; every further one is twice as long */
+  firstBlockMs: number;
+  longestBlockMs: number;
+}
+
+export const RATE_LIMITS: Readonly<RateLimits> = Object.freeze({
   perSecond: 30,
-  /** So many 429s within `refusalWindowMs` start a block. */
+  cancelAllWindowMs: 2000,
   refusalsBeforeBlock: 150,
   refusalWindowMs: 5000,
-  /** Length of an account's first block; every further one is twice as long. */
   firstBlockMs: 5000,
   longestBlockMs: 60_000,
 });
 
-/** @typedef {{ -readonly [Name in keyof typeof RATE_LIMITS]: number }} RateLimits */
-
-/** @typedef {{ left: number, refusal: Refusal | null }} Turn */
+export interface Turn {
+  /** value of the header Remaining-Req */
+  budget: string;
+  refusal: Refusal | null;
+}
 
 /** The budgets of all accounts. */
 export class RateLimiter {
-  /** @type {Map<string, AccountBudget>} */
-  #budgets = new Map();
-  #limits;
-  #enforced;
-  #now;
+  readonly #accounts = new Map<string, Account>();
+  readonly #limits: RateLimits;
+  readonly #enforced: boolean;
+  readonly #now: () => number;
 
-  /**
-   * @param {Partial<RateLimits> | false} limits false: counts nothing, refuses nothing
-   * @param {() => number} now milliseconds
-   */
-  constructor(limits, now) {
+  /** @param limits false: counts nothing, refuses nothing */
+  constructor(limits: Partial<RateLimits> | false, now: () => number) {
     this.#enforced = limits !== false;
     this.#limits = { ...RATE_LIMITS, ...limits };
     this.#now = now;
@@ -40,61 +49,58 @@ export class RateLimiter {
 
   /**
    * Counts one request.
-   * @param {string | null} account null: nobody's budget, for callers whose key is unknown
-   * @returns {Turn}
+   * @param account null: nobody's budget, for callers whose key is unknown
    */
-  admit(account) {
-    if (account === null || !this.#enforced) return { left: this.#limits.perSecond, refusal: null };
-    let budget = this.#budgets.get(account);
-    if (budget === undefined) this.#budgets.set(account, (budget = new AccountBudget(this.#limits)));
-    return budget.admit(this.#now());
+  admit(account: string | null, group: RateGroup): Turn {
+    if (account === null || !this.#enforced) return { budget: this.remainingReq(group), refusal: null };
+    const known = this.#accounts.get(account) ?? new Account(this.#limits);
+    this.#accounts.set(account, known);
+    const { left, refusal } = known.admit(group, this.#now());
+    return { budget: this.remainingReq(group, left), refusal };
   }
 
-  /**
-   * The header that tells what is left of this second. `min` is constant, as with Upbit.
-   * @param {number} left
-   */
-  remainingReq(left = this.#limits.perSecond) {
-    return `group=default; min=${this.#limits.perSecond * 60}; sec=${left}`;
+  /** The header that tells what is left of this second. `min` is constant, as with Upbit. */
+  remainingReq(group: RateGroup = "default", left?: number): string {
+    const { count, windowMs } = quota(group, this.#limits);
+    return `group=${group}; min=${(count * 60_000) / windowMs}; sec=${left ?? count}`;
   }
 }
 
-class AccountBudget {
-  /** @type {number[]} */
-  #accepted = [];
-  /** @type {number[]} */
-  #refused = [];
-  #blockedUntil = -Infinity;
-  #blocks = 0;
-  #limits;
+function quota(group: RateGroup, { perSecond, cancelAllWindowMs }: RateLimits) {
+  return group === "default"
+    ? { count: perSecond, windowMs: 1000 }
+    : { count: 1, windowMs: cancelAllWindowMs };
+}
 
-  /** @param {RateLimits} limits */
-  constructor(limits) {
+class Account {
+  readonly #accepted: Record<RateGroup, number[]> = { default: [], "order-cancel-all": [] };
+  readonly #limits: RateLimits;
+  #refused: number[] = [];
+  #blockedUntil = Number.NEGATIVE_INFINITY;
+  #blocks = 0;
+
+  constructor(limits: RateLimits) {
     this.#limits = limits;
   }
 
-  /**
-   * @param {number} now
-   * @returns {Turn}
-   */
-  admit(now) {
+  admit(group: RateGroup, now: number): { left: number; refusal: Refusal | null } {
     if (now < this.#blockedUntil) return { left: 0, refusal: blocked(this.#blockedUntil - now) };
-    forgetUntil(this.#accepted, now - WINDOW_MS);
-    if (this.#accepted.length >= this.#limits.perSecond) return { left: 0, refusal: this.#refuse(now) };
-    this.#accepted.push(now);
-    return { left: this.#limits.perSecond - this.#accepted.length, refusal: null };
+    const { count, windowMs } = quota(group, this.#limits);
+    const accepted = this.#accepted[group];
+    forgetUntil(accepted, now - windowMs);
+    if (accepted.length >= count) return { left: 0, refusal: this.#refuse(now) };
+    accepted.push(now);
+    return { left: count - accepted.length, refusal: null };
   }
 
-  /** @param {number} now */
-  #refuse(now) {
+  #refuse(now: number) {
     forgetUntil(this.#refused, now - this.#limits.refusalWindowMs);
     this.#refused.push(now);
     if (this.#refused.length >= this.#limits.refusalsBeforeBlock) this.#block(now);
     return tooManyRequests();
   }
 
-  /** @param {number} now */
-  #block(now) {
+  #block(now: number) {
     const { firstBlockMs, longestBlockMs } = this.#limits;
     this.#blockedUntil = now + Math.min(longestBlockMs, firstBlockMs * 2 ** this.#blocks);
     this.#blocks += 1;
@@ -103,39 +109,30 @@ class AccountBudget {
 }
 
 /**
- * @param {number[]} times ascending
- * @param {number} end the last moment to forget
+ * @param times ascending
+ * @param end the last moment to forget
  */
-function forgetUntil(times, end) {
+function forgetUntil(times: number[], end: number) {
   const kept = times.findIndex((time) => time > end);
   times.splice(0, kept === -1 ? times.length : kept);
 }
 
-/** @param {string} [retryAfter] seconds, or a date */
-export function tooManyRequests(retryAfter) {
+/** @param retryAfter seconds, or a date */
+export function tooManyRequests(retryAfter?: string) {
   const message = "The account's requests for this second are used up; wait until it has passed.";
   return new Refusal(429, "too_many_requests", message, retryAfterHeader(retryAfter));
 }
 
-/** @param {number} ms */
-function blocked(ms) {
+function blocked(ms: number) {
   const seconds = Math.ceil(ms / 1000);
   return accountBlocked(`for ${seconds} seconds`, String(seconds));
 }
 
-/**
- * @param {string} howLong
- * @param {string} [retryAfter]
- */
-export function accountBlocked(howLong, retryAfter) {
+export function accountBlocked(howLong: string, retryAfter?: string) {
   const message = `The account kept sending after 429 and is blocked ${howLong}; send nothing until then.`;
   return new Refusal(418, "account_blocked", message, retryAfterHeader(retryAfter));
 }
 
-/**
- * @param {string | undefined} retryAfter
- * @returns {Record<string, string>}
- */
-function retryAfterHeader(retryAfter) {
+function retryAfterHeader(retryAfter: string | undefined): Record<string, string> {
   return retryAfter === undefined ? {} : { "Retry-After": retryAfter };
 }

@@ -1,49 +1,64 @@
 // What arrived, for tests to look at. It holds signed tokens, so it is never printed.
-import { parameter } from "./incoming-request.ts";
+import type { IncomingHttpHeaders } from "node:http";
+import { type Incoming, namesIn, parameter } from "./incoming-request.ts";
+import type { Jwt } from "./jwt.ts";
 
 /** How many of the last requests are kept. */
 export const KEPT_REQUESTS = 5000;
 
-/**
- * @typedef {object} RequestEntry
- * @property {string} method
- * @property {string} url path and query, as on the wire
- * @property {string} path
- * @property {string} query as on the wire, without the "?"
- * @property {import("node:http").IncomingHttpHeaders} headers Authorization included
- * @property {Pick<import("./jwt.ts").Jwt, "header" | "claims"> | null} token decoded, unverified
- * @property {string | null} uuid
- * @property {string | null} identifier
- * @property {number} at when it arrived, on the exchange's clock
- * @property {number | null} status what it was answered, null as long as (or if) it was not
- */
+export interface RequestEntry {
+  method: string;
+  /** path and query, as on the wire */
+  url: string;
+  path: string;
+  /** as on the wire, without the "?" */
+  query: string;
+  /** Authorization included */
+  headers: IncomingHttpHeaders;
+  /** decoded, unverified */
+  token: Pick<Jwt, "header" | "claims"> | null;
+  uuid: string | null;
+  identifier: string | null;
+  /** every uuid and identifier that the request names, those of `uuids[]` and `identifiers[]` included */
+  names: string[];
+  /** when it arrived, on the exchange's clock */
+  at: number;
+  /** what it was answered, null as long as (or if) it was not */
+  status: number | null;
+}
 
 /** All requests that ever arrived, and by status all that were answered. */
-/** @typedef {{ total: number, [status: number]: number }} RequestCounts */
+export interface RequestCounts {
+  total: number;
+  [status: number]: number;
+}
 
 /** The last requests, oldest first, and how many there were in all. */
 export class RequestLog {
-  /** @type {RequestEntry[]} */
-  entries = [];
-  /** @type {RequestCounts} */
-  counts = { total: 0 };
-  #now;
+  readonly entries: RequestEntry[] = [];
+  readonly counts: RequestCounts = { total: 0 };
+  readonly #now: () => number;
 
-  /** @param {() => number} now */
-  constructor(now) {
+  constructor(now: () => number) {
     this.#now = now;
   }
 
-  /**
-   * @param {import("./incoming-request.ts").Incoming} incoming
-   * @returns {(status: number) => void} to be called with the status when the request is answered
-   */
-  add(incoming) {
+  /** Returns what is to be called with the status when the request is answered. */
+  add(incoming: Incoming): (status: number) => void {
     const { method, url, path, rawQuery: query, headers, jwt } = incoming;
-    const token = jwt === null ? null : { header: jwt.header, claims: jwt.claims };
-    const names = { uuid: parameter(incoming, "uuid"), identifier: parameter(incoming, "identifier") };
-    /** @type {RequestEntry} */
-    const entry = { method, url, path, query, headers, token, ...names, at: this.#now(), status: null };
+    const entry: RequestEntry = {
+      method,
+      url,
+      path,
+      query,
+      headers,
+      token: jwt === null ? null : { header: jwt.header, claims: jwt.claims },
+      uuid: parameter(incoming, "uuid"),
+      identifier: parameter(incoming, "identifier"),
+      names: namesIn(incoming),
+      at: this.#now(),
+      status: null,
+    };
     this.counts.total += 1;
     this.entries.push(entry);
     if (this.entries.length > KEPT_REQUESTS) this.entries.shift();

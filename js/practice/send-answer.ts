@@ -1,17 +1,16 @@
 // Puts an answer on the wire, or does with the socket what a fault asks for.
+import type { ServerResponse } from "node:http";
+import type { Fault } from "./faults.ts";
 import { bodyText, isSilent } from "./faulty-answer.ts";
+import type { Answer } from "./refusal.ts";
 
-/** @typedef {import("node:http").ServerResponse} ServerResponse */
-/** @typedef {import("./error-answer.ts").Answer} Answer */
-/** @typedef {import("./faults.ts").Fault} Fault */
-
-/**
- * @param {ServerResponse} response
- * @param {Answer} answer
- * @param {Fault} fault
- * @param {(status: number) => void} onStatus called when a status goes out
- */
-export async function sendAnswer(response, answer, fault, onStatus) {
+/** @param onStatus called when a status goes out */
+export async function sendAnswer(
+  response: ServerResponse,
+  answer: Answer,
+  fault: Fault,
+  onStatus: (status: number) => void,
+) {
   if (fault.latencyMs !== undefined) await pause(fault.latencyMs, response);
   if (fault.drop !== undefined) return void response.destroy();
   if (isSilent(fault) || response.closed) return;
@@ -28,23 +27,16 @@ export async function sendAnswer(response, answer, fault, onStatus) {
   response.end(body);
 }
 
-/** @param {number} status */
-function allowsBody(status) {
+function allowsBody(status: number) {
   return status !== 204 && status !== 304;
 }
 
-/** @param {Buffer} body */
-function firstHalf(body) {
+function firstHalf(body: Buffer) {
   return body.subarray(0, body.length / 2);
 }
 
-/**
- * Waits, but no longer than there is somebody to answer.
- * @param {number} ms
- * @param {ServerResponse} response
- * @returns {Promise<void>}
- */
-function pause(ms, response) {
+/** Waits, but no longer than there is somebody to answer. */
+function pause(ms: number, response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
     response.once("close", () => {

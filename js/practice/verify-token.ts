@@ -1,31 +1,24 @@
 // Who is calling, and did they sign exactly this query? Upbit's rules for the token, by node:crypto.
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { Refusal, unwrap } from "./error-answer.ts";
-import { LONGEST_NONCE } from "./nonces.ts";
-
-/** @typedef {import("./incoming-request.ts").Incoming} Incoming */
-/** @typedef {import("./jwt.ts").Jwt} Jwt */
-/** @typedef {import("./keys.ts").Key} Key */
+import type { Incoming } from "./incoming-request.ts";
+import type { Jwt } from "./jwt.ts";
+import type { Key, KeyRing } from "./keys.ts";
+import { LONGEST_NONCE, type NonceMemory } from "./nonces.ts";
+import { Refusal, unwrap } from "./refusal.ts";
 
 const DIGESTS = new Map([
   ["HS512", "sha512"],
   ["HS256", "sha256"],
 ]);
 
-/**
- * Checks everything about the token but its query hash, and marks its nonce as used.
- * @param {Incoming} incoming
- * @param {import("./keys.ts").KeyRing} keys
- * @param {import("./nonces.ts").NonceMemory} nonces
- * @returns {Key}
- */
-export function verifyToken({ bearer, jwt }, keys, nonces) {
+/** Checks everything about the token but its query hash, and marks its nonce as used. */
+export function verifyToken({ bearer, jwt }: Incoming, keys: KeyRing, nonces: NonceMemory): Key {
   if (bearer === null) {
     throw new Refusal(401, "no_authorization_token", "Send the header Authorization: Bearer <token>.");
   }
   if (jwt === null) throw unverified("The token is not a JWT of three base64url parts.");
   const digest = digestOf(jwt);
-  const key = keys.find(jwt.claims["access_key"]);
+  const key = keys.find(jwt.claims.access_key);
   if (key === null) {
     throw new Refusal(401, "invalid_access_key", "No key of this exchange has the access_key of the token.");
   }
@@ -37,10 +30,7 @@ export function verifyToken({ bearer, jwt }, keys, nonces) {
   return key;
 }
 
-/**
- * @param {Incoming} incoming
- */
-export function verifyQueryHash({ query, jwt }) {
+export function verifyQueryHash({ query, jwt }: Incoming) {
   const { text } = unwrap(query);
   const { query_hash: hash, query_hash_alg: algorithm } = jwt?.claims ?? {};
   if (text === "") {
@@ -54,36 +44,23 @@ export function verifyQueryHash({ query, jwt }) {
   }
 }
 
-/**
- * @param {Jwt} jwt
- * @returns {string} what node:crypto calls the token's algorithm
- */
-function digestOf({ header }) {
-  const digest = typeof header["alg"] === "string" ? DIGESTS.get(header["alg"]) : undefined;
+/** What node:crypto calls the token's algorithm. */
+function digestOf({ header }: Jwt): string {
+  const digest = typeof header.alg === "string" ? DIGESTS.get(header.alg) : undefined;
   if (digest === undefined) throw unverified("The token's alg must be HS512 or HS256.");
-  if (header["typ"] !== "JWT") throw unverified("The token's typ must be JWT.");
+  if (header.typ !== "JWT") throw unverified("The token's typ must be JWT.");
   // RFC 7515: whoever does not understand an extension listed here must refuse the token.
   if ("crit" in header) throw unverified("The token names critical extensions, and none is known here.");
   return digest;
 }
 
-/**
- * @param {Jwt} jwt
- * @param {string} digest
- * @param {Buffer} secret
- */
-function isSignedBy({ signingInput, signature }, digest, secret) {
+function isSignedBy({ signingInput, signature }: Jwt, digest: string, secret: Buffer) {
   const expected = createHmac(digest, secret).update(signingInput).digest();
   return signature.length === expected.length && timingSafeEqual(signature, expected);
 }
 
-/**
- * @param {Jwt} jwt
- * @param {Key} key
- * @param {import("./nonces.ts").NonceMemory} nonces
- */
-function useNonce({ claims }, key, nonces) {
-  const nonce = claims["nonce"];
+function useNonce({ claims }: Jwt, key: Key, nonces: NonceMemory) {
+  const nonce = claims.nonce;
   if (typeof nonce !== "string" || nonce === "" || nonce.length > LONGEST_NONCE) {
     throw unverified(`The token needs a nonce: a text of 1 to ${LONGEST_NONCE} characters.`);
   }
@@ -92,12 +69,10 @@ function useNonce({ claims }, key, nonces) {
   }
 }
 
-/** @param {string} message */
-function unverified(message) {
+function unverified(message: string) {
   return new Refusal(401, "jwt_verification", message);
 }
 
-/** @param {string} message */
-function badPayload(message) {
+function badPayload(message: string) {
   return new Refusal(401, "invalid_query_payload", message);
 }

@@ -104,9 +104,10 @@ test("not_found: other paths and methods, preflights too, and no CORS header any
   const origin = { Origin: "https://example.com", "Access-Control-Request-Method": "DELETE" };
   for (const [method, path] of /** @type {[string, string][]} */ ([
     ["OPTIONS", "/v1/order"],
-    ["GET", "/v1/order"],
+    ["POST", "/v1/order"],
     ["POST", "/v1/orders/open"],
-    ["DELETE", "/v1/orders/open"],
+    ["GET", "/v1/orders"],
+    ["DELETE", "/v1/orders/closed"],
     ["DELETE", "/v1/order/"],
     ["DELETE", "//v1/order"],
     ["DELETE", "/V1/ORDER"],

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { test } from "node:test";
 import { startExchange } from "../../js/practice/exchange.ts";
-import { KEPT_REQUESTS, RequestLog } from "../../js/practice/request-log.ts";
 import { NonceMemory } from "../../js/practice/nonces.ts";
+import { KEPT_REQUESTS, RequestLog } from "../../js/practice/request-log.ts";
 import { cancel, EXAMPLE_UUID, listOpen, openExchange, send, verdict } from "./sign.js";
 
 test("listens on a free port of the loopback, and says where", async (t) => {
@@ -61,11 +61,12 @@ test("the log holds each request as it came, token decoded, and what it was answ
     query: "identifier=a%2Fb",
     uuid: null,
     identifier: "a/b",
+    names: ["a/b"],
     at: 42,
     status: 404,
   });
   assert.deepEqual(token?.header, { alg: "HS256", typ: "JWT" });
-  assert.equal(token?.claims["access_key"], exchange.keys.trader.accessKey);
+  assert.equal(token?.claims.access_key, exchange.keys.trader.accessKey);
   assert.match(headers.authorization ?? "", /^Bearer ey/);
   assert.equal(second.headers["x-test"], "1");
   assert.deepEqual([second.token, second.identifier, second.status], [null, null, 404]);

@@ -5,8 +5,9 @@ import { cancel, EXAMPLE_UUID, listOpen, openExchange, send, verdict } from "./s
 test("lists what is open, newest first, the example at the top", async (t) => {
   const exchange = await openExchange(t);
   const { json } = await listOpen(exchange);
-  assert.deepEqual(json, exchange.orders.open());
-  assert.equal(json.length, 12);
+  const waiting = exchange.orders.open().filter(({ state }) => state === "wait");
+  assert.deepEqual(json, waiting);
+  assert.equal(json.length, 10);
   assert.equal(json[0]?.uuid, EXAMPLE_UUID);
 });
 
@@ -15,7 +16,7 @@ test("what was canceled is gone from the list, what was added is there", async (
   await cancel(exchange, `uuid=${EXAMPLE_UUID}`);
   const [added] = exchange.orders.addMany(1);
   const { json } = await listOpen(exchange);
-  assert.equal(json.length, 12);
+  assert.equal(json.length, 10);
   assert.deepEqual(json[0], added);
 });
 
@@ -25,6 +26,30 @@ test("by market", async (t) => {
   assert.equal(json.length, 2);
   assert.deepEqual(new Set(json.map((/** @type {any} */ order) => order.market)), new Set(["SGD-ETH"]));
   assert.deepEqual((await listOpen(exchange, "market=SGD-NONE")).json, []);
+});
+
+test("by state: wait alone, watch if asked for, both", async (t) => {
+  const exchange = await openExchange(t);
+  for (const [query, waiting, watching] of /** @type {[string, number, number][]} */ ([
+    ["", 10, 0],
+    ["state=wait", 10, 0],
+    ["state=watch", 0, 2],
+    ["states[]=watch", 0, 2],
+    ["states[]=wait&states[]=watch", 10, 2],
+    ["states%5B%5D=watch&states%5B%5D=wait", 10, 2],
+  ])) {
+    const { json } = await listOpen(exchange, query);
+    const states = json.map((/** @type {any} */ { state }) => state);
+    assert.equal(states.filter((/** @type {string} */ state) => state === "wait").length, waiting, query);
+    assert.equal(states.filter((/** @type {string} */ state) => state === "watch").length, watching, query);
+  }
+});
+
+test("the oldest first, if that is asked for", async (t) => {
+  const exchange = await openExchange(t);
+  const { json } = await listOpen(exchange, "order_by=asc");
+  assert.deepEqual(json.toReversed(), (await listOpen(exchange, "order_by=desc")).json);
+  assert.equal(json.at(-1).uuid, EXAMPLE_UUID);
 });
 
 test("in pages of at most 100", async (t) => {
@@ -44,7 +69,8 @@ test("in pages of at most 100", async (t) => {
 test("invalid_parameter: pages that cannot be, and parameters that are not known", async (t) => {
   const exchange = await openExchange(t);
   const limits = ["limit=0", "limit=101", "limit=-1", "limit=1.5", "limit="];
-  for (const query of [...limits, "page=0", "page=x", "state=wait"]) {
+  const states = ["state=done", "state=", "states[]=cancel", "state=wait&states[]=watch", "state[]=wait"];
+  for (const query of [...limits, "page=0", "page=x", "side=bid", "order_by=newest", ...states]) {
     assert.equal(verdict(await listOpen(exchange, query)), "400 invalid_parameter", query);
   }
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { INITIAL_ORDERS } from "../../js/practice/documented-orders.ts";
 import { Orders } from "../../js/practice/orders.ts";
 
 const REQUIRED = [
@@ -10,7 +11,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 const AMOUNT = /^[0-9]+(\.[0-9]+)?$/;
 
 test("the initial orders have every required field, and all enum values occur", () => {
-  const open = new Orders().open();
+  const open = new Orders(INITIAL_ORDERS).open();
   assert.equal(open.length, 12);
   for (const order of open) {
     /** @type {Record<string, unknown>} */
@@ -32,8 +33,8 @@ test("the initial orders have every required field, and all enum values occur", 
 });
 
 test("the initial orders are the same every time, newest first", () => {
-  const open = new Orders().open();
-  assert.deepEqual(open, new Orders().open());
+  const open = new Orders(INITIAL_ORDERS).open();
+  assert.deepEqual(open, new Orders(INITIAL_ORDERS).open());
   const times = open.map((order) => order.created_at);
   assert.deepEqual(times, times.toSorted().reverse());
 });
@@ -69,7 +70,7 @@ test("addMany makes thousands of different orders", () => {
 });
 
 test("an order is canceled once", () => {
-  const orders = new Orders();
+  const orders = new Orders(INITIAL_ORDERS);
   const [first] = orders.open();
   const uuid = first?.uuid ?? "";
   assert.deepEqual([orders.isOpen(uuid), orders.cancelCount(uuid)], [true, 0]);

@@ -10,7 +10,7 @@ const AWKWARD = [
 ].flat();
 
 /** @param {string} text */
-const escape = (text) =>
+const escaped = (text) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 
 /** @param {string} text */
@@ -21,7 +21,7 @@ test("the query hash covers the decoded text, whatever the identifier holds", as
   for (const identifier of AWKWARD) {
     const { uuid } = exchange.orders.add({ identifier });
     const query_hash = sha512(`identifier=${identifier}`);
-    const reply = await cancel(exchange, `identifier=${escape(identifier)}`, { claims: { query_hash } });
+    const reply = await cancel(exchange, `identifier=${escaped(identifier)}`, { claims: { query_hash } });
     assert.equal(reply.status, 200, JSON.stringify(identifier));
     assert.equal(reply.json[0].uuid, uuid);
     assert.equal(exchange.requests.at(-1)?.identifier, identifier);
@@ -80,7 +80,7 @@ test("a refused query is told what is wrong with it", () => {
   /** @type {[RegExp, string[]][]} */
   const refusals = [
     [reserved, ["=", ":a=1", "a:=1", "%=1", "%4=1", "%zz=1", "a%4=1", "a=%4", "a=%zz", "a[=[", "a=1&"]],
-    [/given twice/, ["a=1&a=2", "a&a", "a[]=1&a%5b%5d=2"]],
+    [/given twice/, ["a=1&a=2", "a&a", "a=1&%61=2"]],
     [/not valid UTF-8/, ["a=%ff", "%ff=a"]],
   ];
   for (const [message, queries] of refusals) {
@@ -90,12 +90,12 @@ test("a refused query is told what is wrong with it", () => {
 
 test("what is no refusal: no query at all, brackets in a name, a parameter without a value", () => {
   assert.deepEqual(parseQuery(""), { text: "", params: new Map() });
-  assert.deepEqual(parseQuery("a[]=%4A%4a").params, new Map([["a[]", "JJ"]]));
+  assert.deepEqual(parseQuery("a[]=%4A%4a").params, new Map([["a[]", ["JJ"]]]));
   assert.deepEqual(
     parseQuery("%5B%5d&b=").params,
     new Map([
-      ["[]", ""],
-      ["b", ""],
+      ["[]", [""]],
+      ["b", [""]],
     ]),
   );
 });

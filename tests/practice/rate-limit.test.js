@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cancel, EXAMPLE_UUID, listOpen, openExchange, send, verdict } from "./sign.js";
+import { call, cancel, EXAMPLE_UUID, listOpen, openExchange, send, verdict } from "./sign.js";
 
 /**
  * An exchange whose clock stands still until the test moves it.
@@ -82,6 +82,51 @@ test("another account has a budget of its own", async (t) => {
   assert.equal((await listOpen(exchange)).status, 429);
   assert.equal((await listOpen(exchange, "", { key })).status, 200);
   assert.equal((await listOpen(exchange, "", { key })).status, 429);
+});
+
+test("canceling what is open has a budget of its own: one in 2 seconds", async (t) => {
+  const { clock, exchange } = await withClock(t, { orders: [] });
+  const cancelOpen = () => call(exchange, "DELETE /v1/orders/open");
+  const [first, second] = await inTurn(2, cancelOpen);
+  assert.deepEqual(
+    [first, second].map((reply) => reply && verdict(reply)),
+    ["404 order_not_found", "429 too_many_requests"],
+  );
+  assert.equal(first?.headers["remaining-req"], "group=order-cancel-all; min=30; sec=0");
+  assert.equal(second?.headers["remaining-req"], "group=order-cancel-all; min=30; sec=0");
+  assert.equal((await listOpen(exchange)).headers["remaining-req"], "group=default; min=1800; sec=29");
+  clock.ms += 1999;
+  assert.equal((await cancelOpen()).status, 429);
+  clock.ms += 1;
+  assert.equal((await cancelOpen()).status, 404);
+});
+
+test("the other five endpoints share the budget of a second", async (t) => {
+  const { exchange } = await withClock(t, { limits: { perSecond: 5 } });
+  const query = `uuids[]=${EXAMPLE_UUID}`;
+  for (const [endpoint, ids] of /** @type {[string, string][]} */ ([
+    ["GET /v1/order", `uuid=${EXAMPLE_UUID}`],
+    ["GET /v1/orders/uuids", query],
+    ["GET /v1/orders/open", ""],
+    ["DELETE /v1/orders/uuids", query],
+  ])) {
+    assert.equal((await call(exchange, endpoint, ids)).status, 200);
+  }
+  const last = await cancel(exchange, `uuid=${EXAMPLE_UUID}`);
+  assert.equal(last.headers["remaining-req"], "group=default; min=300; sec=0");
+  assert.equal((await call(exchange, "GET /v1/orders/uuids", query)).status, 429);
+});
+
+test("a block ends all groups of the account", async (t) => {
+  const { clock, exchange } = await withClock(t, { limits: { refusalsBeforeBlock: 2 } });
+  await inTurn(3, () => call(exchange, "DELETE /v1/orders/open"));
+  const blocked = await listOpen(exchange);
+  assert.equal(verdict(blocked), "418 account_blocked");
+  const open = await call(exchange, "DELETE /v1/orders/open");
+  assert.equal(verdict(open), "418 account_blocked");
+  assert.equal(open.headers["remaining-req"], "group=order-cancel-all; min=30; sec=0");
+  clock.ms += 5000;
+  assert.equal((await listOpen(exchange)).status, 200);
 });
 
 test("refused requests count too, and every answer carries Remaining-Req", async (t) => {

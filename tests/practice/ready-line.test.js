@@ -9,7 +9,7 @@ test("the ready line holds the URL, the documented keys and the open orders, and
   const line = JSON.parse(JSON.stringify(readyLine(exchange)));
   assert.deepEqual(line, { url: exchange.url, keys: PRACTICE_KEYS, orders: exchange.orders.open() });
   assert.deepEqual(Object.keys(line), ["url", "keys", "orders"]);
-  assert.deepEqual(Object.keys(line.keys), ["trader", "viewer", "expired"]);
+  assert.deepEqual(Object.keys(line.keys), ["trader", "viewer", "expired", "canceler"]);
   for (const key of Object.values(line.keys)) {
     assert.deepEqual(Object.keys(key), ["accessKey", "secretKey"]);
     assert.deepEqual([key.accessKey.length, key.secretKey.length], [40, 40]);

@@ -31,7 +31,7 @@ test("headers and URLs have a bound", async (t) => {
     request(`/v1/order?uuid=${"x".repeat(20_000)}`),
     request("/v1/order", `Authorization: Bearer ${"x".repeat(20_000)}\r\n`),
   ]) {
-    assert.match(await sendRaw(exchange.port, bytes), /^HTTP\/1.1 431 [^]*"name":"bad_request"/);
+    assert.match(await sendRaw(exchange.port, bytes), /^HTTP\/1.1 431 [\s\S]*"name":"bad_request"/);
   }
   await sendRaw(exchange.port, request(`/v1/order?uuid=${"x".repeat(1024 * 1024)}`));
   assert.equal((await listOpen(exchange)).status, 200);
@@ -55,7 +55,7 @@ test("a body beyond the limit is answered, and the connection ends", async (t) =
     .toString("latin1")
     .replace("Connection: close", "Connection: keep-alive");
   const answer = await sendRaw(exchange.port, head + "x".repeat(70_000));
-  assert.match(answer, /^HTTP\/1.1 400 [^]*\r\nConnection: close\r\n[^]*QUERY_PARAMETER_NOT_SUPPORTED/);
+  assert.match(answer, /^HTTP\/1.1 400 [\s\S]*\r\nConnection: close\r\n[\s\S]*QUERY_PARAMETER_NOT_SUPPORTED/);
 });
 
 test("a caller that hangs up within its body changes nothing", async (t) => {
@@ -87,7 +87,7 @@ test("hostile JSON in a token changes nothing", async (t) => {
     const token = `${head}.${Buffer.from(json).toString("base64url")}.${mac}`;
     assert.match(
       await sendRaw(exchange.port, request("/v1/order?uuid=x", `Authorization: Bearer ${token}\r\n`)),
-      /^HTTP\/1.1 401 [^]*"name":"(jwt_verification|invalid_access_key)"/,
+      /^HTTP\/1.1 401 [\s\S]*"name":"(jwt_verification|invalid_access_key)"/,
     );
   }
   assert.equal("polluted" in {}, false);

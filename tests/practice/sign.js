@@ -56,27 +56,23 @@ export async function signToken({ key, query = "", claims = {}, header = {} }) {
 
 /**
  * @param {Exchange} exchange
- * @param {string} query as on the wire; it is signed as it is
+ * @param {string} endpoint method and path
+ * @param {string} [query] as on the wire; it is signed as it is
  * @param {Partial<SignOptions>} [signing]
  * @returns {Promise<Reply>}
  */
-export async function cancel(exchange, query, signing) {
-  return send(exchange, "DELETE", `/v1/order${query === "" ? "" : `?${query}`}`, {
+export async function call(exchange, endpoint, query = "", signing = {}) {
+  const [method = "", path = ""] = endpoint.split(" ");
+  return send(exchange, method, `${path}${query === "" ? "" : `?${query}`}`, {
     Authorization: `Bearer ${await signToken({ key: exchange.keys.trader, query, ...signing })}`,
   });
 }
 
-/**
- * @param {Exchange} exchange
- * @param {string} [query]
- * @param {Partial<SignOptions>} [signing]
- * @returns {Promise<Reply>}
- */
-export async function listOpen(exchange, query = "", signing) {
-  return send(exchange, "GET", `/v1/orders/open${query === "" ? "" : `?${query}`}`, {
-    Authorization: `Bearer ${await signToken({ key: exchange.keys.trader, query, ...signing })}`,
-  });
-}
+/** @param {Exchange} exchange @param {string} query @param {Partial<SignOptions>} [signing] */
+export const cancel = (exchange, query, signing) => call(exchange, "DELETE /v1/order", query, signing);
+
+/** @param {Exchange} exchange @param {string} [query] @param {Partial<SignOptions>} [signing] */
+export const listOpen = (exchange, query, signing) => call(exchange, "GET /v1/orders/open", query, signing);
 
 /**
  * One request on a connection of its own.

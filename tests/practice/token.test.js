@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import { decodeJwt } from "jose";
-import { cancel, EXAMPLE_UUID, listOpen, openExchange, send, signToken, verdict } from "./sign.js";
+import { call, cancel, EXAMPLE_UUID, listOpen, openExchange, send, signToken, verdict } from "./sign.js";
 
 const QUERY = `uuid=${EXAMPLE_UUID}`;
 const PATH = `/v1/order?${QUERY}`;
@@ -244,9 +244,42 @@ test("out_of_scope: the viewer may look, but not cancel", async (t) => {
   assert.equal(exchange.orders.isOpen(EXAMPLE_UUID), true);
 });
 
-test("out_of_scope: a key that may cancel, but not look", async (t) => {
-  const key = { accessKey: "blind", secretKey: "blind-secret" };
-  const exchange = await openExchange(t, { keys: { blind: { ...key, permissions: ["Make Orders"] } } });
-  assert.equal(verdict(await listOpen(exchange, "", { key })), "401 out_of_scope");
+test("out_of_scope: the canceler may cancel, but not look", async (t) => {
+  const exchange = await openExchange(t);
+  const { canceler: key } = exchange.keys;
+  for (const [endpoint, query] of /** @type {[string, string][]} */ ([
+    ["GET /v1/order", QUERY],
+    ["GET /v1/orders/open", ""],
+    ["GET /v1/orders/uuids", `uuids[]=${EXAMPLE_UUID}`],
+  ])) {
+    assert.equal(verdict(await call(exchange, endpoint, query, { key })), "401 out_of_scope", endpoint);
+  }
   assert.equal((await cancel(exchange, QUERY, { key })).status, 200);
+  assert.equal((await call(exchange, "DELETE /v1/orders/uuids", "identifiers[]=x", { key })).status, 200);
+  assert.equal((await call(exchange, "DELETE /v1/orders/open", "", { key })).status, 200);
+});
+
+test("every endpoint wants a token whose hash fits, and no body", async (t) => {
+  const exchange = await openExchange(t, { limits: { cancelAllWindowMs: 0 } });
+  const { viewer } = exchange.keys;
+  for (const [endpoint, query] of /** @type {[string, string][]} */ ([
+    ["DELETE /v1/orders/uuids", `uuids[]=${EXAMPLE_UUID}`],
+    ["DELETE /v1/orders/open", "count=1"],
+    ["GET /v1/order", QUERY],
+    ["GET /v1/orders/open", "market=SGD-BTC"],
+    ["GET /v1/orders/uuids", `uuids[]=${EXAMPLE_UUID}`],
+  ])) {
+    const [method = "", path = ""] = endpoint.split(" ");
+    const target = `${path}?${query}`;
+    assert.equal(verdict(await send(exchange, method, target)), "401 no_authorization_token", endpoint);
+    const claims = { query_hash: "0" };
+    assert.equal(verdict(await call(exchange, endpoint, query, { claims })), "401 invalid_query_payload");
+    const token = await signToken({ key: exchange.keys.trader, query });
+    const headers = { Authorization: `Bearer ${token}`, "Content-Length": "2" };
+    const withBody = await send(exchange, method, target, headers, "{}");
+    assert.equal(verdict(withBody), "400 QUERY_PARAMETER_NOT_SUPPORTED", endpoint);
+    const looks = method === "GET" ? "200" : "401 out_of_scope";
+    assert.equal(verdict(await call(exchange, endpoint, query, { key: viewer })), looks, endpoint);
+  }
+  assert.equal(exchange.orders.open().length, 12);
 });

@@ -1,8 +1,9 @@
-// The orders that are open when the exchange starts, newest first. Their uuids are fixed, so that docs can
-// name them. The first is the example of Upbit's page on canceling an order.
+// The orders with which an exchange starts. Their uuids are fixed, so that documents can name them.
+import type { Fault } from "./faults.ts";
+import type { Behavior, PartialOrder } from "./orders.ts";
 
-/** @type {import("./orders.ts").PartialOrder[]} */
-export const INITIAL_ORDERS = [
+/** What is open, newest first. The first is the example of Upbit's page on canceling an order. */
+export const INITIAL_ORDERS: readonly PartialOrder[] = [
   {
     uuid: "cdd92199-2897-4e14-9448-f923320408ad",
     side: "bid",
@@ -110,26 +111,77 @@ export const INITIAL_ORDERS = [
 ];
 
 /**
- * A sale: it locks coins, and its fee is taken from what it earns.
- * @param {string} uuid
- * @param {string} market
- * @param {string} created_at
- * @param {import("./orders.ts").PartialOrder} fields
- * @returns {import("./orders.ts").PartialOrder}
+ * An order that behaves on purpose when it is canceled, like the test cards of a payment provider. No list shows
+ * it and "all open orders" leaves it alone: only a request that names it meets it.
  */
-function ask(uuid, market, created_at, fields) {
+export interface TestOrder {
+  uuid: string;
+  identifier: string;
+  /** what it is there to try, in words */
+  purpose: string;
+  behavior: Behavior;
+  /** what happens to the first request that names it and cancels */
+  once?: Fault;
+}
+
+export const TEST_ORDERS: readonly TestOrder[] = [
+  {
+    uuid: "7e570001-0000-4000-8000-000000000001",
+    identifier: "practice-lost-answer",
+    purpose: "the first cancellation takes effect, but its answer is lost",
+    behavior: {},
+    once: { drop: "after" },
+  },
+  {
+    uuid: "7e570002-0000-4000-8000-000000000002",
+    identifier: "practice-429-once",
+    purpose: "the first cancellation is answered 429",
+    behavior: {},
+    once: { rateLimited: true },
+  },
+  {
+    uuid: "7e570003-0000-4000-8000-000000000003",
+    identifier: "practice-filled-first",
+    purpose: "the cancellation is accepted, but the order fills before it takes effect",
+    behavior: { fills: "all" },
+  },
+  {
+    uuid: "7e570004-0000-4000-8000-000000000004",
+    identifier: "practice-ends-after-3s",
+    purpose: "the cancellation is accepted, and takes effect 3 seconds later",
+    behavior: { effectAfterMs: 3000 },
+  },
+  {
+    uuid: "7e570005-0000-4000-8000-000000000005",
+    identifier: "practice-refused",
+    purpose: "every cancellation is refused: 403 market_offline",
+    behavior: { refused: { status: 403, name: "market_offline" } },
+  },
+];
+
+/** The open order that a test order is before it is canceled. */
+export function asOrder({ uuid, identifier }: TestOrder): PartialOrder {
+  return bid(uuid, "SGD-BTC", "2025-07-03T21:00:00", "250", {
+    ord_type: "limit",
+    price: "100000.00",
+    volume: "1.0",
+    locked: "100250",
+    identifier,
+  });
+}
+
+/** A sale: it locks coins, and its fee is taken from what it earns. */
+function ask(uuid: string, market: string, created_at: string, fields: PartialOrder): PartialOrder {
   return { uuid, side: "ask", market, created_at, ...fields };
 }
 
-/**
- * A purchase: it locks money and the fee for it, 0.25 %.
- * @param {string} uuid
- * @param {string} market
- * @param {string} created_at
- * @param {string} fee
- * @param {import("./orders.ts").PartialOrder} fields
- * @returns {import("./orders.ts").PartialOrder}
- */
-function bid(uuid, market, created_at, fee, fields) {
+/** A purchase: it locks money and the fee for it, 0.25 %. */
+function bid(
+  uuid: string,
+  market: string,
+  created_at: string,
+  fee: string,
+  fields: PartialOrder,
+): PartialOrder {
   return { uuid, side: "bid", market, created_at, reserved_fee: fee, remaining_fee: fee, ...fields };
 }

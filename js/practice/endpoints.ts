@@ -1,0 +1,80 @@
+// The endpoints, and what each does once the caller is known.
+import { cancelByIds, cancelOpen, cancelOrder } from "./cancellations.ts";
+import type { Fault } from "./faults.ts";
+import type { Incoming } from "./incoming-request.ts";
+import type { Key, Permission } from "./keys.ts";
+import { getOrder, listByIds, listOpen } from "./lookups.ts";
+import type { Orders } from "./orders.ts";
+import type { Params } from "./query.ts";
+import type { RateGroup } from "./rate-limit.ts";
+import { type Answer, Refusal, unwrap } from "./refusal.ts";
+import { verifyQueryHash } from "./verify-token.ts";
+
+/** What Upbit does not tell, and so both ways have to be tried. May be changed while the exchange runs. */
+export interface Switches {
+  /** where a cancellation by ids lists an id that it does not know; default "failed" */
+  unknownIds: "failed" | "left-out";
+}
+
+/** What an endpoint works with. */
+export interface Call {
+  params: Params;
+  orders: Orders;
+  fault: Fault;
+  switches: Switches;
+}
+
+interface Endpoint {
+  permission: Permission;
+  group: RateGroup;
+  /** All others are refused, so that a misspelt filter never cancels more than was meant; default: any. */
+  parameters?: readonly string[];
+  handle: (call: Call) => Answer;
+}
+
+const OPEN_FILTERS = ["cancel_side", "pairs", "quote_currencies", "excluded_pairs", "count", "order_by"];
+const PAGE_FILTERS = ["market", "state", "states[]", "page", "limit", "order_by"];
+const IDS = ["uuids[]", "identifiers[]"];
+const CANCELS = { permission: "Make Orders", group: "default" } as const;
+const LOOKS = { permission: "View Orders", group: "default" } as const;
+
+const ENDPOINTS = new Map<string, Endpoint>([
+  ["DELETE /v1/order", { ...CANCELS, handle: cancelOrder }],
+  ["DELETE /v1/orders/uuids", { ...CANCELS, parameters: IDS, handle: cancelByIds }],
+  [
+    "DELETE /v1/orders/open",
+    { ...CANCELS, group: "order-cancel-all", parameters: OPEN_FILTERS, handle: cancelOpen },
+  ],
+  ["GET /v1/order", { ...LOOKS, handle: getOrder }],
+  ["GET /v1/orders/open", { ...LOOKS, parameters: PAGE_FILTERS, handle: listOpen }],
+  ["GET /v1/orders/uuids", { ...LOOKS, parameters: [...IDS, "market", "order_by"], handle: listByIds }],
+]);
+
+export const ENDPOINT_NAMES: readonly string[] = [...ENDPOINTS.keys()];
+
+export function findEndpoint(name: string): Endpoint | undefined {
+  return ENDPOINTS.get(name);
+}
+
+/** @param key whose token has been verified */
+export function runEndpoint(
+  endpoint: Endpoint,
+  incoming: Incoming,
+  key: Key,
+  rest: Omit<Call, "params">,
+): Answer {
+  if (incoming.hasBody) {
+    const message = "Parameters belong in the query; send no body.";
+    throw new Refusal(400, "QUERY_PARAMETER_NOT_SUPPORTED", message);
+  }
+  verifyQueryHash(incoming);
+  if (!key.permissions.includes(endpoint.permission)) {
+    throw new Refusal(401, "out_of_scope", `The key lacks the permission [${endpoint.permission}].`);
+  }
+  const { params } = unwrap(incoming.query);
+  const { parameters = [...params.keys()] } = endpoint;
+  if ([...params.keys()].some((name) => !parameters.includes(name))) {
+    throw new Refusal(400, "invalid_parameter", `This endpoint knows only ${parameters.join(", ")}.`);
+  }
+  return endpoint.handle({ params, ...rest });
+}

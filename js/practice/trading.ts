@@ -1,0 +1,80 @@
+// What a trade does to an order: amounts and fees, counted in decimal text.
+import { randomUUID } from "node:crypto";
+import type { Order } from "./orders.ts";
+
+export interface Trade {
+  market: string;
+  uuid: string;
+  price: string;
+  volume: string;
+  funds: string;
+  trend: "up" | "down";
+  created_at: string;
+  side: string;
+}
+
+const DECIMALS = 18;
+const ONE = 10n ** BigInt(DECIMALS);
+/** Of orders that name none. */
+const MARKET_PRICE = "100";
+
+/**
+ * Fills an open order, or half of what remains of it. An order that names a sum and no volume buys one coin for
+ * that sum. Upbit ends such market buys as `cancel`, not `done`, even when they are filled.
+ */
+export function trade(order: Order, part: "all" | "part"): { order: Order; trade: Trade } {
+  const bySum = order.volume === undefined;
+  const rest = bySum ? minus("1", order.executed_volume) : order.remaining_volume;
+  const volume = part === "all" ? rest : half(rest);
+  const made = tradeOf(order, volume);
+  const fee = times(made.funds, "0.0025");
+  const spent = order.side === "bid" ? plus(made.funds, fee) : volume;
+  const traded: Order = {
+    ...order,
+    ...(!bySum && { remaining_volume: minus(rest, volume) }),
+    executed_volume: plus(order.executed_volume, volume),
+    remaining_fee: order.side === "bid" ? minus(order.remaining_fee, fee) : order.remaining_fee,
+    paid_fee: plus(order.paid_fee, fee),
+    locked: minus(order.locked, spent),
+    trades_count: order.trades_count + 1,
+  };
+  if (part === "part") return { order: traded, trade: made };
+  const state = order.ord_type === "price" ? "cancel" : "done";
+  return { order: { ...traded, state, remaining_fee: "0", locked: "0" }, trade: made };
+}
+
+/** As many trades as an order says that it has had, which together make what it has executed. */
+export function earlierTrades(order: Order): Trade[] {
+  let rest = order.executed_volume;
+  return Array.from({ length: order.trades_count }, (_, index) => {
+    const volume = index === order.trades_count - 1 ? rest : half(rest);
+    rest = minus(rest, volume);
+    return tradeOf(order, volume);
+  });
+}
+
+function tradeOf({ market, side, price = MARKET_PRICE, created_at }: Order, volume: string): Trade {
+  const funds = times(price, volume);
+  const trend = side === "bid" ? "up" : "down";
+  return { market, uuid: randomUUID(), price, volume, funds, trend, created_at, side };
+}
+
+const plus = (a: string, b: string) => text(number(a) + number(b));
+const times = (a: string, b: string) => text((number(a) * number(b)) / ONE);
+const half = (a: string) => text(number(a) / 2n);
+
+/** Never below 0. */
+function minus(a: string, b: string) {
+  const difference = number(a) - number(b);
+  return text(difference < 0n ? 0n : difference);
+}
+
+function number(amount: string): bigint {
+  const [whole = "", fraction = ""] = amount.split(".");
+  return BigInt(whole + fraction.slice(0, DECIMALS).padEnd(DECIMALS, "0"));
+}
+
+function text(amount: bigint): string {
+  const digits = String(amount).padStart(DECIMALS + 1, "0");
+  return `${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS)}`.replace(/\.?0+$/, "");
+}
