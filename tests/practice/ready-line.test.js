@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { TEST_ORDERS } from "../../js/practice/documented-orders.ts";
 import { PRACTICE_KEYS } from "../../js/practice/keys.ts";
-import { readyLine, readyText } from "../../js/practice/ready-line.ts";
+import { readyLine, readyText, testOrdersText } from "../../js/practice/ready-line.ts";
 import { cancel, EXAMPLE_UUID, openExchange } from "./sign.js";
 
 test("the ready line holds the URL, the documented keys and the open orders, and nothing else", async (t) => {
@@ -33,4 +34,18 @@ test("the words name everything that is needed for a first cancel", async (t) =>
   assert.match(text, /^ +export UPBIT_SECRET_KEY=practice-trader-secret-\d+$/m);
   assert.ok(text.includes(`npx upbit-cancel-order --base-url ${exchange.url} ${EXAMPLE_UUID}`));
   assert.doesNotMatch(text, /\s$|[^\S\n]\n/);
+});
+
+test("the words name the orders that behave on purpose, and not more than 20 of the open ones", async (t) => {
+  const exchange = await openExchange(t, { orders: 100 });
+  const text = readyText(exchange);
+  assert.match(text, /^ {2}7e570001-0000-4000-8000-000000000001 {2}practice-lost-answer$/m);
+  assert.ok(text.includes(testOrdersText()));
+  for (const { uuid, identifier, purpose } of TEST_ORDERS) {
+    for (const word of [uuid, identifier, purpose]) assert.ok(testOrdersText().includes(word));
+  }
+  assert.match(text, /^Open orders \(112\)$/m);
+  assert.match(text, /^ {2}and 92 more$/m);
+  assert.equal(text.split("\n").filter((line) => / {2}(bid|ask) {2}/.test(line)).length, 20);
+  assert.equal(readyLine(exchange).orders.length, 112);
 });
