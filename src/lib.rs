@@ -55,5 +55,9 @@ mod tests {
     mod fuzz_corpus;
     mod json;
     mod rate_budget;
+    mod rate_budget_contention;
+    mod rate_budget_patience;
+    mod rate_budget_share;
+    mod rate_budget_world;
     mod retries;
 }

@@ -158,25 +158,24 @@ impl AccountBudget {
     }
 
     /// Puts a new request into a group's queue.
-    pub fn join(&mut self, group: RateGroup, priority: Priority) -> Ticket {
+    pub fn join(&mut self, group: RateGroup, priority: Priority, now: Moment) -> Ticket {
         let ticket = Ticket(self.tickets);
         self.tickets += 1;
-        self.group(group).join(ticket, priority);
+        self.group(group).join(ticket, priority, now);
         ticket
     }
 
     /// Puts a request back into the queue, at its old place in the order, to send it once more.
     pub fn rejoin(&mut self, ticket: Ticket, group: RateGroup, priority: Priority, now: Moment) {
         self.give_up(ticket, now);
-        self.group(group).join(ticket, priority);
+        self.group(group).join(ticket, priority, now);
     }
 
     /// Ends a request that its caller gave up: it leaves the queue, or, if it is under way, its
     /// slot is free one window from now.
     pub fn give_up(&mut self, ticket: Ticket, now: Moment) {
         for group in self.groups() {
-            group.leave(ticket);
-            group.answered(ticket, now, None);
+            group.give_up(ticket, now);
         }
     }
 

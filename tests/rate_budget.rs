@@ -1,9 +1,9 @@
-//! Pacing on a made-up clock.
+//! Who may send and when, step by step on a made-up clock.
 
 use std::time::Duration;
-use upbit_cancel_order::rate_budget::{
-    AccountBudget, Moment, Priority, RateGroup, Refusal, Step, Ticket,
-};
+use upbit_cancel_order::rate_budget::Priority::{Cancellation, LookUp};
+use upbit_cancel_order::rate_budget::RateGroup::{Default as Ordinary, OrderCancelAll};
+use upbit_cancel_order::rate_budget::{AccountBudget, Moment, Refusal, Step, Ticket};
 
 pub const START: Moment = Duration::from_secs(100);
 
@@ -11,23 +11,356 @@ pub const fn ms(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)
 }
 
-/// Puts cancellations into the default group's queue.
+/// Puts cancellations into the queue of the default group.
 pub fn join(budget: &mut AccountBudget, count: usize) -> Vec<Ticket> {
-    (0..count)
-        .map(|_| budget.join(RateGroup::Default, Priority::Cancellation))
-        .collect()
+    let mut ticket = || budget.join(Ordinary, Cancellation, START);
+    (0..count).map(|_| ticket()).collect()
+}
+
+/// Grants all that may be granted. Returns them and the step after that.
+pub fn grant_all(budget: &mut AccountBudget, now: Moment) -> (Vec<Ticket>, Step) {
+    let mut granted = Vec::new();
+    loop {
+        match budget.next(now) {
+            Step::Grant(ticket) => granted.push(ticket),
+            step => return (granted, step),
+        }
+    }
+}
+
+/// A budget that knows that nobody else uses the account, with nothing occupied at `START`.
+pub fn alone() -> AccountBudget {
+    let mut budget = AccountBudget::default();
+    let before = START - ms(1000);
+    join(&mut budget, 10);
+    let (first, _) = grant_all(&mut budget, before);
+    assert_eq!(first.len(), 10);
+    for ticket in first {
+        budget.answered(ticket, before, None);
+    }
+    budget
+}
+
+/// The same with all 30 slots under way since `START`.
+fn full() -> (AccountBudget, Vec<Ticket>) {
+    let mut budget = alone();
+    join(&mut budget, 30);
+    let (granted, step) = grant_all(&mut budget, START);
+    assert_eq!((granted.len(), step), (30, Step::Idle));
+    (budget, granted)
+}
+
+fn refuse_all(budget: &mut AccountBudget, now: Moment) -> Vec<(Ticket, Refusal)> {
+    let mut refused = Vec::new();
+    while let Step::Refuse(ticket, refusal) = budget.next(now) {
+        refused.push((ticket, refusal));
+    }
+    refused
 }
 
 #[test]
-fn a_first_request_goes_at_once() {
-    let mut budget = AccountBudget::default();
-    let tickets = join(&mut budget, 1);
-    assert_eq!(budget.next(START), Step::Grant(tickets[0]));
+fn a_slot_is_free_a_second_after_its_answer_and_not_before() {
+    let (mut budget, granted) = full();
+    let waiting = join(&mut budget, 2);
+    // No answer: nothing is free, however long it takes.
+    assert_eq!(budget.next(START + ms(9000)), Step::Idle);
+    budget.answered(granted[7], START + ms(9000), None);
+    let free = START + ms(10_000);
+    assert_eq!(budget.next(START + ms(9000)), Step::WaitUntil(free));
+    let just_before = free - Duration::from_nanos(1);
+    assert_eq!(budget.next(just_before), Step::WaitUntil(free));
+    assert_eq!(budget.next(free), Step::Grant(waiting[0]));
+    assert_eq!(budget.next(free), Step::Idle);
+}
+
+#[test]
+fn a_request_that_is_given_up_under_way_counts_as_answered() {
+    // Given up at once, it may still arrive within 250 ms.
+    for (given_up, free) in [(0, 1250), (249, 1250), (251, 1251), (900, 1900)] {
+        let (mut budget, granted) = full();
+        budget.give_up(granted[3], START + ms(given_up));
+        budget.give_up(granted[3], START + ms(950));
+        budget.answered(granted[3], START + ms(950), Some(0));
+        let waiting = join(&mut budget, 2);
+        let free = START + ms(free);
+        assert_eq!(budget.next(START + ms(950)), Step::WaitUntil(free));
+        assert_eq!(grant_all(&mut budget, free), (vec![waiting[0]], Step::Idle));
+    }
+}
+
+#[test]
+fn whoever_leaves_the_queue_makes_room() {
+    let (mut budget, granted) = full();
+    let waiting = join(&mut budget, 40);
+    for ticket in &waiting[..39] {
+        budget.give_up(*ticket, START);
+    }
+    budget.answered(granted[0], START, None);
+    let next = grant_all(&mut budget, START + ms(1000));
+    assert_eq!(next, (vec![waiting[39]], Step::Idle));
+}
+
+#[test]
+fn whoever_is_about_to_give_up_is_passed_over_for_a_while() {
+    // One gives up after 500 ms, and answers take 40 ms: 400 to 550 ms are critical.
+    for (age, turn) in [(399, 0), (400, 1), (550, 1), (551, 0)] {
+        let mut budget = alone();
+        join(&mut budget, 31);
+        let (granted, _) = grant_all(&mut budget, START);
+        let [old, young] = [age, 300].map(|age| {
+            let joined = START + ms(1040 - age);
+            budget.join(Ordinary, Cancellation, joined)
+        });
+        budget.give_up(Ticket::from_number(old.number() - 1), START + ms(500));
+        budget.answered(granted[0], START + ms(40), None);
+        let step = budget.next(START + ms(1040));
+        assert_eq!(step, Step::Grant([old, young][turn]), "{age}");
+    }
+}
+
+#[test]
+fn nobody_is_passed_over_for_the_sake_of_a_look() {
+    let (mut budget, granted) = full();
+    let [gone, cancellation] = [(); 2].map(|()| budget.join(Ordinary, Cancellation, START));
+    budget.join(Ordinary, LookUp, START + ms(900));
+    budget.give_up(gone, START + ms(1000));
+    budget.answered(granted[0], START, None);
+    assert_eq!(budget.next(START + ms(1000)), Step::Grant(cancellation));
+}
+
+#[test]
+fn a_repeat_keeps_its_place() {
+    let (mut budget, granted) = full();
+    join(&mut budget, 3);
+    budget.answered(granted[4], START, None);
+    budget.rejoin(granted[4], Ordinary, Cancellation, START);
+    assert_eq!(budget.next(START + ms(1000)), Step::Grant(granted[4]));
+}
+
+#[test]
+fn a_repeat_before_the_end_of_the_attempt_ends_it() {
+    let (mut budget, granted) = full();
+    budget.rejoin(granted[4], Ordinary, Cancellation, START + ms(300));
+    let free = START + ms(1300);
+    assert_eq!(budget.next(START + ms(300)), Step::WaitUntil(free));
+    let repeated = grant_all(&mut budget, free);
+    assert_eq!(repeated, (vec![granted[4]], Step::Idle));
+}
+
+#[test]
+fn looks_give_way_to_cancellations() {
+    let mut budget = alone();
+    let look = budget.join(Ordinary, LookUp, START);
+    let cancellations = join(&mut budget, 2);
+    let (granted, _) = grant_all(&mut budget, START);
+    assert_eq!(granted, [cancellations[0], cancellations[1], look]);
+    let look = budget.join(Ordinary, LookUp, START);
+    budget.give_up(look, START);
     assert_eq!(budget.next(START), Step::Idle);
-    budget.blocked(tickets[0], START, None);
-    let tickets = join(&mut budget, 1);
+}
+
+#[test]
+fn groups_have_limits_of_their_own() {
+    let (mut budget, granted) = full();
+    let [first, second] = [(); 2].map(|()| budget.join(OrderCancelAll, Cancellation, START));
+    join(&mut budget, 1);
+    assert_eq!(grant_all(&mut budget, START), (vec![first], Step::Idle));
+    budget.answered(granted[0], START + ms(500), None);
+    budget.answered(first, START + ms(10), None);
     assert_eq!(
-        budget.next(START),
-        Step::Refuse(tickets[0], Refusal::Blocked { left: ms(10_000) })
+        budget.next(START + ms(600)),
+        Step::WaitUntil(START + ms(1500))
     );
+    assert_eq!(
+        grant_all(&mut budget, START + ms(2009)).1,
+        Step::WaitUntil(START + ms(2010))
+    );
+    assert_eq!(budget.next(START + ms(2010)), Step::Grant(second));
+}
+
+#[test]
+fn requests_of_others_occupy_slots() {
+    let mut budget = alone();
+    join(&mut budget, 100);
+    let Step::Grant(first) = budget.next(START) else {
+        panic!()
+    };
+    budget.answered(first, START + ms(20), Some(4));
+    let (granted, step) = grant_all(&mut budget, START + ms(20));
+    assert_eq!(
+        (granted.len(), step),
+        (4, Step::WaitUntil(START + ms(1020)))
+    );
+    assert_eq!(grant_all(&mut budget, START + ms(1020)).0.len(), 26);
+}
+
+#[test]
+fn odd_counts_are_harmless() {
+    for remaining in [None, Some(29), Some(31), Some(u32::MAX)] {
+        let mut budget = alone();
+        join(&mut budget, 100);
+        let Step::Grant(first) = budget.next(START) else {
+            panic!()
+        };
+        budget.answered(first, START, remaining);
+        assert_eq!(grant_all(&mut budget, START).0.len(), 29, "{remaining:?}");
+    }
+}
+
+#[test]
+fn an_answer_tells_of_nobody_else_if_our_own_requests_explain_it() {
+    let (mut budget, granted) = full();
+    for ticket in &granted[1..] {
+        budget.answered(*ticket, START + ms(10), Some(0));
+    }
+    // 2 s on the way: when it arrived, the others still counted.
+    budget.answered(granted[0], START + ms(2000), Some(0));
+    join(&mut budget, 100);
+    assert_eq!(grant_all(&mut budget, START + ms(2000)).0.len(), 29);
+}
+
+#[test]
+fn the_lowest_of_the_open_clients_counts() {
+    let mut budget = alone();
+    join(&mut budget, 100);
+    budget.open_client(20);
+    budget.open_client(3);
+    budget.open_client(3);
+    assert_eq!(grant_all(&mut budget, START).0.len(), 3);
+    budget.close_client(3);
+    assert_eq!(grant_all(&mut budget, START).0.len(), 0);
+    budget.close_client(3);
+    budget.close_client(7);
+    assert_eq!(grant_all(&mut budget, START).0.len(), 17);
+    budget.close_client(20);
+    assert_eq!(grant_all(&mut budget, START).0.len(), 10);
+}
+
+#[test]
+fn a_429_pauses_its_group_until_the_second_is_over() {
+    for (retry_after, jitter, pause) in [
+        (None, 0.0, 1000),
+        (None, 1.0, 1250),
+        (None, f64::NAN, 1000),
+        (Some(ms(1)), 0.5, 1125),
+        (Some(ms(1200)), 0.4, 1200),
+        (Some(ms(10_000)), 1.0, 10_000),
+    ] {
+        let (mut budget, granted) = full();
+        let waiting = join(&mut budget, 1);
+        let answered = START + ms(30);
+        budget.throttled(granted[0], answered, retry_after, jitter);
+        let end = answered + ms(pause);
+        assert_eq!(
+            budget.next(answered),
+            Step::WaitUntil(end),
+            "{retry_after:?}"
+        );
+        let other = budget.join(OrderCancelAll, Cancellation, START);
+        assert_eq!(budget.next(answered), Step::Grant(other));
+        for ticket in &granted[1..] {
+            budget.answered(*ticket, answered, None);
+        }
+        assert_eq!(
+            budget.next(end - ms(1)),
+            Step::WaitUntil(end),
+            "{retry_after:?}"
+        );
+        assert_eq!(budget.next(end), Step::Grant(waiting[0]));
+    }
+}
+
+#[test]
+fn a_shorter_pause_does_not_end_a_longer_one() {
+    let (mut budget, granted) = full();
+    join(&mut budget, 1);
+    budget.throttled(granted[0], START, Some(ms(3000)), 0.0);
+    budget.throttled(granted[1], START + ms(10), None, 0.0);
+    assert_eq!(
+        budget.next(START + ms(10)),
+        Step::WaitUntil(START + ms(3000))
+    );
+}
+
+#[test]
+fn nobody_waits_for_a_pause_of_more_than_ten_seconds() {
+    let (mut budget, granted) = full();
+    let mut waiting = join(&mut budget, 1);
+    waiting.push(budget.join(Ordinary, LookUp, START));
+    budget.throttled(granted[0], START, Some(ms(30_000)), 1.0);
+    let refused = |left| {
+        waiting
+            .iter()
+            .map(|ticket| (*ticket, Refusal::Paused { left: ms(left) }))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(refuse_all(&mut budget, START), refused(30_000));
+    budget.rejoin(waiting[0], Ordinary, Cancellation, START);
+    budget.rejoin(waiting[1], Ordinary, LookUp, START);
+    assert_eq!(refuse_all(&mut budget, START + ms(19_999)), refused(10_001));
+    budget.rejoin(waiting[0], Ordinary, Cancellation, START);
+    assert_eq!(
+        budget.next(START + ms(20_000)),
+        Step::WaitUntil(START + ms(30_000))
+    );
+}
+
+#[test]
+fn a_418_stops_all_groups_until_the_time_it_told() {
+    for (retry_after, block) in [
+        (None, ms(10_000)),
+        (Some(ms(1)), ms(1)),
+        (Some(ms(40_000)), ms(40_000)),
+        (Some(Duration::MAX), Duration::MAX - START),
+    ] {
+        let (mut budget, granted) = full();
+        let mut waiting = join(&mut budget, 1);
+        waiting.push(budget.join(OrderCancelAll, LookUp, START));
+        budget.blocked(granted[0], START, retry_after);
+        let refusal = Refusal::Blocked { left: block };
+        let expected: Vec<_> = waiting.iter().map(|ticket| (*ticket, refusal)).collect();
+        assert_eq!(refuse_all(&mut budget, START), expected);
+        assert_eq!(budget.next(START), Step::Idle);
+        // A later and shorter one does not end it.
+        budget.blocked(granted[1], START, Some(Duration::from_nanos(1)));
+        let late = budget.join(OrderCancelAll, Cancellation, START);
+        let left = Duration::from_nanos(1);
+        let refused = Step::Refuse(late, Refusal::Blocked { left });
+        assert_eq!(budget.next(START + block - left), refused);
+        budget.rejoin(late, OrderCancelAll, Cancellation, START);
+        assert_eq!(budget.next(START + block), Step::Grant(late));
+    }
+}
+
+#[test]
+fn tickets_that_are_unknown_or_have_ended_change_nothing() {
+    let (mut budget, granted) = full();
+    let unknown = Ticket::from_number(granted[29].number() + 5);
+    budget.answered(granted[0], START, None);
+    for ticket in [unknown, granted[0]] {
+        budget.throttled(ticket, START, Some(ms(5000)), 1.0);
+        budget.answered(ticket, START, Some(0));
+        budget.give_up(ticket, START);
+    }
+    join(&mut budget, 3);
+    assert_eq!(grant_all(&mut budget, START + ms(1000)).0.len(), 1);
+}
+
+#[test]
+fn idle_means_that_nothing_is_remembered() {
+    let mut budget = AccountBudget::default();
+    assert!(budget.is_idle(START));
+    let ticket = join(&mut budget, 1)[0];
+    assert!(!budget.is_idle(START));
+    budget.next(START);
+    assert!(!budget.is_idle(START + ms(60_000)));
+    budget.answered(ticket, START, Some(20));
+    assert!(!budget.is_idle(START + ms(999)));
+    assert!(budget.is_idle(START + ms(1000)));
+    join(&mut budget, 2);
+    let (granted, _) = grant_all(&mut budget, START + ms(1000));
+    budget.throttled(granted[0], START + ms(1000), Some(ms(1500)), 0.0);
+    budget.blocked(granted[1], START + ms(1000), Some(ms(3000)));
+    assert!(!budget.is_idle(START + ms(3999)));
+    assert!(budget.is_idle(START + ms(4000)));
 }

@@ -6,7 +6,7 @@
 
 use super::share::Share;
 use super::{Moment, Priority, RateGroup, Refusal, Step, Ticket, time_left};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 /// A longer pause is not waited for.
@@ -15,12 +15,23 @@ const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// Spreads the programs that were refused together over the beginning of the next window.
 const SPREAD: Duration = Duration::from_millis(250);
 
+/// By then a request has arrived, unless its connection took longer.
+const LONGEST_WAY: Duration = Duration::from_millis(250);
+
+/// How much later than planned a caller may give up, or an answer may come.
+const LATE: Duration = Duration::from_millis(50);
+
 #[derive(Debug)]
 pub struct GroupBudget {
     group: RateGroup,
-    queue: BTreeSet<(Priority, Ticket)>,
+    /// Requests that wait, with the moment since which they do.
+    queue: BTreeMap<(Priority, Ticket), Moment>,
+    /// After how long a request left the queue last; `None`: none did since it was empty.
+    patience: Option<Duration>,
     /// Requests that have been granted and not ended, with the moment of the grant.
     under_way: BTreeMap<Ticket, Moment>,
+    /// How long the last answer took.
+    answer_time: Duration,
     own: Slots,
     /// Slots of other programs' requests, of which `Remaining-Req` told.
     others: Slots,
@@ -32,8 +43,10 @@ impl GroupBudget {
     pub fn new(group: RateGroup) -> Self {
         Self {
             group,
-            queue: BTreeSet::new(),
+            queue: BTreeMap::new(),
+            patience: None,
             under_way: BTreeMap::new(),
+            answer_time: Duration::ZERO,
             own: Slots::new(group.limit()),
             others: Slots::new(group.limit()),
             paused_until: Moment::ZERO,
@@ -41,19 +54,31 @@ impl GroupBudget {
         }
     }
 
-    pub fn join(&mut self, ticket: Ticket, priority: Priority) {
-        self.queue.insert((priority, ticket));
+    pub fn join(&mut self, ticket: Ticket, priority: Priority, now: Moment) {
+        if self.queue.is_empty() {
+            self.patience = None;
+        }
+        self.queue.insert((priority, ticket), now);
     }
 
-    pub fn leave(&mut self, ticket: Ticket) {
-        self.queue.remove(&(Priority::Cancellation, ticket));
-        self.queue.remove(&(Priority::LookUp, ticket));
+    /// Ends a request that its caller gave up.
+    pub fn give_up(&mut self, ticket: Ticket, now: Moment) {
+        for priority in [Priority::Cancellation, Priority::LookUp] {
+            if let Some(joined) = self.queue.remove(&(priority, ticket)) {
+                self.patience = Some(now.saturating_sub(joined));
+            }
+        }
+        if let Some(granted) = self.under_way.remove(&ticket) {
+            // Its last bytes may still be on the way.
+            let arrived = now.max(granted.saturating_add(LONGEST_WAY));
+            self.ended(granted, now, arrived, None);
+        }
     }
 
     /// Refuses the first of the queue.
     pub fn refuse(&mut self, refusal: Refusal) -> Step {
         let first = self.queue.pop_first();
-        first.map_or(Step::Idle, |(_, ticket)| Step::Refuse(ticket, refusal))
+        first.map_or(Step::Idle, |((_, ticket), _)| Step::Refuse(ticket, refusal))
     }
 
     /// What to do next, if this program may occupy so many slots.
@@ -65,38 +90,41 @@ impl GroupBudget {
             return self.when_queued(Step::WaitUntil(self.paused_until));
         }
         let own = self.under_way.len() + self.own.busy(now);
+        let a_window_ago = now.saturating_sub(self.group.window());
+        if self.under_way.is_empty() && self.own.busy(a_window_ago) == 0 {
+            self.share.forget();
+        }
         let own_full = own >= slots.min(self.share.slots());
         if own_full || own + self.others.busy(now) >= self.group.limit() {
             let others = self.others.next_free(now).filter(|_| !own_full);
             let free = self.own.next_free(now).into_iter().chain(others).min();
             return self.when_queued(free.map_or(Step::Idle, Step::WaitUntil));
         }
-        let Some((_, ticket)) = self.queue.pop_first() else {
+        let Some(place) = self.first(now) else {
             return Step::Idle;
         };
+        self.queue.remove(&place);
+        let ticket = place.1;
         self.under_way.insert(ticket, now);
-        self.share.granted(ticket, own + 1, now);
+        self.share.granted(own + 1, now);
         Step::Grant(ticket)
     }
 
-    /// Takes in that a request has ended, and what its answer told.
+    /// Takes in that a request was answered, and what its answer told.
     pub fn answered(&mut self, ticket: Ticket, now: Moment, remaining: Option<u32>) {
-        let Some(granted) = self.under_way.remove(&ticket) else {
-            return;
-        };
-        let free_at = now.saturating_add(self.group.window());
+        if let Some(granted) = self.under_way.remove(&ticket) {
+            self.answer_time = now.saturating_sub(granted);
+            self.ended(granted, now, now, remaining);
+        }
+    }
+
+    /// Takes in that a request has ended that was granted and has arrived by these moments.
+    fn ended(&mut self, granted: Moment, now: Moment, arrived: Moment, remaining: Option<u32>) {
+        let free_at = arrived.saturating_add(self.group.window());
         self.own.occupy(free_at);
-        let others = remaining.map(|left| {
-            let left = usize::try_from(left).unwrap_or(usize::MAX);
-            // All of these may have been counted when the request arrived.
-            let known = self.others.busy(granted);
-            let own = self.under_way.len() + self.own.busy(granted);
-            let unused = self.group.limit().saturating_sub(own + known);
-            let new = unused.saturating_sub(left);
-            (0..new).for_each(|_| self.others.occupy(free_at));
-            known + new
-        });
-        self.share.answered(ticket, granted, now, others);
+        let others = remaining.map_or(0, |left| self.count_others(granted, free_at, left));
+        let oldest = self.under_way.values().min().copied();
+        self.share.answered(granted, oldest, now, others);
     }
 
     /// Takes in that a request was refused for the rate.
@@ -107,7 +135,8 @@ impl GroupBudget {
         let own = self.under_way.len() + self.own.busy(now);
         let first = now >= self.paused_until;
         // From the answer on, the second in which the quota was used up lasts a window at most.
-        let window = self.group.window() + SPREAD.mul_f64(jitter.clamp(0.0, 1.0));
+        let spread = Duration::try_from_secs_f64(SPREAD.as_secs_f64() * jitter).unwrap_or_default();
+        let window = self.group.window() + spread.min(SPREAD);
         self.paused_until = self.paused_until.max(now.saturating_add(window.max(told)));
         self.share.refused(first.then_some(own), self.paused_until);
     }
@@ -117,6 +146,36 @@ impl GroupBudget {
             && self.under_way.is_empty()
             && now >= self.paused_until
             && self.own.busy(now) + self.others.busy(now) == 0
+    }
+
+    /// Occupies slots for those requests of other programs that an answer tells of, if they are not
+    /// known yet. Returns how many slots of others there are.
+    fn count_others(&mut self, granted: Moment, free_at: Moment, left: u32) -> usize {
+        // All of these may have been counted when the request arrived.
+        let own = self.under_way.len() + self.own.busy(granted);
+        let known = self.others.busy(granted);
+        let unused = self.group.limit().saturating_sub(own + known);
+        let new = unused.saturating_sub(usize::try_from(left).unwrap_or(usize::MAX));
+        (0..new).for_each(|_| self.others.occupy(free_at));
+        known + new
+    }
+
+    /// Whose turn it is. Those who are likely to give up before their answer comes are passed over
+    /// for that time: otherwise, with more callers than slots, all slots could go to them.
+    fn first(&self, now: Moment) -> Option<(Priority, Ticket)> {
+        let first = *self.queue.first_key_value()?.0;
+        let Some(patience) = self.patience else {
+            return Some(first);
+        };
+        let answer_time = self.answer_time.saturating_add(self.answer_time / 4);
+        let needed = answer_time.saturating_add(LATE);
+        let critical = patience.saturating_sub(needed)..=patience.saturating_add(LATE);
+        let mut others = self
+            .queue
+            .iter()
+            .take_while(|(place, _)| place.0 == first.0);
+        let turn = others.find(|(_, joined)| !critical.contains(&now.saturating_sub(**joined)));
+        Some(turn.map_or(first, |(place, _)| *place))
     }
 
     fn when_queued(&self, step: Step) -> Step {
@@ -146,7 +205,8 @@ impl Slots {
         if self.free_at.len() >= self.most {
             self.free_at.pop_front();
         }
-        self.free_at.push_back(free_at);
+        let place = self.free_at.partition_point(|earlier| *earlier <= free_at);
+        self.free_at.insert(place, free_at);
     }
 
     /// How many were occupied at some time after this moment.

@@ -1,8 +1,28 @@
-//! The slots that a program leaves itself while others use the account too.
+//! The slots that a program leaves itself for the sake of other programs on the same account.
+//!
+//! Programs do not see each other's requests under way. They only see what `Remaining-Req` leaves
+//! over, and that one of them is refused. So each keeps to a share of the slots:
+//!
+//! - It begins with 10, so that three programs can start at once. After a pause without requests it
+//!   begins so again, because it knows nothing of the others any more.
+//! - A refusal reduces the share to the requests that were granted within the last window, and to
+//!   half of the limit at most. All programs together were granted no more than the limit, so their
+//!   shares fit.
+//! - A round ends when the share has been used up, a window or more after the round began, and those
+//!   requests are answered. If no answer told of other programs, the share becomes the whole limit.
+//!   Otherwise it grows by half of what all programs left over.
+//!
+//! What a newcomer gets beside a program that uses the whole limit: its first ten requests are
+//! refused and its share is 1. It tries once in a little more than a second and is mostly refused,
+//! for 10 s or longer, until one of its requests comes between those of the busy program. Then the
+//! busy program is refused, both find half of the limit left over, and the newcomer gets about a
+//! third of the requests. `requestsPerSecond` divides the limit without this search. Two seconds
+//! after all others have stopped, a round without them ends, and the program that is left is back
+//! at the whole limit.
 
-use super::{Moment, RateGroup, Ticket};
+use super::{Moment, RateGroup};
 
-/// Slots of a program that knows nothing of others yet: three that start at once fit in.
+/// The first share, where the limit is not smaller.
 const FIRST_SHARE: usize = 10;
 
 #[derive(Debug)]
@@ -10,12 +30,12 @@ pub struct Share {
     group: RateGroup,
     /// At least 1.
     slots: usize,
-    /// Only requests granted since then tell of others.
+    /// When the round began. Only requests granted since then tell of others.
     since: Moment,
-    /// The most slots of others that were seen since then; `None`: no answer told.
-    others: Option<usize>,
-    /// The request whose answer ends the round.
-    last: Option<Ticket>,
+    /// The most slots of others that were seen in this round.
+    others: usize,
+    /// When the share was used up, long enough after the beginning to end the round.
+    used_up: Option<Moment>,
 }
 
 impl Share {
@@ -24,8 +44,8 @@ impl Share {
             group,
             slots: FIRST_SHARE.min(group.limit()),
             since: Moment::ZERO,
-            others: None,
-            last: None,
+            others: 0,
+            used_up: None,
         }
     }
 
@@ -33,47 +53,53 @@ impl Share {
         self.slots
     }
 
+    /// Takes in that the program knows nothing of others any more.
+    pub fn forget(&mut self) {
+        self.slots = self.slots.min(FIRST_SHARE);
+    }
+
     /// Takes in that a request was granted, and how many slots the program occupies with it.
-    pub fn granted(&mut self, ticket: Ticket, occupied: usize, now: Moment) {
-        let round_is_over = now >= self.since.saturating_add(self.group.window());
-        if self.last.is_none() && occupied >= self.slots && round_is_over {
-            self.last = Some(ticket);
+    pub fn granted(&mut self, occupied: usize, now: Moment) {
+        let long_enough = now >= self.since.saturating_add(self.group.window());
+        if self.used_up.is_none() && occupied >= self.slots && long_enough {
+            self.used_up = Some(now);
         }
     }
 
-    /// Takes in that a request has ended, and how many slots of others it told of.
+    /// Takes in that a request has ended and how many slots of others it told of.
+    ///
+    /// `oldest`: when the oldest request that is still under way was granted.
     pub fn answered(
         &mut self,
-        ticket: Ticket,
         granted: Moment,
+        oldest: Option<Moment>,
         now: Moment,
-        others: Option<usize>,
+        others: usize,
     ) {
         if granted >= self.since {
             self.others = self.others.max(others);
         }
-        if self.last == Some(ticket) {
-            let unused = |others| self.group.limit().saturating_sub(self.slots + others);
-            let more = match self.others {
-                None => 1,
-                Some(0) => unused(0),
-                Some(others) => unused(others) / 2,
-            };
-            self.slots = (self.slots + more).min(self.group.limit());
+        // A later answer ends the round too, so that one that never comes does not prevent it.
+        let is_over = |used_up| granted > used_up || oldest.is_none_or(|oldest| oldest > used_up);
+        if self.used_up.is_some_and(is_over) {
+            let unused = self.group.limit().saturating_sub(self.slots + self.others);
+            self.slots += if self.others == 0 { unused } else { unused / 2 };
             self.begin_round(now);
         }
     }
 
-    /// Takes in a refusal and when its pause ends. `granted`: what the program occupied, at the
-    /// first refusal of a pause.
+    /// Takes in a refusal and when its pause ends. `granted`: the slots that the program occupied
+    /// without this request at the first refusal of a pause, `None` at a further one: that request
+    /// was taken for granted then.
     pub fn refused(&mut self, granted: Option<usize>, paused_until: Moment) {
-        self.slots = granted.unwrap_or(self.slots - 1).max(1);
+        let granted = granted.unwrap_or(self.slots.saturating_sub(1));
+        self.slots = granted.min(self.group.limit() / 2).max(1);
         self.begin_round(paused_until);
     }
 
     fn begin_round(&mut self, now: Moment) {
         self.since = now;
-        self.others = None;
-        self.last = None;
+        self.others = 0;
+        self.used_up = None;
     }
 }

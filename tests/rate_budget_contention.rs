@@ -1,0 +1,151 @@
+//! Programs that share an account and know of each other by the exchange's answers only. Each case
+//! is run with many random numbers; the bounds leave little room above the worst that was seen.
+
+use super::rate_budget_world::{Load, SECOND, START, Seconds, World, burst, most_within};
+use std::ops::Range;
+use std::time::Duration;
+
+const QUICK: Range<u64> = 2..30;
+const SLOW: Range<u64> = 100..300;
+
+/// Connections and ways of counting a second.
+const EXCHANGES: [(Range<u64>, Seconds); 3] = [
+    (QUICK, Seconds::Sliding),
+    (SLOW, Seconds::Sliding),
+    (QUICK, Seconds::Fixed),
+];
+
+fn seeds() -> impl Iterator<Item = u64> {
+    (0..20).map(|seed| seed * 7919 + 7)
+}
+
+fn refusals(world: &World) -> Vec<Duration> {
+    let all = world.programs.iter().flat_map(|program| &program.throttled);
+    let mut all: Vec<_> = all.copied().collect();
+    all.sort_unstable();
+    all
+}
+
+#[test]
+fn a_program_alone_is_never_refused_nor_held_up() {
+    for (latency, seconds) in EXCHANGES {
+        for seed in seeds() {
+            let mut world = World::new(&[burst(0, 0, 300)], latency.clone(), seconds, seed);
+            let total = world.run().saturating_sub(START);
+            let turn = SECOND + Duration::from_millis(latency.end + 5);
+            assert_eq!(refusals(&world).len(), 0, "{latency:?} {seconds:?}");
+            assert!(total <= turn * 10, "{latency:?} {seconds:?}: {total:?}");
+        }
+    }
+}
+
+/// Every request is answered, refusals are few, and the account's requests are put to use.
+#[test]
+fn programs_that_share_an_account_find_their_shares() {
+    let same = |programs: usize, requests: usize| -> Vec<Load> {
+        (0..programs)
+            .map(|program| burst(program, 0, requests))
+            .collect()
+    };
+    let plans = [
+        ("two", same(2, 150)),
+        ("three", same(3, 100)),
+        (
+            "three, one after the other",
+            (0..3).map(|n| burst(n, 40 * n as u64, 100)).collect(),
+        ),
+        ("five", same(5, 60)),
+        (
+            "one joins late",
+            vec![burst(0, 0, 300), burst(1, 2300, 100)],
+        ),
+        (
+            "one leaves early",
+            vec![burst(0, 0, 140), burst(1, 0, 140), burst(2, 0, 20)],
+        ),
+    ];
+    for (name, plan) in plans {
+        let requests: usize = plan.iter().map(|load| load.requests).sum();
+        for (latency, seconds) in EXCHANGES {
+            let context = format!("{name}, {latency:?} ms, {seconds:?}");
+            let mut time = Duration::ZERO;
+            let mut refused = 0;
+            for seed in seeds() {
+                let mut world = World::new(&plan, latency.clone(), seconds, seed);
+                time += world.run().saturating_sub(START);
+                let answered = world.programs.iter().map(|program| program.answered.len());
+                assert_eq!(answered.sum::<usize>(), requests, "{context}");
+                let refusals = refusals(&world);
+                // A block begins at 150 in the exchange for practice.
+                assert!(most_within(&refusals, 5 * SECOND) < 75, "{context}");
+                refused += refusals.len();
+            }
+            let runs = seeds().count();
+            let few = match (seconds, world_size(&plan)) {
+                (Seconds::Sliding, ..=3) => requests / 8,
+                // Twenty of the first fifty cannot but be refused.
+                _ => requests / 5,
+            };
+            assert!(refused / runs <= few, "{context}: {}", refused / runs);
+            let per_slot = SECOND + Duration::from_millis(latency.start + latency.end) / 2;
+            let ideal = per_slot * u32::try_from(requests.div_ceil(30)).unwrap();
+            let mean = time / u32::try_from(runs).unwrap();
+            assert!(
+                mean <= ideal.mul_f64(1.3),
+                "{context}: {mean:?}, ideal {ideal:?}"
+            );
+        }
+    }
+}
+
+fn world_size(plan: &[Load]) -> usize {
+    plan.iter().map(|load| load.program + 1).max().unwrap_or(0)
+}
+
+/// A program that joins while another uses everything is back at the whole limit within three
+/// seconds and an answer's way after the other has stopped.
+#[test]
+fn after_a_burst_of_another_a_program_is_soon_back_at_the_whole_limit() {
+    for (latency, seconds) in EXCHANGES {
+        for seed in seeds() {
+            let loads = [burst(0, 0, 150), burst(1, 2000, 1500)];
+            let mut world = World::new(&loads, latency.clone(), seconds, seed);
+            world.run();
+            let [other, program] = &world.programs[..] else {
+                panic!()
+            };
+            let end = *other.answered.last().unwrap();
+            let turn = SECOND + Duration::from_millis(latency.end);
+            let late = end + 3 * SECOND + Duration::from_millis(latency.end);
+            let is_back = |thirty: &[Duration]| thirty[0] > end && thirty[29] <= thirty[0] + turn;
+            let back = program.answered.windows(30).find(|thirty| is_back(thirty));
+            let context = format!("{latency:?} {seconds:?} {seed}");
+            let back = back.expect(&context)[0];
+            assert!(back <= late, "{context}: {:?}", back - end);
+        }
+    }
+}
+
+/// What `share.rs` promises to a newcomer.
+#[test]
+fn a_newcomer_beside_a_busy_program_comes_in_late_and_gets_a_third() {
+    let (mut early, mut late, mut refused) = (0, 0, 0);
+    for seed in seeds() {
+        let loads = [burst(0, 0, 2400), burst(1, 3000, 2400)];
+        let mut world = World::new(&loads, QUICK, Seconds::Sliding, seed);
+        world.run();
+        let newcomer = &world.programs[1];
+        let within = |times: &[Duration], seconds: Range<u32>| {
+            let seconds = START + SECOND * seconds.start..START + SECOND * seconds.end;
+            times.iter().filter(|at| seconds.contains(at)).count()
+        };
+        early += within(&newcomer.answered, 3..13);
+        late += within(&newcomer.answered, 23..63);
+        refused += within(&newcomer.throttled, 3..63);
+    }
+    // Of 300 in the first ten seconds, of 1200 in forty later ones; a try takes a second and more.
+    let mean = |sum: usize| sum / seeds().count();
+    assert!((1..60).contains(&mean(early)), "{early}");
+    assert!((360..600).contains(&mean(late)), "{late}");
+    assert!(mean(refused) <= 40, "{refused}");
+}
