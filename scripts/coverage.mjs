@@ -15,10 +15,10 @@ const parts = ["practice", "wasm", "package", "cli", "page"];
 /** Of the readers of V8's coverage, one that gets bundles right: c8 gives all that is in one 100 %. */
 const reporter = "monocart-coverage-reports@2.13.0";
 
-/** The package as it is published, but readable and with source maps. */
+/** The package as it is published, but with source maps. */
 async function installTraceable() {
   const { bundle } = await import("./bundle.mjs");
-  await bundle(`${consumer}/node_modules/upbit-cancel-order`, { minify: false, sourcemap: "linked" });
+  await bundle(`${consumer}/node_modules/upbit-cancel-order`, { sourcemap: "linked" });
 }
 
 /** Recording slows down, so a test of speed may fail here that passes alone.

@@ -14,8 +14,7 @@ const reasons = [
   ["LICENSE-MIT", "the other"],
   ["THIRD-PARTY-LICENSES.txt", "those of what is linked into the wasm, likewise"],
   ["sbom.cdx.json", "what it is made of and with, for tools that look for vulnerable parts"],
-  ["index.js", "`import`, in browsers and everywhere else: the wasm is in it, compressed"],
-  ["index.node.js", "`import` in Node.js: likewise, but not compressed, so that it starts sooner"],
+  ["index.js", "`import`: the wasm is in it, as base64"],
   ["index.cjs", "`require`: likewise; older Nodes cannot require a module"],
   ["index.workerd.js", "Cloudflare Workers: bytes cannot be compiled there, a .wasm file can be imported"],
   ["index.edge-light.js", "edge runtimes: likewise, with their way of importing it"],
@@ -45,6 +44,19 @@ test("every published file has a reason, and every reason its file", async () =>
   const unexpected = files.filter((path) => !reasons.some(([expected]) => matches(expected, path)));
   const missing = reasons.filter(([expected]) => !files.some((path) => matches(expected, path)));
   assert.deepEqual({ unexpected, missing }, { unexpected: [], missing: [] });
+});
+
+test("the code is readable: only the wasm's line is long, and no line names a folder of the build", async () => {
+  const code = (await publishedFiles()).filter((path) => /\.c?js$/.test(path));
+  const lines = code.flatMap((path) => readFileSync(inRoot("pkg", path), "utf8").split("\n"));
+  assert.deepEqual(
+    lines.filter((line) => line.length > 300 && !/^var \w+ = "AGFzbQ[\w+/=]+";$/.test(line)),
+    [],
+  );
+  assert.deepEqual(
+    lines.filter((line) => line.includes(inRoot())),
+    [],
+  );
 });
 
 test("whoever installs the package installs nothing else and runs nothing", () => {
