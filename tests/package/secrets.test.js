@@ -90,7 +90,7 @@ test("clients, orders, results and progress show no key, and a preview no secret
 async function heapAfter(t, use) {
   const exchange = await openExchange(t, { keys: { keys } });
   const program = fileURLToPath(new URL("heap-snapshot.js", import.meta.url));
-  const child = spawn(process.execPath, [program, use], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", program, use], { stdio: ["pipe", "pipe", "inherit"] });
   child.stdin.end([keys.accessKey, keys.secretKey, exchange.url].join("\n"));
   const snapshot = (await buffer(child.stdout)).toString();
   assert.ok(snapshot.includes(EXAMPLE_UUID), "a snapshot");
