@@ -1,111 +1,45 @@
 // The orders with which an exchange starts. Their uuids are fixed, so that documents can name them.
 import type { Fault } from "./faults.ts";
 import type { Behavior, PartialOrder } from "./orders.ts";
+import { withSums } from "./trading.ts";
 
 /** What is open, newest first. The first is the example of Upbit's page on canceling an order. */
 export const INITIAL_ORDERS: readonly PartialOrder[] = [
-  {
-    uuid: "cdd92199-2897-4e14-9448-f923320408ad",
-    side: "bid",
-    ord_type: "limit",
-    price: "153559.00",
-    state: "wait",
-    market: "SGD-BTC",
-    created_at: "2025-07-04T15:00:00",
-    volume: "1.0",
-    remaining_volume: "1.0",
-    executed_volume: "0",
-    reserved_fee: "383.8975",
-    remaining_fee: "383.8975",
-    paid_fee: "0",
-    locked: "153942.8975",
-    prevented_volume: "0",
-    prevented_locked: "0",
-    trades_count: 0,
-  },
-  ask("43685861-3d4b-4ec3-9913-21edd73bc256", "SGD-ETH", "2025-07-04T14:58:12", {
-    ord_type: "limit",
-    price: "4555.50",
-    volume: "3.5",
-    remaining_volume: "2.3",
+  bid("cdd92199-2897-4e14-9448-f923320408ad", "SGD-BTC", "07-04T15:00:00", "limit", "153559.00", "1.0"),
+  ask("43685861-3d4b-4ec3-9913-21edd73bc256", "SGD-ETH", "07-04T14:58:12", "limit", "4555.50", "3.5", {
     executed_volume: "1.2",
-    paid_fee: "13.6665",
-    locked: "2.3",
     identifier: "practice-ask-1",
     trades_count: 2,
   }),
-  bid("8c2054ed-9f63-4fdc-bb0b-1a7fbbb12e9b", "SGD-XRP", "2025-07-04T14:41:30", "24.6875", {
-    ord_type: "limit",
-    price: "3.95",
-    volume: "2500",
-    locked: "9899.6875",
+  bid("8c2054ed-9f63-4fdc-bb0b-1a7fbbb12e9b", "SGD-XRP", "07-04T14:41:30", "limit", "3.95", "2500", {
     time_in_force: "post_only",
     identifier: "rebalance/2025-07:ETH+XRP",
   }),
-  bid("19a59dcb-9f8f-4a40-abe6-ddbc53907a0b", "IDR-BTC", "2025-07-04T13:20:05", "65250", {
-    ord_type: "limit",
-    price: "1740000000",
-    volume: "0.015",
-    locked: "26165250",
-  }),
-  ask("b8d058cf-4e05-4fbf-a4f7-347abf3c0df6", "THB-BTC", "2025-07-04T12:02:44", {
-    ord_type: "limit",
-    price: "3980000.00",
+  bid("19a59dcb-9f8f-4a40-abe6-ddbc53907a0b", "IDR-BTC", "07-04T13:20:05", "limit", "1740000000", "0.015"),
+  ask("b8d058cf-4e05-4fbf-a4f7-347abf3c0df6", "THB-BTC", "07-04T12:02:44", "limit", "3980000.00", "0.05", {
     state: "watch",
-    volume: "0.05",
-    locked: "0.05",
   }),
-  bid("3b898d4f-b4df-44f9-887b-4cc5e7c22c85", "SGD-SOL", "2025-07-04T11:47:59", "1.25", {
-    ord_type: "price",
-    price: "500",
-    locked: "501.25",
-  }),
-  ask("fdd61db0-2ed0-411e-86fd-a4723c5fa863", "SGD-DOGE", "2025-07-04T11:30:00", {
-    ord_type: "market",
-    volume: "12000",
-    locked: "12000",
-  }),
-  bid("39f9f91d-3d59-459e-b381-e10437a98cb0", "SGD-ADA", "2025-07-04T10:15:21", "3", {
-    ord_type: "best",
-    price: "1200",
-    locked: "1203",
+  bid("3b898d4f-b4df-44f9-887b-4cc5e7c22c85", "SGD-SOL", "07-04T11:47:59", "price", "500"),
+  ask("fdd61db0-2ed0-411e-86fd-a4723c5fa863", "SGD-DOGE", "07-04T11:30:00", "market", undefined, "12000"),
+  bid("39f9f91d-3d59-459e-b381-e10437a98cb0", "SGD-ADA", "07-04T10:15:21", "best", "1200", undefined, {
     time_in_force: "ioc",
   }),
-  ask("3735b1f9-9029-4235-9b4c-0a265a19ec53", "SGD-ETH", "2025-07-04T09:08:07", {
-    ord_type: "best",
-    volume: "0.75",
-    locked: "0.75",
+  ask("3735b1f9-9029-4235-9b4c-0a265a19ec53", "SGD-ETH", "07-04T09:08:07", "best", undefined, "0.75", {
     time_in_force: "fok",
   }),
-  bid("a4075af1-c234-404f-b133-39a6cc5a48b4", "KRW-BTC", "2025-07-04T08:00:00", "55000", {
-    ord_type: "limit",
-    price: "88000000",
-    volume: "0.25",
-    remaining_volume: "0.15",
+  bid("a4075af1-c234-404f-b133-39a6cc5a48b4", "KRW-BTC", "07-04T08:00:00", "limit", "88000000", "0.25", {
     executed_volume: "0.1",
-    remaining_fee: "33000",
-    paid_fee: "22000",
-    locked: "13233000",
     identifier: "연습-주문-1",
     smp_type: "reduce",
     trades_count: 1,
   }),
-  ask("c070edd9-2b38-4d49-b73d-b8b0e17c7030", "USDT-BTC", "2025-07-04T07:33:18", {
-    ord_type: "limit",
-    price: "121500.5",
-    volume: "0.5",
-    remaining_volume: "0.4",
-    locked: "0.4",
+  ask("c070edd9-2b38-4d49-b73d-b8b0e17c7030", "USDT-BTC", "07-04T07:33:18", "limit", "121500.5", "0.5", {
     smp_type: "cancel_maker",
     prevented_volume: "0.1",
     prevented_locked: "0.1",
   }),
-  bid("d8f5f521-0224-4e3c-b16d-bea3bcb0fefa", "SGD-BTC", "2025-07-03T22:10:00", "174.875", {
-    ord_type: "limit",
-    price: "139900.00",
+  bid("d8f5f521-0224-4e3c-b16d-bea3bcb0fefa", "SGD-BTC", "07-03T22:10:00", "limit", "139900.00", "0.5", {
     state: "watch",
-    volume: "0.5",
-    locked: "70124.875",
     smp_type: "cancel_taker",
   }),
 ];
@@ -161,27 +95,38 @@ export const TEST_ORDERS: readonly TestOrder[] = [
 
 /** The open order that a test order is before it is canceled. */
 export function asOrder({ uuid, identifier }: TestOrder): PartialOrder {
-  return bid(uuid, "SGD-BTC", "2025-07-03T21:00:00", "250", {
-    ord_type: "limit",
-    price: "100000.00",
-    volume: "1.0",
-    locked: "100250",
-    identifier,
-  });
+  return bid(uuid, "SGD-BTC", "07-03T21:00:00", "limit", "100000.00", "1.0", { identifier });
 }
 
-/** A sale: it locks coins, and its fee is taken from what it earns. */
-function ask(uuid: string, market: string, created_at: string, fields: PartialOrder): PartialOrder {
-  return { uuid, side: "ask", market, created_at, ...fields };
+function bid(...args: OrderArguments): PartialOrder {
+  return order("bid", ...args);
 }
 
-/** A purchase: it locks money and the fee for it, 0.25 %. */
-function bid(
+function ask(...args: OrderArguments): PartialOrder {
+  return order("ask", ...args);
+}
+
+type OrderArguments = [
   uuid: string,
   market: string,
+  /** in 2025 */
   created_at: string,
-  fee: string,
-  fields: PartialOrder,
-): PartialOrder {
-  return { uuid, side: "bid", market, created_at, reserved_fee: fee, remaining_fee: fee, ...fields };
+  ord_type: string,
+  price?: string | undefined,
+  volume?: string | undefined,
+  more?: PartialOrder,
+];
+
+function order(side: string, ...args: OrderArguments): PartialOrder {
+  const [uuid, market, time, ord_type, price, volume, more] = args;
+  return withSums({
+    uuid,
+    side,
+    ord_type,
+    market,
+    created_at: `2025-${time}`,
+    ...(price !== undefined && { price }),
+    ...(volume !== undefined && { volume }),
+    ...more,
+  });
 }

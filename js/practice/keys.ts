@@ -33,25 +33,13 @@ export type KeyPairs = Record<DocumentedName, KeyPair> & Record<string, KeyPair>
 /**
  * trader may cancel and look; viewer may only look, canceling answers `out_of_scope`; expired answers
  * `expired_access_key`; canceler may only cancel, looking answers `out_of_scope`. 40 characters each, like real
- * ones; they open nothing but a practice exchange.
+ * ones ("practice-trader-access-00000000000000001"); they open nothing but a practice exchange.
  */
 export const PRACTICE_KEYS: Readonly<Record<DocumentedName, Readonly<KeyPair>>> = Object.freeze({
-  trader: Object.freeze({
-    accessKey: "practice-trader-access-00000000000000001",
-    secretKey: "practice-trader-secret-00000000000000001",
-  }),
-  viewer: Object.freeze({
-    accessKey: "practice-viewer-access-00000000000000001",
-    secretKey: "practice-viewer-secret-00000000000000001",
-  }),
-  expired: Object.freeze({
-    accessKey: "practice-expired-access-0000000000000001",
-    secretKey: "practice-expired-secret-0000000000000001",
-  }),
-  canceler: Object.freeze({
-    accessKey: "practice-canceler-access-000000000000001",
-    secretKey: "practice-canceler-secret-000000000000001",
-  }),
+  trader: practiceKey("trader"),
+  viewer: practiceKey("viewer"),
+  expired: practiceKey("expired"),
+  canceler: practiceKey("canceler"),
 });
 
 const DOCUMENTED_KEYS: Record<DocumentedName, KeyOptions> = {
@@ -60,6 +48,11 @@ const DOCUMENTED_KEYS: Record<DocumentedName, KeyOptions> = {
   expired: { ...PRACTICE_KEYS.expired, expired: true },
   canceler: { ...PRACTICE_KEYS.canceler, permissions: ["Make Orders"] },
 };
+
+function practiceKey(name: string): Readonly<KeyPair> {
+  const text = (half: string) => `${`practice-${name}-${half}-`.padEnd(39, "0")}1`;
+  return Object.freeze({ accessKey: text("access"), secretKey: text("secret") });
+}
 
 /** The keys of one exchange. */
 export class KeyRing {

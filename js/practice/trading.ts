@@ -1,6 +1,6 @@
 // What a trade does to an order: amounts and fees, counted in decimal text.
 import { randomUUID } from "node:crypto";
-import type { Order } from "./orders.ts";
+import type { Order, PartialOrder } from "./orders.ts";
 
 export interface Trade {
   market: string;
@@ -19,6 +19,22 @@ const ONE = 10n ** BigInt(DECIMALS);
 const MARKET_PRICE = "100";
 
 /**
+ * What an order has in fees (0.25 %), has left and has locked. A purchase locks money and the fee for it; a sale
+ * locks coins, and its fee is taken from what it earns.
+ */
+export function withSums(order: PartialOrder): PartialOrder {
+  const { side, price = "0", volume = "1", executed_volume = "0", prevented_volume = "0" } = order;
+  const left = minus(minus(volume, executed_volume), prevented_volume);
+  const paid_fee = feeOf(times(price, executed_volume));
+  const common = { ...order, ...(left !== volume && { remaining_volume: left }), paid_fee };
+  if (side === "ask") return { ...common, locked: left };
+  const sum = times(price, left);
+  const remaining_fee = feeOf(sum);
+  const reserved_fee = feeOf(times(price, volume));
+  return { ...common, reserved_fee, remaining_fee, locked: plus(sum, remaining_fee) };
+}
+
+/**
  * Fills an open order, or half of what remains of it. An order that names a sum and no volume buys one coin for
  * that sum. Upbit ends such market buys as `cancel`, not `done`, even when they are filled.
  */
@@ -27,7 +43,7 @@ export function trade(order: Order, part: "all" | "part"): { order: Order; trade
   const rest = bySum ? minus("1", order.executed_volume) : order.remaining_volume;
   const volume = part === "all" ? rest : half(rest);
   const made = tradeOf(order, volume);
-  const fee = times(made.funds, "0.0025");
+  const fee = feeOf(made.funds);
   const spent = order.side === "bid" ? plus(made.funds, fee) : volume;
   const traded: Order = {
     ...order,
@@ -61,10 +77,12 @@ function tradeOf({ market, side, price = MARKET_PRICE, created_at }: Order, volu
 
 const plus = (a: string, b: string) => text(number(a) + number(b));
 const times = (a: string, b: string) => text((number(a) * number(b)) / ONE);
+const feeOf = (funds: string) => times(funds, "0.0025");
 const half = (a: string) => text(number(a) / 2n);
 
-/** Never below 0. */
+/** Never below 0; digit for digit the same if nothing is taken away. */
 function minus(a: string, b: string) {
+  if (b === "0") return a;
   const difference = number(a) - number(b);
   return text(difference < 0n ? 0n : difference);
 }
