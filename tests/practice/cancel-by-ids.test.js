@@ -63,6 +63,8 @@ test("an order that is named twice is canceled once and told once", async (t) =>
   const query = array("uuids", [EXAMPLE_UUID, EXAMPLE_UUID, EXAMPLE_UUID.toUpperCase()]);
   const { json } = await cancelByIds(exchange, query);
   assert.deepEqual([json.success.orders, json.failed.orders], [[EXAMPLE], []]);
+  const unknown = await cancelByIds(exchange, array("identifiers", ["nobody", "nobody"]));
+  assert.equal(unknown.json.failed.count, 1);
 });
 
 test("invalid_parameter: none, both kinds, more than 20, an empty one, another parameter", async (t) => {

@@ -202,6 +202,15 @@ test("lie no-identifier: entries lack theirs", async (t) => {
   assert.deepEqual((await call(exchange, CANCEL_BY_IDS, query)).json.failed.orders, [entry]);
 });
 
+test("lie no-identifier for one order: the other entry keeps its identifier", async (t) => {
+  const { exchange } = await withClock(t);
+  exchange.orders.add({ identifier: "mine" });
+  exchange.faults.next({ lie: "no-identifier", order: "mine" });
+  const query = "identifiers[]=practice-ask-1&identifiers[]=mine";
+  const { orders } = (await call(exchange, CANCEL_BY_IDS, query)).json.success;
+  assert.deepEqual([orders[0].identifier, orders[1].identifier], ["practice-ask-1", undefined]);
+});
+
 test("a lie is for batches only", async (t) => {
   const { exchange } = await withClock(t);
   exchange.faults.next({ lie: "counts" });

@@ -63,10 +63,11 @@ test("an order that fills in part before the cancellation takes effect ends as c
 test("an order that fills while a cancellation is under way is not canceled", () => {
   const { clock, orders } = withClock();
   const { uuid } = orders.add();
-  orders.cancel(uuid, { effectAfterMs: 10 });
+  orders.cancel(uuid, { effectAfterMs: 10, fills: "part" });
   orders.fill(uuid);
   clock.ms = 10;
-  assert.deepEqual([orders.find(uuid)?.state, orders.cancelCount(uuid)], ["done", 0]);
+  assert.deepEqual(fieldsOf(orders.find(uuid), "state", "trades_count"), ["done", 1]);
+  assert.equal(orders.cancelCount(uuid), 0);
 });
 
 test("fill: half and half of the rest, then all; what has ended fills no more", () => {
@@ -87,6 +88,12 @@ test("fill: half and half of the rest, then all; what has ended fills no more", 
   const funds = orders.trades(uuid).map((trade) => trade.funds);
   assert.deepEqual(funds, ["2.25", "1.125", "1.125"]);
   assert.throws(() => orders.fill(uuid), /No open order/);
+});
+
+test("an order that is filled locks nothing more, whatever it had locked", () => {
+  const { orders } = withClock();
+  const { uuid } = orders.add({ remaining_fee: "1000000", locked: "1000000" });
+  assert.deepEqual(fieldsOf(orders.fill(uuid), "remaining_fee", "locked"), ["0", "0"]);
 });
 
 test("a market buy that is filled ends as cancel, with its trades", () => {

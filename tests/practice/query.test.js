@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { parseQuery } from "../../js/practice/query.ts";
-import { cancel, EXAMPLE_UUID, openExchange, send, verdict } from "./sign.js";
+import { call, cancel, EXAMPLE_UUID, openExchange, send, verdict } from "./sign.js";
 
 const AWKWARD = [
   [" ", "a b", "+", "a+b", "%", "%41", "&", "a=b&uuid=c"],
@@ -98,6 +98,30 @@ test("what is no refusal: no query at all, brackets in a name, a parameter witho
       ["b", [""]],
     ]),
   );
+});
+
+/** Names in alphabetical order, brackets and commas percent-encoded; hashed is the decoded text. */
+const SDK_QUERIES = [
+  ["DELETE /v1/order", `uuid=${EXAMPLE_UUID}`],
+  ["GET /v1/order", "identifier=practice-refused&uuid=7e570005-0000-4000-8000-000000000005"],
+  ["GET /v1/orders/open", "limit=10&market=SGD-BTC&order_by=asc&page=1&states%5B%5D=wait&states%5B%5D=watch"],
+  ["GET /v1/orders/uuids", `market=SGD-BTC&order_by=asc&uuids%5B%5D=${EXAMPLE_UUID}&uuids%5B%5D=x`],
+  [
+    "DELETE /v1/orders/uuids",
+    "identifiers%5B%5D=%EC%97%B0%EC%8A%B5-%EC%A3%BC%EB%AC%B8-1&identifiers%5B%5D=b",
+  ],
+  [
+    "DELETE /v1/orders/open",
+    "cancel_side=all&count=2&excluded_pairs=SGD-ETH%2CBTC-XRP&order_by=asc&quote_currencies=SGD%2CBTC",
+  ],
+];
+
+test("queries as the official Python SDK writes them", async (t) => {
+  const exchange = await openExchange(t);
+  for (const [endpoint = "", query] of SDK_QUERIES) {
+    const reply = await call(exchange, endpoint, query, { header: { alg: "HS256" } });
+    assert.equal(reply.status, 200, endpoint);
+  }
 });
 
 test("invalid_parameter: empty parameters", async (t) => {

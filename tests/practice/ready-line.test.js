@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { TEST_ORDERS } from "../../js/practice/documented-orders.ts";
 import { PRACTICE_KEYS } from "../../js/practice/keys.ts";
@@ -48,4 +51,16 @@ test("the words name the orders that behave on purpose, and not more than 20 of 
   assert.match(text, /^ {2}and 92 more$/m);
   assert.equal(text.split("\n").filter((line) => / {2}(bid|ask) {2}/.test(line)).length, 20);
   assert.equal(readyLine(exchange).orders.length, 112);
+});
+
+test("the command opens so many more orders as it is told, until it is stopped", async (t) => {
+  const command = new URL("../../js/practice/command.ts", import.meta.url).href;
+  const code = `import { runPractice } from ${JSON.stringify(command)};
+    await runPractice({ port: 0, json: true, orders: 5, stdout: process.stdout });`;
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code]);
+  t.after(() => child.kill("SIGKILL"));
+  const [line] = await once(createInterface(child.stdout), "line");
+  assert.equal(JSON.parse(line).orders.length, 12 + 5);
+  child.kill("SIGTERM");
+  assert.deepEqual(await once(child, "exit"), [0, null]);
 });

@@ -82,8 +82,9 @@ test("ended 3 s after it was accepted", async (t) => {
 test("refused whenever it is tried; a test's own fault comes first", async (t) => {
   const exchange = await openExchange(t);
   assert.equal(verdict(await cancel(exchange, `uuid=${REFUSED}`)), "403 market_offline");
-  exchange.faults.next({ status: 500 });
+  exchange.faults.next({ status: 500 }, 2);
   assert.equal((await cancel(exchange, `uuid=${REFUSED}`)).status, 500);
+  assert.equal((await cancel(exchange, `uuid=${LIMITED}`)).status, 500);
   assert.equal(verdict(await cancel(exchange, `uuid=${REFUSED}`)), "403 market_offline");
 });
 
