@@ -5,8 +5,14 @@ import { ensureNode, ensureNodeModules } from "./node-modules.mjs";
 import { ensureRust, ensureRustComponents, ensureWasmTarget } from "./rust.mjs";
 import { sayDone } from "./steps.mjs";
 
-export { ensureCargoTools, ensureNode, ensureNodeModules };
-export { ensureRust, ensureRustComponents, ensureWasmTarget };
+export {
+  ensureCargoTools,
+  ensureNode,
+  ensureNodeModules,
+  ensureRust,
+  ensureRustComponents,
+  ensureWasmTarget,
+};
 
 /** @type {Promise<void> | undefined} */
 let building;

@@ -44,7 +44,7 @@ export const cargoTests =
     return counted(ok, output, /^test result: .* (\d+) passed/gm, /^test result: .* (\d+) failed/gm);
   };
 
-/** All `*.test.js` in a folder.
+/** All `*.test.js` and `*.test.ts` in a folder.
  * @param {string} folder @returns {Work} */
 export const nodeTests =
   (folder) =>
@@ -80,7 +80,7 @@ export const prepared = (prepare, work) => async (listener) => {
 function testFiles(folder) {
   if (!existsSync(inRoot(folder))) return [];
   return readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".test.js"))
+    .filter((name) => /\.test\.[jt]s$/.test(name))
     .sort()
     .map((name) => join(folder, name));
 }

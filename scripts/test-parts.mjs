@@ -18,6 +18,16 @@ const clippy = (/** @type {string[]} */ ...args) =>
 /** In the order in which they run. @type {Part[]} */
 export const parts = [
   { name: "format", work: commands(["cargo", "fmt", "--check", "--", "--color", "never"]) },
+  {
+    name: "lint",
+    work: commands([
+      process.execPath,
+      "node_modules/@biomejs/biome/bin/biome",
+      "ci",
+      "--colors=off",
+      "--error-on-warnings",
+    ]),
+  },
   { name: "clippy", work: commands(clippy("--all-targets"), clippy("--lib", "--target", wasmTarget)) },
   { name: "native", work: cargoTests("--locked") },
   { name: "build", work: ownWork(buildPackage) },

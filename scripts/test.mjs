@@ -18,7 +18,7 @@ function select(names) {
   if (names.length === 0) return parts;
   const wanted = new Set(names);
   for (const part of [...parts].reverse()) {
-    if (wanted.has(part.name)) part.needs?.forEach((name) => wanted.add(name));
+    if (wanted.has(part.name)) for (const name of part.needs ?? []) wanted.add(name);
   }
   return parts.filter(({ name }) => wanted.has(name));
 }
@@ -52,7 +52,7 @@ function tellFailed({ name, output, reason }) {
 function tellSummary(results) {
   const failed = results.filter(({ ok }) => !ok).length;
   say("");
-  results.forEach((result) => say(summary(result)));
+  for (const result of results) say(summary(result));
   say(`\n${results.length - failed} passed, ${failed} failed`);
   return failed === 0;
 }

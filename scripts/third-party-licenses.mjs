@@ -53,7 +53,7 @@ function readNotice(crate, files, opening) {
 /** It is not installed everywhere: its terms are those of our own, but for the name. */
 function rustNotice() {
   const terms = readFileSync(inRoot("LICENSE-MIT"), "utf8")
-    .replace(/^[^]*?(?=Permission)/, "")
+    .replace(/^.*?(?=Permission)/s, "")
     .trim();
   return `Copyright (c) The Rust Project Contributors, https://thanks.rust-lang.org\n\n${terms}`;
 }

@@ -47,9 +47,9 @@ export function chart(measured) {
       ours: peer === found.row.base,
     }));
     const most = Math.max(...bars.map(({ value }) => value));
-    const heading = `<text x="0" y="${(y += step)}" class="heading">${escape(panel.title)}</text>`;
-    const drawn = bars.map((bar) => drawBar(bar, most, (y += step)));
-    y += step / 2;
+    const heading = `<text x="0" y="${y + step}" class="heading">${escaped(panel.title)}</text>`;
+    const drawn = bars.map((bar, index) => drawBar(bar, most, y + step * (index + 2)));
+    y += step * (bars.length + 1.5);
     return [heading, ...drawn];
   });
   return frame(parts, y + 8);
@@ -59,7 +59,7 @@ export function chart(measured) {
 function drawBar({ title, value, ours }, most, y) {
   const length = Math.max(1, (value / most) * longest);
   return [
-    `<text x="${labels - 10}" y="${y}" class="label">${escape(title)}</text>`,
+    `<text x="${labels - 10}" y="${y}" class="label">${escaped(title)}</text>`,
     `<rect x="${labels}" y="${y - barHeight + 2}" width="${length.toFixed(1)}" height="${barHeight}" rx="2"`,
     ` class="${ours ? "ours" : "theirs"}"/>`,
     `<text x="${(labels + length + 6).toFixed(1)}" y="${y}" class="value">${short(value)}</text>`,
@@ -88,4 +88,4 @@ function frame(parts, height) {
 }
 
 /** @param {string} text */
-const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

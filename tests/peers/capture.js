@@ -33,7 +33,9 @@ export async function capture(send) {
     socket.setEncoding("latin1").on("error", () => {});
     socket.on("data", (/** @type {string} */ chunk) => {
       text += chunk;
-      if (isWhole(text)) received.push(text), socket.end(response);
+      if (!isWhole(text)) return;
+      received.push(text);
+      socket.end(response);
     });
   });
   await once(server.listen(0, "127.0.0.1"), "listening");

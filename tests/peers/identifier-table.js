@@ -1,6 +1,7 @@
 // What clients make of identifiers: on the wire, and in the text that they hash.
-import { identifiers, uuid } from "./inputs.js";
+
 import { compare, hashedIn, queryOf } from "./compare.js";
+import { identifiers, uuid } from "./inputs.js";
 
 /** @typedef {import("./compare.js").Comparison} Comparison */
 /** @typedef {import("./peers.js").Peer} Peer */

@@ -1,6 +1,7 @@
 // What clients send for the same order by uuid: line, token, headers and body, beside ours.
-import { uuid } from "./inputs.js";
+
 import { bareFetch, compare, tokenOf } from "./compare.js";
+import { uuid } from "./inputs.js";
 
 /** @typedef {import("./capture.js").Captured} Captured */
 /** @typedef {import("./peers.js").Peer} Peer */

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { browser, openPage } from "./browsers.js";
 import { runCommand, startServer } from "./command.js";
 import { makeConsumer } from "./consumer-folder.js";

@@ -60,7 +60,7 @@ test("it names the compiler and the tools that made the package", () => {
   assert.equal(versions.get("rustc"), `${rust} excluded`);
   assert.equal(versions.get("rust-standard-library"), `${rust} required`);
   const { devDependencies } = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
-  for (const name of ["esbuild", "binaryen", ]) {
+  for (const name of ["esbuild", "binaryen"]) {
     assert.equal(versions.get(name), `${devDependencies[name]} excluded`);
   }
   assert.ok(versions.has("wasm-bindgen-cli") && versions.has("wasm-pack"));

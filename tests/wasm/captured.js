@@ -7,16 +7,15 @@ const Instance = WebAssembly.Instance;
 export const nextStart = { fails: false };
 
 WebAssembly.Instance = /** @type {any} */ (
-  class {
+  class extends Instance {
     /** @param {ConstructorParameters<typeof Instance>} args */
     constructor(...args) {
       if (nextStart.fails) {
         nextStart.fails = false;
         throw new WebAssembly.LinkError("refused for a test");
       }
-      const instance = new Instance(...args);
-      memories.push(/** @type {WebAssembly.Memory} */ (instance.exports.memory));
-      return instance;
+      super(...args);
+      memories.push(/** @type {WebAssembly.Memory} */ (this.exports.memory));
     }
   }
 );

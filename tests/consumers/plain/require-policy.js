@@ -1,7 +1,7 @@
 // That text cannot be evaluated shows that the page's Content-Security-Policy is in force.
 let evaluated = true;
 try {
-  (0, eval)("1");
+  Function("1");
 } catch {
   evaluated = false;
 }

@@ -1,4 +1,4 @@
-import { UpbitClient, type CanceledOrder } from "upbit-cancel-order";
+import type { CanceledOrder, UpbitClient } from "upbit-cancel-order";
 
 export function cancel(client: UpbitClient): Promise<CanceledOrder[]> {
   return client.cancelOrder({ identifier: "mine" });

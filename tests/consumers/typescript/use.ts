@@ -1,19 +1,19 @@
 // Every export, as a user would type it; and, marked as such, what must not compile.
 import {
-  cancelOrder,
-  cancelOrders,
-  previewRequest,
-  UpbitClient,
-  UpbitError,
   type BatchOptions,
   type CallOptions,
   type CanceledOrder,
   type CancelResult,
   type ClientOptions,
+  cancelOrder,
+  cancelOrders,
   type OrderRef,
   type Progress,
+  previewRequest,
   type Region,
   type RequestPreview,
+  UpbitClient,
+  UpbitError,
 } from "upbit-cancel-order";
 
 const region: Region = "sg";

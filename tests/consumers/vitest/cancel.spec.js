@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import * as api from "upbit-cancel-order";
+import { expect, test } from "vitest";
 import { runSuite } from "./suite.js";
 
 test("orders are canceled", async () => {
