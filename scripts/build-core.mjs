@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Failure } from "./failure.mjs";
 import { cargoHome, inRoot, root } from "./paths.mjs";
 import { ask, runOrFail } from "./run.mjs";
-import { rustRelease, wasmTarget } from "./rust.mjs";
+import { rustFacts, rustRelease, wasmTarget } from "./rust.mjs";
 import { step } from "./steps.mjs";
 
 export const core = {
@@ -18,6 +18,8 @@ export const core = {
     "scripts/cargo-tools.mjs",
   ],
   outputs: ["target/wasm-pack/core_bg.wasm", "target/wasm-pack/core_bg.js"],
+  // The other tools' versions stand in the lock files and in cargo-tools.mjs.
+  madeBy: rustFacts,
 };
 
 /** Loops instead of unrolled rounds: nearly 3 kB less for a page to download. */

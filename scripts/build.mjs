@@ -5,7 +5,7 @@ import { Failure, runAsScript } from "./failure.mjs";
 import { refresh } from "./freshness.mjs";
 import { inRoot } from "./paths.mjs";
 import { publishedInputs, writePublishedFiles } from "./published-files.mjs";
-import { ensureBuildTools, ensureNode } from "./setup.mjs";
+import { ensureBuildTools, ensureNode, ensureRust } from "./setup.mjs";
 import { sayDone, step } from "./steps.mjs";
 
 const npmPackage = {
@@ -25,10 +25,13 @@ const npmPackage = {
     "scripts/third-party-licenses.mjs",
   ],
   outputs: ["pkg"],
+  // The bill of materials names the compiler.
+  madeBy: core.madeBy,
 };
 
 export async function buildPackage() {
   ensureNode();
+  ensureRust();
   await refresh(core, async () => {
     await ensureBuildTools();
     await buildCore();

@@ -9,6 +9,7 @@ import { inRoot } from "./paths.mjs";
  * @property {string} name
  * @property {string[]} inputs files and folders, from the root of the checkout; they may be absent
  * @property {string[]} outputs likewise
+ * @property {() => string} [madeBy] what else decides how it comes out, as the version of a compiler
  */
 
 /**
@@ -17,7 +18,7 @@ import { inRoot } from "./paths.mjs";
  * @param {() => Promise<void>} make
  */
 export async function refresh(product, make) {
-  const inputs = contentHash(product.inputs);
+  const inputs = contentHash(product.inputs) + (product.madeBy?.() ?? "");
   if (readStamp(product) === stampText(inputs, product)) return false;
   await make();
   mkdirSync(inRoot("target/stamps"), { recursive: true });

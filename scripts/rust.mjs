@@ -58,9 +58,12 @@ export async function ensureRustComponents() {
   );
 }
 
+/** What the compiler tells of itself: its release, its commit, the host. */
+export const rustFacts = () => ask("rustc", ["-vV"]) ?? "";
+
 /** Of the compiler, which is that of its standard library too. */
 export function rustRelease() {
-  const facts = ask("rustc", ["-vV"]) ?? "";
+  const facts = rustFacts();
   const fact = (/** @type {string} */ name) =>
     new RegExp(`^${name}: (.+)`, "m").exec(facts)?.[1] ?? "unknown";
   return { version: fact("release"), commit: fact("commit-hash") };
