@@ -28,6 +28,7 @@ export const parts = [
       "--error-on-warnings",
     ]),
   },
+  { name: "imports", work: nodeTests("tests/imports") },
   { name: "clippy", work: commands(clippy("--all-targets"), clippy("--lib", "--target", wasmTarget)) },
   { name: "native", work: cargoTests("--locked") },
   { name: "build", work: ownWork(buildPackage) },
