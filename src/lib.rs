@@ -57,6 +57,8 @@ mod tests {
     mod rate_budget;
     mod rate_budget_contention;
     mod rate_budget_patience;
+    mod rate_budget_pauses;
+    mod rate_budget_properties;
     mod rate_budget_share;
     mod rate_budget_world;
     mod retries;

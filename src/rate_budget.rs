@@ -8,6 +8,7 @@
 //! See [Rate Limits](https://global-docs.upbit.com/reference/rate-limits).
 
 mod group;
+mod queue;
 mod share;
 
 use group::GroupBudget;

@@ -23,7 +23,7 @@ fn successes_by_second(every_ms: u64, patience_ms: u64, seed: u64) -> [u32; 10] 
     );
     let mut counts = [0; 10];
     for at in &program.answered {
-        let second = usize::try_from((*at - START).as_secs()).unwrap();
+        let second = usize::try_from(at.saturating_sub(START).as_secs()).unwrap();
         if let Some(count) = counts.get_mut(second) {
             *count += 1;
         }

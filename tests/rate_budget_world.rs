@@ -28,7 +28,7 @@ impl Random {
     }
 
     pub fn within(&mut self, range: &Range<Duration>) -> Duration {
-        range.start + (range.end - range.start).mul_f64(self.next())
+        range.start + range.end.saturating_sub(range.start).mul_f64(self.next())
     }
 }
 
@@ -220,7 +220,7 @@ impl World {
                     let way = latency.mul_f64(self.random.next());
                     self.programs[index]
                         .answer_way
-                        .insert(ticket, latency - way);
+                        .insert(ticket, latency.saturating_sub(way));
                     self.plan(now + way, Event::Arrive(index, ticket));
                 }
                 Step::Refuse(ticket, refusal) => {

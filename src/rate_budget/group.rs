@@ -4,6 +4,7 @@
 //! arrives somewhere in between, so no window holds more arrivals than there are slots, however
 //! late a busy event loop sends and however slow the connection is.
 
+use super::queue::Queue;
 use super::share::Share;
 use super::{Moment, Priority, RateGroup, Refusal, Step, Ticket, time_left};
 use std::collections::{BTreeMap, VecDeque};
@@ -18,16 +19,10 @@ const SPREAD: Duration = Duration::from_millis(250);
 /// By then a request has arrived, unless its connection took longer.
 const LONGEST_WAY: Duration = Duration::from_millis(250);
 
-/// How much later than planned a caller may give up, or an answer may come.
-const LATE: Duration = Duration::from_millis(50);
-
 #[derive(Debug)]
 pub struct GroupBudget {
     group: RateGroup,
-    /// Requests that wait, with the moment since which they do.
-    queue: BTreeMap<(Priority, Ticket), Moment>,
-    /// After how long a request left the queue last; `None`: none did since it was empty.
-    patience: Option<Duration>,
+    queue: Queue,
     /// Requests that have been granted and not ended, with the moment of the grant.
     under_way: BTreeMap<Ticket, Moment>,
     /// How long the last answer took.
@@ -43,8 +38,7 @@ impl GroupBudget {
     pub fn new(group: RateGroup) -> Self {
         Self {
             group,
-            queue: BTreeMap::new(),
-            patience: None,
+            queue: Queue::default(),
             under_way: BTreeMap::new(),
             answer_time: Duration::ZERO,
             own: Slots::new(group.limit()),
@@ -55,19 +49,12 @@ impl GroupBudget {
     }
 
     pub fn join(&mut self, ticket: Ticket, priority: Priority, now: Moment) {
-        if self.queue.is_empty() {
-            self.patience = None;
-        }
-        self.queue.insert((priority, ticket), now);
+        self.queue.join(ticket, priority, now);
     }
 
     /// Ends a request that its caller gave up.
     pub fn give_up(&mut self, ticket: Ticket, now: Moment) {
-        for priority in [Priority::Cancellation, Priority::LookUp] {
-            if let Some(joined) = self.queue.remove(&(priority, ticket)) {
-                self.patience = Some(now.saturating_sub(joined));
-            }
-        }
+        self.queue.give_up(ticket, now);
         if let Some(granted) = self.under_way.remove(&ticket) {
             // Its last bytes may still be on the way.
             let arrived = now.max(granted.saturating_add(LONGEST_WAY));
@@ -77,8 +64,8 @@ impl GroupBudget {
 
     /// Refuses the first of the queue.
     pub fn refuse(&mut self, refusal: Refusal) -> Step {
-        let first = self.queue.pop_first();
-        first.map_or(Step::Idle, |((_, ticket), _)| Step::Refuse(ticket, refusal))
+        let first = self.queue.take_first();
+        first.map_or(Step::Idle, |ticket| Step::Refuse(ticket, refusal))
     }
 
     /// What to do next, if this program may occupy so many slots.
@@ -100,11 +87,9 @@ impl GroupBudget {
             let free = self.own.next_free(now).into_iter().chain(others).min();
             return self.when_queued(free.map_or(Step::Idle, Step::WaitUntil));
         }
-        let Some(place) = self.first(now) else {
+        let Some(ticket) = self.queue.take_next(now, self.answer_time) else {
             return Step::Idle;
         };
-        self.queue.remove(&place);
-        let ticket = place.1;
         self.under_way.insert(ticket, now);
         self.share.granted(own + 1, now);
         Step::Grant(ticket)
@@ -158,24 +143,6 @@ impl GroupBudget {
         let new = unused.saturating_sub(usize::try_from(left).unwrap_or(usize::MAX));
         (0..new).for_each(|_| self.others.occupy(free_at));
         known + new
-    }
-
-    /// Whose turn it is. Those who are likely to give up before their answer comes are passed over
-    /// for that time: otherwise, with more callers than slots, all slots could go to them.
-    fn first(&self, now: Moment) -> Option<(Priority, Ticket)> {
-        let first = *self.queue.first_key_value()?.0;
-        let Some(patience) = self.patience else {
-            return Some(first);
-        };
-        let answer_time = self.answer_time.saturating_add(self.answer_time / 4);
-        let needed = answer_time.saturating_add(LATE);
-        let critical = patience.saturating_sub(needed)..=patience.saturating_add(LATE);
-        let mut others = self
-            .queue
-            .iter()
-            .take_while(|(place, _)| place.0 == first.0);
-        let turn = others.find(|(_, joined)| !critical.contains(&now.saturating_sub(**joined)));
-        Some(turn.map_or(first, |(place, _)| *place))
     }
 
     fn when_queued(&self, step: Step) -> Step {
