@@ -1,7 +1,49 @@
-//! More calls than the limit, each given up after a while: they still use the whole budget.
+//! Callers that give up: with more of them than slots, they still use the whole budget.
 
-use super::rate_budget_world::{Load, START, Seconds, World};
+use super::rate_budget::{START, alone, full, grant_all, join, ms};
+use super::rate_budget_world::{self as world, Load, Seconds, World};
 use std::time::Duration;
+use upbit_cancel_order::rate_budget::Priority::{Cancellation, LookUp};
+use upbit_cancel_order::rate_budget::{RateGroup::Default as Ordinary, Step, Ticket};
+
+#[test]
+fn whoever_is_about_to_give_up_is_passed_over_for_a_while() {
+    // One gives up after 500 ms, and answers take 40 ms: 400 to 550 ms are critical.
+    for (age, turn) in [(399, 0), (400, 1), (550, 1), (551, 0)] {
+        let mut budget = alone();
+        join(&mut budget, 31);
+        let (granted, _) = grant_all(&mut budget, START);
+        let [old, young] = [age, 300].map(|age| {
+            let joined = START + ms(1040 - age);
+            budget.join(Ordinary, Cancellation, joined)
+        });
+        budget.give_up(Ticket::from_number(old.number() - 1), START + ms(500));
+        budget.answered(granted[0], START + ms(40), None);
+        let step = budget.next(START + ms(1040));
+        assert_eq!(step, Step::Grant([old, young][turn]), "{age}");
+    }
+}
+
+#[test]
+fn nobody_is_passed_over_for_the_sake_of_a_look() {
+    let (mut budget, granted) = full();
+    let [gone, cancellation] = [(); 2].map(|()| budget.join(Ordinary, Cancellation, START));
+    budget.join(Ordinary, LookUp, START + ms(900));
+    budget.give_up(gone, START + ms(1000));
+    budget.answered(granted[0], START, None);
+    assert_eq!(budget.next(START + ms(1000)), Step::Grant(cancellation));
+}
+
+#[test]
+fn what_earlier_callers_did_does_not_count() {
+    let (mut budget, granted) = full();
+    let gone = join(&mut budget, 1)[0];
+    budget.give_up(gone, START + ms(500));
+    let old = budget.join(Ordinary, Cancellation, START + ms(600));
+    budget.join(Ordinary, Cancellation, START + ms(1000));
+    budget.answered(granted[0], START + ms(100), None);
+    assert_eq!(budget.next(START + ms(1100)), Step::Grant(old));
+}
 
 /// Successes in each of the ten seconds in which a call is made every few milliseconds.
 fn successes_by_second(every_ms: u64, patience_ms: u64, seed: u64) -> [u32; 10] {
@@ -13,9 +55,9 @@ fn successes_by_second(every_ms: u64, patience_ms: u64, seed: u64) -> [u32; 10] 
         requests: 1,
         patience: Some(Duration::from_millis(patience_ms)),
     };
-    let mut world = World::new(&[load], 2..10, Seconds::Sliding, seed);
-    world.run();
-    let program = &world.programs[0];
+    let mut run = World::new(&[load], 2..10, Seconds::Sliding, seed);
+    run.run();
+    let program = &run.programs[0];
     assert_eq!(
         program.throttled,
         [],
@@ -23,7 +65,7 @@ fn successes_by_second(every_ms: u64, patience_ms: u64, seed: u64) -> [u32; 10] 
     );
     let mut counts = [0; 10];
     for at in &program.answered {
-        let second = usize::try_from(at.saturating_sub(START).as_secs()).unwrap();
+        let second = usize::try_from(at.saturating_sub(world::START).as_secs()).unwrap();
         if let Some(count) = counts.get_mut(second) {
             *count += 1;
         }

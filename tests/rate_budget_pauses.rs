@@ -19,6 +19,7 @@ fn a_429_pauses_its_group_until_the_second_is_over() {
     for (retry_after, jitter, pause) in [
         (None, 0.0, 1000),
         (None, 1.0, 1250),
+        (None, 7.0, 1250),
         (None, f64::NAN, 1000),
         (Some(ms(1)), 0.5, 1125),
         (Some(ms(1200)), 0.4, 1200),

@@ -81,10 +81,10 @@ impl GroupBudget {
         if self.under_way.is_empty() && self.own.busy(a_window_ago) == 0 {
             self.share.forget();
         }
-        let own_full = own >= slots.min(self.share.slots());
-        if own_full || own + self.others.busy(now) >= self.group.limit() {
-            let others = self.others.next_free(now).filter(|_| !own_full);
-            let free = self.own.next_free(now).into_iter().chain(others).min();
+        let all = own + self.others.busy(now);
+        if own >= slots.min(self.share.slots()) || all >= self.group.limit() {
+            // Slots of others are free together with that of the answer that told of them.
+            let free = self.own.next_free(now);
             return self.when_queued(free.map_or(Step::Idle, Step::WaitUntil));
         }
         let Some(ticket) = self.queue.take_next(now, self.answer_time) else {
@@ -130,7 +130,7 @@ impl GroupBudget {
         self.queue.is_empty()
             && self.under_way.is_empty()
             && now >= self.paused_until
-            && self.own.busy(now) + self.others.busy(now) == 0
+            && self.own.busy(now) == 0
     }
 
     /// Occupies slots for those requests of other programs that an answer tells of, if they are not
