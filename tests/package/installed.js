@@ -1,10 +1,18 @@
 // The package as a user has it: installed from the tarball, not the checkout. `npm test` installs it.
-import { pathToFileURL } from "node:url";
+// UPBIT_PACKAGE names the folder of another build, to see a test fail on it.
+import { fileURLToPath, pathToFileURL } from "node:url";
 
-const entry = new URL("../../target/consumer/installed.js", import.meta.url);
+const consumer = fileURLToPath(new URL("../../target/consumer/", import.meta.url));
+const other = process.env.UPBIT_PACKAGE;
+
+/** Where the package's files are. */
+export const packageFolder = other ?? `${consumer}node_modules/upbit-cancel-order`;
+
+/** What a program of its own imports. */
+export const packageUrl = pathToFileURL(other ? `${other}/index.js` : `${consumer}installed.js`).href;
 
 /** @type {typeof import("upbit-cancel-order")} */
-const installed = await import(pathToFileURL(entry.pathname).href);
+const installed = await import(packageUrl);
 
 export const { cancelOrder, cancelOrders, previewRequest, UpbitClient, UpbitError } = installed;
 
