@@ -39,6 +39,19 @@ fn a_program_alone_is_never_refused_nor_held_up() {
     }
 }
 
+#[test]
+fn a_slow_exchange_is_used_as_well_as_the_limit_allows() {
+    for (requests, most_ms) in [(30, 4020), (100, 11_050)] {
+        let mut world = World::new(&[burst(0, 0, requests)], 2000..2001, Seconds::Sliding, 1);
+        let total = world.run().saturating_sub(START);
+        assert_eq!(refusals(&world).len(), 0);
+        assert!(
+            total <= Duration::from_millis(most_ms),
+            "{requests}: {total:?}"
+        );
+    }
+}
+
 /// Every request is answered, refusals are few, and the account's requests are put to use.
 #[test]
 fn programs_that_share_an_account_find_their_shares() {

@@ -1,16 +1,22 @@
 //! What a program leaves to others, step by step on a made-up clock.
 
 use super::rate_budget::{START, alone, grant_all, join, ms};
-use upbit_cancel_order::rate_budget::{AccountBudget, Moment};
+use upbit_cancel_order::rate_budget::{AccountBudget, Moment, Step};
 
 /// Uses up the share at a moment, with every answer at once; each tells the same. Returns how many
 /// requests that were.
 fn round(budget: &mut AccountBudget, now: Moment, left: u32) -> usize {
-    let (granted, _) = grant_all(budget, now);
-    for ticket in &granted {
-        budget.answered(*ticket, now, Some(left));
+    let mut sent = 0;
+    loop {
+        let (granted, _) = grant_all(budget, now);
+        if granted.is_empty() {
+            return sent;
+        }
+        sent += granted.len();
+        for ticket in granted {
+            budget.answered(ticket, now, Some(left));
+        }
     }
-    granted.len()
 }
 
 /// A budget whose first `granted + refused` requests were sent at `START`, with a long queue. Its
@@ -44,17 +50,28 @@ fn a_program_begins_with_ten_until_these_are_answered() {
 }
 
 #[test]
-fn a_first_request_that_hangs_does_not_prevent_the_growth() {
+fn requests_that_hang_do_not_hold_up_others() {
     let mut budget = AccountBudget::default();
     join(&mut budget, 100);
-    let (first, _) = grant_all(&mut budget, START);
-    for ticket in &first[1..] {
-        budget.answered(*ticket, START, Some(20));
+    for (at, granted, wake) in [(0, 10, 1000), (999, 0, 1000), (1000, 10, 2000)] {
+        let (sent, step) = grant_all(&mut budget, START + ms(at));
+        let wake = Step::WaitUntil(START + ms(wake));
+        assert_eq!((sent.len(), step), (granted, wake), "{at}");
     }
-    let (second, _) = grant_all(&mut budget, START + ms(1000));
-    assert_eq!(second.len(), 9);
-    budget.answered(second[0], START + ms(1010), Some(20));
-    assert_eq!(grant_all(&mut budget, START + ms(1010)).0.len(), 20);
+    let (sent, step) = grant_all(&mut budget, START + ms(2000));
+    assert_eq!((sent.len(), step), (10, Step::Idle));
+}
+
+#[test]
+fn where_one_request_hangs_the_share_takes_no_more_than_is_left_over() {
+    let mut budget = refused(8, 4);
+    round(&mut budget, START + ms(1000), 2);
+    let (sent, _) = grant_all(&mut budget, START + ms(2000));
+    for ticket in &sent[1..] {
+        budget.answered(*ticket, START + ms(2000), Some(2));
+    }
+    let (sent, _) = grant_all(&mut budget, START + ms(3000));
+    assert_eq!(sent.len(), 8 + 2 - 1);
 }
 
 #[test]
@@ -65,6 +82,15 @@ fn a_program_that_paused_begins_with_ten_again() {
         assert_eq!(round(&mut budget, START, 0), 30);
         assert_eq!(grant_all(&mut budget, START + ms(pause)).0.len(), granted);
     }
+}
+
+#[test]
+fn others_of_long_ago_do_not_count() {
+    let mut budget = alone();
+    join(&mut budget, 20);
+    assert_eq!(round(&mut budget, START, 5), 20);
+    join(&mut budget, 100);
+    assert_eq!(round(&mut budget, START + ms(3000), 20), 30);
 }
 
 #[test]
@@ -114,9 +140,8 @@ fn a_share_grows_by_half_of_what_is_left_over() {
         let mut budget = refused(8, 4);
         assert_eq!(round(&mut budget, START + ms(1000), left), 8);
         // The round is not over: those of the first second may have come before the others resumed.
-        assert_eq!(round(&mut budget, START + ms(2000), left), 8);
-        let more = round(&mut budget, START + ms(2000), left);
-        assert_eq!(8 + more, grown, "{left}");
+        assert_eq!(round(&mut budget, START + ms(1999), left), 0);
+        assert_eq!(round(&mut budget, START + ms(2000), left), grown, "{left}");
     }
 }
 
@@ -124,8 +149,7 @@ fn a_share_grows_by_half_of_what_is_left_over() {
 fn the_least_that_was_left_over_counts() {
     let mut budget = refused(8, 4);
     round(&mut budget, START + ms(1000), 4);
-    round(&mut budget, START + ms(2000), 22);
-    assert_eq!(round(&mut budget, START + ms(2000), 0), 2);
+    assert_eq!(round(&mut budget, START + ms(2000), 22), 10);
 }
 
 #[test]
@@ -137,7 +161,6 @@ fn a_program_that_was_refused_first_is_back_within_three_seconds_of_the_others_e
         assert_eq!(round(&mut budget, now, 0), 1);
     }
     // The others stop here.
-    assert_eq!(round(&mut budget, now + ms(1000), 29), 1);
-    assert_eq!(round(&mut budget, now + ms(1000), 0), 29);
+    assert_eq!(round(&mut budget, now + ms(1000), 29), 30);
     assert_eq!(round(&mut budget, now + ms(2000), 0), 30);
 }

@@ -57,8 +57,7 @@ impl GroupBudget {
         self.queue.give_up(ticket, now);
         if let Some(granted) = self.under_way.remove(&ticket) {
             // Its last bytes may still be on the way.
-            let arrived = now.max(granted.saturating_add(LONGEST_WAY));
-            self.ended(granted, now, arrived, None);
+            self.ended(granted, now.max(granted.saturating_add(LONGEST_WAY)), None);
         }
     }
 
@@ -81,11 +80,14 @@ impl GroupBudget {
         if self.under_way.is_empty() && self.own.busy(a_window_ago) == 0 {
             self.share.forget();
         }
+        let oldest = self.under_way.values().min().copied();
+        self.share.review(oldest, now);
         let all = own + self.others.busy(now);
         if own >= slots.min(self.share.slots()) || all >= self.group.limit() {
             // Slots of others are free together with that of the answer that told of them.
-            let free = self.own.next_free(now);
-            return self.when_queued(free.map_or(Step::Idle, Step::WaitUntil));
+            let free = [self.own.next_free(now), self.share.silent_at()];
+            let first = free.into_iter().flatten().min();
+            return self.when_queued(first.map_or(Step::Idle, Step::WaitUntil));
         }
         let Some(ticket) = self.queue.take_next(now, self.answer_time) else {
             return Step::Idle;
@@ -99,17 +101,16 @@ impl GroupBudget {
     pub fn answered(&mut self, ticket: Ticket, now: Moment, remaining: Option<u32>) {
         if let Some(granted) = self.under_way.remove(&ticket) {
             self.answer_time = now.saturating_sub(granted);
-            self.ended(granted, now, now, remaining);
+            self.ended(granted, now, remaining);
         }
     }
 
     /// Takes in that a request has ended that was granted and has arrived by these moments.
-    fn ended(&mut self, granted: Moment, now: Moment, arrived: Moment, remaining: Option<u32>) {
+    fn ended(&mut self, granted: Moment, arrived: Moment, remaining: Option<u32>) {
         let free_at = arrived.saturating_add(self.group.window());
         self.own.occupy(free_at);
         let others = remaining.map_or(0, |left| self.count_others(granted, free_at, left));
-        let oldest = self.under_way.values().min().copied();
-        self.share.answered(granted, oldest, now, others);
+        self.share.told(granted, others);
     }
 
     /// Takes in that a request was refused for the rate.

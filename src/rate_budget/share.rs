@@ -10,15 +10,17 @@
 //!   shares fit.
 //! - A round ends when the share has been used up, a window or more after the round began, and those
 //!   requests are answered. If no answer told of other programs, the share becomes the whole limit.
-//!   Otherwise it grows by half of what all programs left over.
+//!   Otherwise it grows by half of what all programs left over. If answers are still missing a
+//!   window later, it doubles, so that requests that hang do not hold up others.
 //!
 //! What a newcomer gets beside a program that uses the whole limit: its first ten requests are
 //! refused and its share is 1. It tries once in a little more than a second and is mostly refused,
 //! for 10 s or longer, until one of its requests comes between those of the busy program. Then the
-//! busy program is refused, both find half of the limit left over, and the newcomer gets about a
-//! third of the requests. `requestsPerSecond` divides the limit without this search. Two seconds
-//! after all others have stopped, a round without them ends, and the program that is left is back
-//! at the whole limit.
+//! busy program is refused, both find half of the limit left over, and the newcomer gets more than a
+//! third of the requests. `requestsPerSecond` divides the limit without this search.
+//!
+//! Within three seconds after all others have stopped, a round without them ends, and the program
+//! that is left is back at the whole limit.
 
 use super::{Moment, RateGroup};
 
@@ -56,36 +58,45 @@ impl Share {
     /// Takes in that the program knows nothing of others any more.
     pub fn forget(&mut self) {
         self.slots = self.slots.min(FIRST_SHARE);
+        self.others = 0;
     }
 
     /// Takes in that a request was granted, and how many slots the program occupies with it.
     pub fn granted(&mut self, occupied: usize, now: Moment) {
-        let long_enough = now >= self.since.saturating_add(self.group.window());
-        if self.used_up.is_none() && occupied >= self.slots && long_enough {
+        let is_held_back = (self.slots..self.group.limit()).contains(&occupied);
+        let is_long_enough = now >= self.since.saturating_add(self.group.window());
+        if self.used_up.is_none() && is_held_back && is_long_enough {
             self.used_up = Some(now);
         }
     }
 
-    /// Takes in that a request has ended and how many slots of others it told of.
-    ///
-    /// `oldest`: when the oldest request that is still under way was granted.
-    pub fn answered(
-        &mut self,
-        granted: Moment,
-        oldest: Option<Moment>,
-        now: Moment,
-        others: usize,
-    ) {
+    /// Takes in how many slots of others the answer to a request told of.
+    pub fn told(&mut self, granted: Moment, others: usize) {
         if granted >= self.since {
             self.others = self.others.max(others);
         }
-        // A later answer ends the round too, so that one that never comes does not prevent it.
-        let is_over = |used_up| granted > used_up || oldest.is_none_or(|oldest| oldest > used_up);
-        if self.used_up.is_some_and(is_over) {
-            let unused = self.group.limit().saturating_sub(self.slots + self.others);
+    }
+
+    /// Lets the share grow if the round is over. `oldest`: when the oldest request that is under way
+    /// was granted.
+    pub fn review(&mut self, oldest: Option<Moment>, now: Moment) {
+        let Some(used_up) = self.used_up else {
+            return;
+        };
+        let unused = self.group.limit().saturating_sub(self.slots + self.others);
+        if oldest.is_none_or(|oldest| oldest > used_up) {
             self.slots += if self.others == 0 { unused } else { unused / 2 };
             self.begin_round(now);
+        } else if self.silent_at().is_some_and(|moment| now >= moment) {
+            self.slots += unused.min(self.slots);
+            self.used_up = None;
         }
+    }
+
+    /// When the share doubles if answers are still missing.
+    pub fn silent_at(&self) -> Option<Moment> {
+        let used_up = self.used_up?;
+        Some(used_up.saturating_add(self.group.window()))
     }
 
     /// Takes in a refusal and when its pause ends. `granted`: the slots that the program occupied
