@@ -59,7 +59,8 @@ impl RateGroup {
     }
 }
 
-/// Whose turn comes first. Within a priority the order is that of the tickets.
+/// Whose turn comes first. Within a priority the order is that of the tickets. Only if callers give
+/// up, those who have waited about as long as the last of them are passed over for a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Priority {
     /// A cancellation, or what a caller waits for.
@@ -118,7 +119,7 @@ pub enum Step {
 ///
 /// Each granted request ends with exactly one call of [`answered`](Self::answered),
 /// [`throttled`](Self::throttled), [`blocked`](Self::blocked) or [`give_up`](Self::give_up).
-/// Calls about tickets that are unknown or have ended do nothing.
+/// Reports about tickets that are unknown or have ended do nothing.
 #[derive(Debug)]
 pub struct AccountBudget {
     default: GroupBudget,
@@ -166,14 +167,16 @@ impl AccountBudget {
         ticket
     }
 
-    /// Puts a request back into the queue, at its old place in the order, to send it once more.
+    /// Puts a request back into the queue, at its old place in the order, to send it once more. An
+    /// attempt whose end was not reported counts as given up.
     pub fn rejoin(&mut self, ticket: Ticket, group: RateGroup, priority: Priority, now: Moment) {
         self.give_up(ticket, now);
         self.group(group).join(ticket, priority, now);
     }
 
-    /// Ends a request that its caller gave up: it leaves the queue, or, if it is under way, its
-    /// slot is free one window from now.
+    /// Ends a request that its caller gave up: it leaves the queue, or, if it is under way, its slot
+    /// is free one window after it has arrived. That is now, or 250 ms after the grant if that is
+    /// later.
     pub fn give_up(&mut self, ticket: Ticket, now: Moment) {
         for group in self.groups() {
             group.give_up(ticket, now);
