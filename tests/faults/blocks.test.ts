@@ -47,6 +47,15 @@ for (const [retryAfter, blockMs] of [
   });
 }
 
+test("a Retry-After of more seconds than can be counted is a block without end", async (t) => {
+  const exchange = await openExchange(t);
+  exchange.faults.next({ blocked: true, retryAfter: "9".repeat(25) });
+  await failure(cancelOrder(order, trader(exchange)));
+  const error = await failure(cancelOrder(order, trader(exchange)));
+  assert.deepEqual([error.kind, error.attempts], ["rate_limited", 0]);
+  assert.ok((error.retryAfterMs ?? 0) > 1e12 && Number.isFinite(error.retryAfterMs), `${error.retryAfterMs}`);
+});
+
 test("a client that is closed takes no block with it", async (t) => {
   const exchange = await openExchange(t);
   const client = new UpbitClient(trader(exchange));
