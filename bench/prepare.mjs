@@ -4,7 +4,7 @@ import { installConsumer } from "../scripts/consumer.mjs";
 import { refresh } from "../scripts/freshness.mjs";
 import { inRoot } from "../scripts/paths.mjs";
 import { runOrFail } from "../scripts/run.mjs";
-import { ensureNodeModules } from "../scripts/setup.mjs";
+import { ensureNodeModules } from "../scripts/npm-tools.mjs";
 import { step } from "../scripts/steps.mjs";
 import { buildSigner } from "./signer/build.mjs";
 

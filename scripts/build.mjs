@@ -5,7 +5,8 @@ import { Failure, runAsScript } from "./failure.mjs";
 import { refresh } from "./freshness.mjs";
 import { inRoot } from "./paths.mjs";
 import { publishedInputs, writePublishedFiles } from "./published-files.mjs";
-import { ensureBuildTools, ensureNode, ensureRust } from "./setup.mjs";
+import { ensureRust } from "./rust.mjs";
+import { ensureBuildTools, ensureNode } from "./setup.mjs";
 import { sayDone, step } from "./steps.mjs";
 
 const npmPackage = {

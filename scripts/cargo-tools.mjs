@@ -7,7 +7,7 @@ import { cargoHome, inRoot, preferOnPath } from "./paths.mjs";
 import { ask, runOrFail } from "./run.mjs";
 import { step } from "./steps.mjs";
 
-/** @typedef {{ crate: string, binary: string, version: string, features: string[], expect: string }} Tool */
+/** @typedef {{ crate: string, binary: string, version: string, features?: string[], minutes: number }} Tool */
 
 /** @returns {Tool[]} */
 const buildTools = () => [
@@ -17,76 +17,50 @@ const buildTools = () => [
     version: lockedVersion("wasm-bindgen"),
     // Without TLS, which is only for its test runner's downloads.
     features: ["--no-default-features"],
-    expect: "once per machine, about 2 minutes",
+    minutes: 2,
   },
-  {
-    crate: "wasm-pack",
-    binary: "wasm-pack",
-    version: "0.15.1",
-    features: [],
-    expect: "once per machine, about 1 minute",
-  },
+  { crate: "wasm-pack", binary: "wasm-pack", version: "0.15.1", minutes: 1 },
 ];
-
-/** @type {Tool} */
-const cargoDeny = {
-  crate: "cargo-deny",
-  binary: "cargo-deny",
-  version: "0.20.2",
-  features: [],
-  expect: "once per machine, about 5 minutes",
-};
 
 /** Of what the build uses. @returns {{ name: string, version: string }[]} */
 export const toolVersions = () => buildTools().map(({ crate, version }) => ({ name: crate, version }));
 
-const buildFolder = inRoot("target/cargo-tools");
-
-export async function ensureCargoTools() {
-  await ensure(buildTools());
-}
+export const ensureCargoTools = () => ensure(buildTools());
 
 /** For `npm run audit`, which few will ever run. */
-export async function ensureCargoDeny() {
-  await ensure([cargoDeny]);
-}
+export const ensureCargoDeny = () =>
+  ensure([{ crate: "cargo-deny", binary: "cargo-deny", version: "0.20.2", minutes: 5 }]);
+
+/** One folder for all, because they have crates in common. */
+const buildFolder = inRoot("target/cargo-tools");
 
 /** @param {Tool[]} tools */
 async function ensure(tools) {
-  const missing = tools.filter((tool) => !isAt(tool, tool.binary));
-  for (const tool of missing) {
-    const bin = join(installRoot(tool), "bin");
-    if (!isAt(tool, join(bin, tool.binary))) await install(tool);
-    preferOnPath(bin);
+  const isAt = (/** @type {Tool} */ { version }, /** @type {string} */ binary) =>
+    ask(binary, ["--version"])?.split(" ")[1] === version;
+  for (const tool of tools.filter((one) => !isAt(one, one.binary))) {
+    const folder = join(cargoHome, "tools", `${tool.crate}-${tool.version}`);
+    if (!isAt(tool, join(folder, "bin", tool.binary))) await install(tool, folder);
+    preferOnPath(join(folder, "bin"));
   }
   rmSync(buildFolder, { recursive: true, force: true });
 }
 
-/** @param {Tool} tool */
-const installRoot = ({ crate, version }) => join(cargoHome, "tools", `${crate}-${version}`);
-
-/** @param {Tool} tool @param {string} binary */
-const isAt = ({ version }, binary) => ask(binary, ["--version"])?.split(" ")[1] === version;
-
 /**
- * Unoptimised and without debug information, because that builds soonest and the tools are fast enough so.
- * One build folder, because they have crates in common. Not `--locked`, because the tools' lock files may
- * name releases that a registry mirror does not have.
- * @param {Tool} tool
+ * Unoptimised and without debug information, because that builds soonest and the tools are fast enough so. Not
+ * `--locked`, because the tools' lock files may name releases that a registry mirror does not have.
+ * @param {Tool} tool @param {string} folder
  */
-async function install(tool) {
-  const { crate, binary, version, features, expect } = tool;
+async function install({ crate, binary, version, features = [], minutes }, folder) {
   const which = ["--version", version, "--bin", binary, ...features];
-  await step(
-    `Building ${binary} ${version}`,
-    (tell) =>
-      runOrFail("cargo", ["install", crate, ...which, "--debug", "--force", "--root", installRoot(tool)], {
-        env: { CARGO_TARGET_DIR: buildFolder, CARGO_PROFILE_DEV_DEBUG: "0" },
-        onLine: (line) => /^ *(Compiling|Downloaded) /.test(line) && tell(line),
-        advice: adviceFor,
-      }),
-    { expect },
-  );
+  const build = (/** @type {(detail: string) => void} */ tell) =>
+    runOrFail("cargo", ["install", crate, ...which, "--debug", "--force", "--root", folder], {
+      env: { CARGO_TARGET_DIR: buildFolder, CARGO_PROFILE_DEV_DEBUG: "0" },
+      onLine: (line) => /^ *(Compiling|Downloaded) /.test(line) && tell(line),
+      advice: adviceFor,
+    });
+  const expect = `once per machine, about ${minutes} min`;
+  await step(`Building ${binary} ${version}`, build, { expect });
 }
 
 /** @param {string} output */

@@ -1,22 +1,53 @@
-// Builds the last commit in two folders and compares what would be published, byte for byte. It takes as long
-// as two builds from nothing.
-import { mkdtempSync, rmSync } from "node:fs";
+// `node scripts/check-reproducible.mjs [FILE.tgz]`: builds the last commit from nothing in a folder of its own, and
+// compares it byte for byte with a published tarball, or else with a second such build in another folder.
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Failure, runAsScript } from "./failure.mjs";
-import { buildLastCommit, differences, digestsOf } from "./fresh-build.mjs";
+import { runOrFail } from "./run.mjs";
 import { sayDone, step } from "./steps.mjs";
 
+/** @param {string} folder a new one @returns {Promise<string>} where the package is */
+async function build(folder) {
+  mkdirSync(folder);
+  await runOrFail("git", ["archive", "--format=tar", "--output", `${folder}.tar`, "HEAD"]);
+  await runOrFail("tar", ["-xf", `${folder}.tar`, "-C", folder]);
+  await step("Building the last commit", () => runOrFail("npm", ["--prefix", folder, "run", "build"]));
+  return join(folder, "pkg");
+}
+
+/** @param {string} tarball @param {string} folder a new one @returns {Promise<string>} where its package is */
+async function unpack(tarball, folder) {
+  mkdirSync(folder);
+  await runOrFail("tar", ["-xzf", tarball, "-C", folder]);
+  return join(folder, "package");
+}
+
+/** @param {string} folder @returns {Map<string, string>} the SHA-256 of each file, by its path */
+function digestsOf(folder) {
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+  const files = paths.filter((path) => statSync(join(folder, path)).isFile());
+  const digest = (/** @type {string} */ path) =>
+    createHash("sha256").update(readFileSync(join(folder, path)));
+  return new Map(files.map((path) => [path, digest(path).digest("hex")]));
+}
+
 await runAsScript(import.meta.url, async () => {
+  const [tarball] = process.argv.slice(2);
   const folder = mkdtempSync(join(tmpdir(), "reproducible-"));
   try {
-    // Of different lengths, in case that a path ends up in a file.
-    const [one, other] = [join(folder, "a"), join(folder, "another-folder")];
-    const first = digestsOf(await step("Building the last commit", () => buildLastCommit(one)));
-    const second = digestsOf(await step("Building it in another folder", () => buildLastCommit(other)));
-    const different = differences(first, second);
-    if (different.length > 0) throw new Failure(`Not the same in both: ${different.join(", ")}`);
-    sayDone(`${first.size} files, the same in both`);
+    // The names of the folders differ in length, in case that a path ends up in a file.
+    const other = join(folder, "another-folder");
+    const theirs = digestsOf(await (tarball ? unpack(resolve(tarball), other) : build(other)));
+    const ours = digestsOf(await build(join(folder, "a")));
+    const paths = [...new Set([...ours.keys(), ...theirs.keys()])];
+    const different = paths.filter((path) => ours.get(path) !== theirs.get(path));
+    if (different.length > 0) {
+      const advice = "Another compiler makes other bytes: sbom.cdx.json names the one that was used.";
+      throw new Failure(`Not the same in both: ${different.join(", ")}`, { advice });
+    }
+    sayDone(`${ours.size} files, the same in both`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

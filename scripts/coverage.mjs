@@ -15,14 +15,26 @@ const parts = ["practice", "wasm", "package", "cli", "page"];
 /** Of the readers of V8's coverage, one that gets bundles right: c8 gives all that is in one 100 %. */
 const reporter = "monocart-coverage-reports@2.13.0";
 
+const packageFile = /\/upbit-cancel-order\/[\w.-]+\.c?js$/;
+const ownSource = /^(js|www)\//;
+
+/** How the reporter is to read what was recorded. */
+export default {
+  name: "JavaScript",
+  dataDir: "target/coverage/v8",
+  outputDir: "target/coverage/report",
+  reports: [["console-details", { maxCols: 100 }], "json-summary", "v8"],
+  entryFilter: (/** @type {{ url: string }} */ { url }) => packageFile.test(url) || /\/(js|www)\//.test(url),
+  sourceFilter: (/** @type {string} */ path) => ownSource.test(path),
+};
+
 /** The package as it is published, but with source maps. */
 async function installTraceable() {
   const { bundle } = await import("./bundle.mjs");
   await bundle(`${consumer}/node_modules/upbit-cancel-order`, { sourcemap: "linked" });
 }
 
-/** Recording slows down, so a test of speed may fail here that passes alone.
- * @param {string} part */
+/** Recording slows down, so a test of speed may fail here that passes alone. @param {string} part */
 async function runRecorded(part) {
   const { ok, tests, failures } = await live(part, (onLine) => nodeTests(`tests/${part}`)({ onLine }));
   say(`${part}: ${tests} tests, ${failures} failed`);
@@ -40,7 +52,7 @@ await runAsScript(import.meta.url, async () => {
     process.env.NODE_V8_COVERAGE = inRoot("target/coverage/v8");
     for (const part of parts) await runRecorded(part);
     delete process.env.NODE_V8_COVERAGE;
-    say(await runOrFail("npx", ["--yes", reporter, "merge", "--config", "scripts/coverage-report.mjs"]));
+    say(await runOrFail("npx", ["--yes", reporter, "merge", "--config", "scripts/coverage.mjs"]));
   } finally {
     // The next tests install the package as it is published again.
     rmSync(inRoot(consumer), { recursive: true, force: true });

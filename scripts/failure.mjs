@@ -15,19 +15,19 @@ export class Failure extends Error {
   }
 }
 
-/** The end of a tool's output, where the reason usually is.
- * @param {string} output */
-export const lastLines = (output) => output.trimEnd().split("\n").slice(-40).join("\n");
-
 /** @param {unknown} error */
-export function tellFailure(error) {
-  if (!(error instanceof Failure)) {
+function tellFailure(error) {
+  const isUsage =
+    error instanceof TypeError && String(Reflect.get(error, "code")).startsWith("ERR_PARSE_ARGS");
+  if (!(error instanceof Failure) && !isUsage) {
     console.error(error);
     return;
   }
-  if (error.output) console.error(`\n${lastLines(error.output)}`);
-  console.error(`\n${paint.red("✘")} ${error.message}`);
-  if (error.advice) console.error(`  ${error.advice.replaceAll("\n", "\n  ")}`);
+  const { output = "", message, advice = "" } = /** @type {Failure} */ (error);
+  // The end of a tool's output, where the reason usually is.
+  if (output) console.error(`\n${output.trimEnd().split("\n").slice(-40).join("\n")}`);
+  console.error(`\n${paint.red("✘")} ${message}`);
+  if (advice) console.error(`  ${advice.replaceAll("\n", "\n  ")}`);
 }
 
 /** Runs `work` if the module at `url` is the script that was started, and not when it was imported.
@@ -42,4 +42,19 @@ export async function runAsScript(url, work) {
     tellFailure(error);
     process.exitCode = 1;
   }
+}
+
+/**
+ * Those that a script's arguments name, or all if there are none.
+ * @template {{ name: string }} T
+ * @param {T[]} all
+ * @param {string[]} names
+ */
+export function chosen(all, names) {
+  const unknown = names.filter((name) => !all.some((one) => one.name === name));
+  if (unknown.length > 0) {
+    const advice = `There are: ${all.map(({ name }) => name).join(", ")}.`;
+    throw new Failure(`There is no ${unknown.join(", ")}`, { advice });
+  }
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
 }

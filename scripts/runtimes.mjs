@@ -5,20 +5,10 @@ import { closeBrowsers } from "../tests/runtimes/browsers.js";
 import { matrix } from "../tests/runtimes/matrix.js";
 import { prepare, runMatrix } from "../tests/runtimes/run-matrix.js";
 import { buildPackage } from "./build.mjs";
-import { Failure, runAsScript } from "./failure.mjs";
+import { chosen, runAsScript } from "./failure.mjs";
 import { duration, paint, say } from "./steps.mjs";
 
 /** @typedef {import("../tests/runtimes/run-matrix.js").Result} Result */
-
-/** @param {string[]} names */
-function select(names) {
-  const unknown = names.filter((name) => !matrix.some((row) => row.name === name));
-  if (unknown.length > 0) {
-    const known = matrix.map(({ name }) => name).join(", ");
-    throw new Failure(`No such row: ${unknown.join(", ")}`, { advice: `There are: ${known}.` });
-  }
-  return names.length === 0 ? matrix : matrix.filter(({ name }) => names.includes(name));
-}
 
 /** @param {Result} result */
 function tell({ row, version, ms, error }) {
@@ -29,9 +19,10 @@ function tell({ row, version, ms, error }) {
 
 /** @param {Result[]} results */
 function markdown(results) {
-  const line = (/** @type {Result} */ { row, version, error }) =>
-    `| ${row.title} | ${version} | ${error ? "✘" : "✔"} |`;
-  return ["| Where | Version | |", "| --- | --- | --- |", ...results.map(line)].join("\n");
+  const rows = results.map(
+    ({ row, version, error }) => `| ${row.title} | ${version} | ${error ? "✘" : "✔"} |`,
+  );
+  return ["| Where | Version | |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
 await runAsScript(import.meta.url, async () => {
@@ -39,7 +30,7 @@ await runAsScript(import.meta.url, async () => {
     allowPositionals: true,
     options: { markdown: { type: "boolean", default: false } },
   });
-  const rows = select(positionals);
+  const rows = chosen(matrix, positionals);
   await buildPackage();
   await prepare();
   const results = await runMatrix(rows, tell);

@@ -20,7 +20,7 @@ export function ensureRust() {
   }
   if (isOlder(found, needed)) {
     throw new Failure(`Rust ${found} is too old: ${needed} is needed`, {
-      advice: hasRustup() ? "Run `rustup update`." : "Install a newer one, as from https://rustup.rs.",
+      advice: "Run `rustup update`, or install a newer one from https://rustup.rs.",
     });
   }
 }
@@ -28,33 +28,26 @@ export function ensureRust() {
 export async function ensureWasmTarget() {
   const library = ask("rustc", ["--print", "target-libdir", "--target", wasmTarget]);
   if (library && existsSync(library)) return;
-  if (!hasRustup()) {
-    throw new Failure(`This Rust cannot compile to ${wasmTarget}, and there is no rustup to add it`, {
-      advice:
-        "Install the WebAssembly standard library of your Rust (Debian: libstd-rust-dev-wasm32,\n" +
-        `Fedora: rust-std-static-${wasmTarget}), or Rust from https://rustup.rs.`,
-    });
-  }
-  await step(`Adding Rust's target ${wasmTarget}`, () =>
-    runOrFail("rustup", ["target", "add", wasmTarget], { advice: "This needs the network, once." }),
-  );
+  const packages = `Debian: libstd-rust-dev-wasm32, Fedora: rust-std-static-${wasmTarget}`;
+  await addWithRustup("target", [wasmTarget], packages);
 }
 
 /** What only the checks need. */
 export async function ensureRustComponents() {
-  const missing = [
-    { component: "rustfmt", command: "fmt" },
-    { component: "clippy", command: "clippy" },
-  ].filter(({ command }) => ask("cargo", [command, "--version"]) === null);
-  if (missing.length === 0) return;
-  const names = missing.map(({ component }) => component);
-  if (!hasRustup()) {
-    throw new Failure(`Missing: ${names.join(", ")}, and there is no rustup to add it`, {
-      advice: "Install the packages of that name of your system, or Rust from https://rustup.rs.",
+  const missing = ["fmt", "clippy"].filter((command) => ask("cargo", [command, "--version"]) === null);
+  const names = missing.map((command) => command.replace("fmt", "rustfmt"));
+  if (names.length > 0) await addWithRustup("component", names, "packages of the same names");
+}
+
+/** @param {"target" | "component"} kind @param {string[]} names @param {string} packages for those without rustup */
+async function addWithRustup(kind, names, packages) {
+  if (ask("rustup", ["--version"]) === null) {
+    throw new Failure(`This Rust lacks ${names.join(" and ")}, and there is no rustup to add it`, {
+      advice: `Install it from your system (${packages}), or Rust from https://rustup.rs.`,
     });
   }
-  await step(`Adding Rust's ${names.join(" and ")}`, () =>
-    runOrFail("rustup", ["component", "add", ...names], { advice: "This needs the network, once." }),
+  await step(`Adding Rust's ${kind} ${names.join(" and ")}`, () =>
+    runOrFail("rustup", [kind, "add", ...names], { advice: "This needs the network, once." }),
   );
 }
 
@@ -68,5 +61,3 @@ export function rustRelease() {
     new RegExp(`^${name}: (.+)`, "m").exec(facts)?.[1] ?? "unknown";
   return { version: fact("release"), commit: fact("commit-hash") };
 }
-
-const hasRustup = () => ask("rustup", ["--version"]) !== null;

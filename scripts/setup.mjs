@@ -1,18 +1,18 @@
 // What has to be on a machine before the package can be built and tested. What is there is left alone.
 import { ensureCargoTools } from "./cargo-tools.mjs";
-import { runAsScript } from "./failure.mjs";
-import { ensureNode, ensureNodeModules } from "./node-modules.mjs";
+import { Failure, runAsScript } from "./failure.mjs";
+import { isOlder, nodeVersionNeeded } from "./manifests.mjs";
+import { ensureNodeModules } from "./npm-tools.mjs";
 import { ensureRust, ensureRustComponents, ensureWasmTarget } from "./rust.mjs";
 import { sayDone } from "./steps.mjs";
 
-export {
-  ensureCargoTools,
-  ensureNode,
-  ensureNodeModules,
-  ensureRust,
-  ensureRustComponents,
-  ensureWasmTarget,
-};
+export function ensureNode() {
+  const needed = nodeVersionNeeded();
+  if (!isOlder(process.versions.node, needed)) return;
+  throw new Failure(`Node ${process.versions.node} is too old: ${needed} or newer is needed`, {
+    advice: "Install a newer one, as from https://nodejs.org.",
+  });
+}
 
 /** @type {Promise<void> | undefined} */
 let building;

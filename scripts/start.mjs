@@ -1,11 +1,13 @@
-// `npm start`: the main job, shown on the practice exchange. `-- --once` ends after the first cancellation.
+// `npm start`: the main job, shown on the practice exchange: one cancellation in full, a batch with its progress,
+// and the dashboard. `-- --once` ends after the first cancellation.
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { buildPackage } from "./build.mjs";
-import { showBatch, showCancellation, showNextSteps } from "./demonstration.mjs";
 import { Failure, runAsScript } from "./failure.mjs";
-import { inRoot } from "./paths.mjs";
-import { sayDone } from "./steps.mjs";
+import { paint, say, sayDone } from "./steps.mjs";
+
+/** @typedef {typeof import("upbit-cancel-order")} Package */
+/** @typedef {import("../js/practice/exchange.ts").Exchange} Exchange */
 
 /** Where the README and the command line look for them. */
 const PRACTICE_PORT = 8788;
@@ -13,6 +15,7 @@ const DASHBOARD_PORT = 8787;
 
 /** How many orders are there to try things on. */
 const NEW_ORDERS = 12;
+const BAR_WIDTH = 30;
 
 /**
  * On the usual port, or on any if that is taken by something else.
@@ -29,43 +32,100 @@ async function onPort(start, port) {
   }
 }
 
-/** @typedef {import("./demonstration.mjs").Package} Package */
-/** @typedef {import("./demonstration.mjs").Exchange} Exchange */
+/** Not known to the compiler, because it need not be there. @param {string} file of the package */
+const built = (file) => new URL(`../pkg/${file}`, import.meta.url).href;
 
-/** @param {Package} built @param {Exchange} exchange */
-async function show(built, exchange) {
-  const canceled = await showCancellation(built, exchange);
-  if (canceled) return;
-  throw new Failure("The order was not canceled", { advice: "Please report it with what is printed above." });
+/** @param {Exchange} exchange */
+const trader = (exchange) => ({ ...exchange.keys.trader, baseUrl: exchange.url });
+
+/** Names and values below each other. @param {object} facts */
+function sayFacts(facts) {
+  const width = Math.max(...Object.keys(facts).map(({ length }) => length));
+  for (const [name, value] of Object.entries(facts)) say(`  ${paint.dim(name.padEnd(width))}  ${value}`);
 }
 
-/** @param {Package} built @param {Exchange} exchange */
-async function showMore(built, exchange) {
-  await showBatch(built, exchange);
+/** @param {Package} library @param {Exchange} exchange */
+async function showCancellation({ cancelOrder, previewRequest, UpbitError }, exchange) {
+  const order = { uuid: exchange.orders.open()[0]?.uuid ?? "" };
+  const { method, url, claims } = await previewRequest(order, trader(exchange));
+  say(`\nThe request, signed in WebAssembly. Its token says:\n\n  ${method} ${url}`);
+  sayFacts(claims);
+  try {
+    const [canceled = {}] = await cancelOrder(order, trader(exchange));
+    say(`\n${paint.green("✔")} Canceled. The order as the exchange answered:\n`);
+    sayFacts(canceled);
+  } catch (error) {
+    if (!(error instanceof UpbitError)) throw error;
+    sayFacts({ message: error.message, kind: error.kind, outcome: error.outcome, hint: error.hint });
+    throw new Failure("The order was not canceled", {
+      advice: "Please report it with what is printed above.",
+    });
+  }
+}
+
+/** @param {Package} library @param {Exchange} exchange */
+async function showBatch({ cancelOrders }, exchange) {
+  const orders = exchange.orders.open().map(({ uuid }) => ({ uuid }));
+  say(`\nThe other ${orders.length} orders, as a batch:\n`);
+  const results = await cancelOrders(orders, { ...trader(exchange), onProgress: drawBar });
+  if (process.stdout.isTTY) process.stdout.write("\n");
+  say(`${paint.green("✔")} ${results.filter(({ ok }) => ok).length} of ${orders.length} canceled`);
+}
+
+/** On a terminal only: elsewhere the closing line says it. @param {import("upbit-cancel-order").Progress} progress */
+function drawBar({ done, total }) {
+  if (!process.stdout.isTTY) return;
+  const filled = Math.round((done / total) * BAR_WIDTH);
+  process.stdout.write(`\r  ${"█".repeat(filled)}${"░".repeat(BAR_WIDTH - filled)} ${done}/${total}`);
+}
+
+/** @param {Exchange} exchange @param {string} dashboardUrl */
+function showNextSteps(exchange, dashboardUrl) {
+  const open = exchange.orders.open();
+  const { accessKey, secretKey } = exchange.keys.trader;
+  const command = `node pkg/cli.js ${open[0]?.uuid}`;
+  say(`
+There are ${open.length} new orders. The dashboard, a page in your browser:
+
+  ${dashboardUrl}
+
+Or in another terminal:
+
+  export UPBIT_ACCESS_KEY=${accessKey}
+  export UPBIT_SECRET_KEY=${secretKey}
+  export UPBIT_BASE_URL=${exchange.url}
+  ${command}             ${paint.dim("# cancel one order")}
+  ${command} --dry-run   ${paint.dim("# only see what would be sent")}
+
+Ctrl-C ends it.`);
+}
+
+/** Until Ctrl-C. @param {Exchange} exchange */
+async function offerDashboard(exchange) {
   exchange.orders.addMany(NEW_ORDERS);
   /** @type {typeof import("../js/dashboard/command.ts")} */
-  const { startDashboard } = await import(inRoot("pkg/dashboard.js"));
+  const { startDashboard } = await import(built("dashboard.js"));
   const dashboard = await onPort(({ port }) => startDashboard({ port, practice: exchange }), DASHBOARD_PORT);
-  try {
-    showNextSteps(exchange, dashboard.url);
-    await once(process, "SIGINT");
-    process.stdout.write("\n");
-  } finally {
-    await dashboard.close();
-  }
+  showNextSteps(exchange, dashboard.url);
+  await once(process, "SIGINT");
+  process.stdout.write("\n");
+  await dashboard.close();
 }
 
 await runAsScript(import.meta.url, async () => {
   const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
   await buildPackage();
   /** @type {Pick<typeof import("../js/practice/exchange.ts"), "startExchange">} */
-  const { startExchange } = await import(inRoot("pkg/practice.js"));
+  const { startExchange } = await import(built("practice.js"));
   const exchange = await onPort(startExchange, PRACTICE_PORT);
   try {
     sayDone(`The practice exchange is at ${exchange.url}`);
-    const built = await import(inRoot("pkg/index.js"));
-    await show(built, exchange);
-    if (!values.once) await showMore(built, exchange);
+    /** @type {Package} */
+    const library = await import(built("index.js"));
+    await showCancellation(library, exchange);
+    if (values.once) return;
+    await showBatch(library, exchange);
+    await offerDashboard(exchange);
   } finally {
     await exchange.close();
   }

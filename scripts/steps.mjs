@@ -4,15 +4,13 @@ import { stripVTControlCharacters } from "node:util";
 const out = process.stdout;
 const isTerminal = out.isTTY && process.env.TERM !== "dumb";
 const isColored = isTerminal && !process.env.NO_COLOR;
-const redrawMs = 100;
-const aliveMs = 20_000;
+const startOfLine = isTerminal ? "\r\x1b[2K" : "";
 
 /** @param {number} code */
 const sgr = (code) => (/** @type {string} */ text) => (isColored ? `\x1b[${code}m${text}\x1b[0m` : text);
 export const paint = { green: sgr(32), red: sgr(31), dim: sgr(2) };
 
-/** @typedef {{ title: string, expect: string, detail: string, since: number, toldAt: number }} Running */
-/** What is under way, outermost first: only the innermost is drawn. @type {Running[]} */
+/** What is under way, outermost first. @type {{ title: string, expect: string, detail: string, since: number }[]} */
 const running = [];
 /** @type {NodeJS.Timeout | undefined} */
 let timer;
@@ -26,12 +24,17 @@ export function duration(ms) {
 }
 
 /** @param {string} line */
-export function say(line) {
-  out.write(isTerminal && running.length > 0 ? `\r\x1b[2K${line}\n` : `${line}\n`);
-}
+export const say = (line) => out.write(`${startOfLine}${line}\n`);
 
 /** @param {string} text */
 export const sayDone = (text) => say(`${paint.green("✔")} ${text}`);
+
+/** Only the innermost of what is under way. */
+function tellAlive() {
+  const { title = "", expect, detail, since = 0 } = running.at(-1) ?? {};
+  const facts = [title, expect, duration(performance.now() - since), detail].filter(Boolean).join(" · ");
+  out.write(isTerminal ? startOfLine + `… ${facts}`.slice(0, (out.columns || 80) - 1) : `  … ${facts}\n`);
+}
 
 /**
  * Shows that `work` is under way until it ends, and leaves no line behind on a terminal.
@@ -42,18 +45,17 @@ export const sayDone = (text) => say(`${paint.green("✔")} ${text}`);
  * @returns {Promise<T>}
  */
 export async function live(title, work, { expect = "" } = {}) {
-  const now = performance.now();
-  const step = { title, expect, detail: "", since: now, toldAt: now };
+  const now = { title, expect, detail: "", since: performance.now() };
   if (!isTerminal) say(`… ${title}${expect && ` (${expect})`}`);
-  running.push(step);
-  timer ??= setInterval(isTerminal ? draw : tellAlive, isTerminal ? redrawMs : 1000);
+  running.push(now);
+  timer ??= setInterval(tellAlive, isTerminal ? 100 : 20_000);
   try {
     return await work((detail) => {
-      step.detail = stripVTControlCharacters(detail).trim();
+      now.detail = stripVTControlCharacters(detail).trim();
     });
   } finally {
-    if (isTerminal) out.write("\r\x1b[2K");
-    running.splice(running.indexOf(step), 1);
+    out.write(startOfLine);
+    running.splice(running.indexOf(now), 1);
     if (running.length === 0) {
       clearInterval(timer);
       timer = undefined;
@@ -80,23 +82,4 @@ export async function step(title, work, options) {
     say(`${paint.red("✘")} ${title} ${took()}`);
     throw error;
   }
-}
-
-function draw() {
-  const step = running.at(-1);
-  if (!step) return;
-  const ms = performance.now() - step.since;
-  const spinner = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"[Math.floor(ms / redrawMs) % 10];
-  const facts = [step.expect, duration(Math.floor(ms / 1000) * 1000).replace(".0", ""), step.detail];
-  const line = `${spinner} ${step.title} … ${facts.filter(Boolean).join(" · ")}`;
-  out.write(`\r\x1b[2K${line.slice(0, (out.columns || 80) - 1)}`);
-}
-
-function tellAlive() {
-  const step = running.at(-1);
-  const now = performance.now();
-  if (!step || now - step.toldAt < aliveMs) return;
-  step.toldAt = now;
-  const detail = step.detail && `, ${step.detail}`;
-  out.write(`  … ${step.title}: ${duration(now - step.since)} so far${detail}\n`);
 }

@@ -14,8 +14,7 @@ import { run } from "./run.mjs";
  * @property {number} [failures] how many of them failed
  * @property {string} [reason] why it failed, where the output does not say
  */
-/** @typedef {{ onLine: (line: string) => void }} Listener */
-/** @typedef {(listener: Listener) => Promise<Outcome>} Work */
+/** @typedef {(listener: { onLine: (line: string) => void }) => Promise<Outcome>} Work */
 
 /** A part that hangs fails in the end. */
 const limitMs = 15 * 60_000;
@@ -35,29 +34,35 @@ export const commands =
     return { ok, output };
   };
 
-/** `cargo test` with these arguments.
- * @param {string[]} args @returns {Work} */
+/** `cargo test` with these arguments. @param {string[]} args @returns {Work} */
 export const cargoTests =
   (...args) =>
   async ({ onLine }) => {
     const { ok, output } = await run("cargo", ["test", ...args], { onLine, limitMs });
-    return counted(ok, output, /^test result: .* (\d+) passed/gm, /^test result: .* (\d+) failed/gm);
+    return counted(ok, output, /^test result: .* (\d+) passed; (\d+) failed/gm);
   };
 
-/** All `*.test.js` and `*.test.ts` in a folder.
- * @param {string} folder @returns {Work} */
+/** All `*.test.js` and `*.test.ts` in a folder. @param {string} folder @returns {Work} */
 export const nodeTests =
   (folder) =>
   async ({ onLine }) => {
-    const files = testFiles(folder);
+    const names = existsSync(inRoot(folder))
+      ? readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })
+      : [];
+    const files = names.filter((name) => /\.test\.[jt]s$/.test(name)).sort();
     if (files.length === 0) return { ok: false, output: "", reason: `no test file in ${folder}/` };
-    const args = ["--import", "tsx", "--test", "--test-reporter=spec", ...files];
+    const args = [
+      "--import",
+      "tsx",
+      "--test",
+      "--test-reporter=spec",
+      ...files.map((name) => join(folder, name)),
+    ];
     const { ok, output } = await run(process.execPath, args, { onLine, limitMs });
-    return counted(ok, output, /^ℹ pass (\d+)/gm, /^ℹ fail (\d+)/gm);
+    return counted(ok, output, /^ℹ pass (\d+)\nℹ fail (\d+)/gm);
   };
 
-/** One of our own functions, which tells about itself.
- * @param {() => Promise<void>} work @returns {Work} */
+/** A function of our own, which tells about itself. @param {() => Promise<void>} work @returns {Work} */
 export const ownWork = (work) => async () => {
   try {
     await work();
@@ -69,39 +74,23 @@ export const ownWork = (work) => async () => {
   }
 };
 
-/** Work that begins with something of our own.
- * @param {() => Promise<void>} prepare @param {Work} work @returns {Work} */
+/** Work that begins with something of our own. @param {() => Promise<void>} prepare @param {Work} work @returns {Work} */
 export const prepared = (prepare, work) => async (listener) => {
   const outcome = await ownWork(prepare)(listener);
   return outcome.ok ? work(listener) : outcome;
 };
 
-/** @param {string} folder @returns {string[]} */
-function testFiles(folder) {
-  if (!existsSync(inRoot(folder))) return [];
-  return readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.test\.[jt]s$/.test(name))
-    .sort()
-    .map((name) => join(folder, name));
-}
-
 /**
  * Tests that pass because there are none have not passed.
- * @param {boolean} ok
- * @param {string} output
- * @param {RegExp} passedIn where the output tells a number of tests that passed; there may be several
- * @param {RegExp} failedIn
+ * @param {boolean} ok @param {string} output
+ * @param {RegExp} numbers where the output tells how many tests passed and how many failed; in several places, maybe
  * @returns {Outcome}
  */
-function counted(ok, output, passedIn, failedIn) {
-  const failures = sum(output, failedIn);
-  const tests = sum(output, passedIn) + failures;
+function counted(ok, output, numbers) {
+  const found = [...stripVTControlCharacters(output).matchAll(numbers)];
+  const sum = (/** @type {number} */ group) =>
+    found.reduce((total, match) => total + Number(match[group]), 0);
+  const [tests, failures] = [sum(1) + sum(2), sum(2)];
   if (ok && tests === 0) return { ok: false, output, tests, reason: "no test ran" };
   return { ok, output, tests, failures };
-}
-
-/** @param {string} output @param {RegExp} numberIn */
-function sum(output, numberIn) {
-  const found = [...stripVTControlCharacters(output).matchAll(numberIn)];
-  return found.reduce((total, [, number]) => total + Number(number), 0);
 }

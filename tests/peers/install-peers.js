@@ -1,5 +1,5 @@
 // Clients by other people, as npm gives them.
-import { ensureToolsFolder } from "../../scripts/tools-folder.mjs";
+import { ensureToolsFolder } from "../../scripts/npm-tools.mjs";
 
 export async function installPeers() {
   await ensureToolsFolder({

@@ -1,8 +1,8 @@
 // The runtimes and tools of the matrix: installed once, from a lock file, in the folder that the consumers'
 // are in, so that each finds those that it needs.
 import { existsSync, readFileSync } from "node:fs";
+import { ensureToolsFolder } from "../../scripts/npm-tools.mjs";
 import { inRoot } from "../../scripts/paths.mjs";
-import { ensureToolsFolder } from "../../scripts/tools-folder.mjs";
 
 /** Where the matrix is run. */
 export const folder = "target/runtimes";

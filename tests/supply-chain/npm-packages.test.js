@@ -20,7 +20,16 @@ const DEVELOPMENT = "package-lock.json";
 const LOCK_FILES = npmFolders.map((folder) => join(folder, "package-lock.json"));
 
 /** Of tools that are run and not copied. */
-const LICENSES = ["MIT", "Apache-2.0", "MPL-2.0", "BSD-2-Clause", "BlueOak-1.0.0", "ISC", "Python-2.0"];
+const LICENSES = [
+  "MIT",
+  "Apache-2.0",
+  "MPL-2.0",
+  "MIT OR Apache-2.0",
+  "BSD-2-Clause",
+  "BlueOak-1.0.0",
+  "ISC",
+  "Python-2.0",
+];
 
 /** @param {string} file @returns {[path: string, locked: Locked][]} */
 function packagesOf(file) {
