@@ -1,69 +1,48 @@
-/** @typedef {ReturnType<import("./load/instantiate.ts").instantiate>} Core */
-/** @typedef {import("./index.d.ts").ClientOptions} ClientOptions */
-/** @typedef {import("./index.d.ts").CallOptions} CallOptions */
-/** @typedef {import("./index.d.ts").BatchOptions} BatchOptions */
-/** @typedef {import("./index.d.ts").OrderRef} OrderRef */
+import type { Core } from "#glue";
+import type * as Public from "./index.d.ts";
+import { type Facts, UpbitError } from "./upbit-error.ts";
 
 /** Runtimes of 2023 and before have no `Symbol.dispose`; their users call `close()`. */
-const dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
+const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
 
-/**
- * The public functions over a core that is loaded by the first call. A load that fails is tried
- * again by the next.
- *
- * @param {() => Core} load
- */
-export function createApi(load) {
-  /** @type {Core | undefined} */
-  let loaded;
-  const core = () => (loaded ??= load());
+type NewError = (facts: Facts, order: Public.OrderSummary | null) => UpbitError;
 
-  /**
-   * @param {OrderRef} order
-   * @param {ClientOptions & CallOptions} options
-   */
-  async function cancelOrder(order, options) {
-    return core().cancelOrder(order, options);
+/** The public functions over a core that is loaded by the first call. A load that fails is tried again by the next. */
+export function createApi(load: () => Core) {
+  let loaded: Core | undefined;
+
+  function core(newError: NewError): Core {
+    try {
+      loaded ??= load();
+      return loaded;
+    } catch (error) {
+      throw newError(couldNotStart(error), null);
+    }
   }
 
-  /**
-   * @param {Iterable<OrderRef>} orders
-   * @param {ClientOptions & BatchOptions} options
-   */
-  async function cancelOrders(orders, options) {
-    return core().cancelOrders(orders, options);
+  /** The function of this name, which opens a client for one call. */
+  function oneShot<Name extends OneShot>(name: Name): (typeof Public)[Name] {
+    async function entry(first: unknown, options: unknown) {
+      const newError = errorsOf(entry);
+      return core(newError).call(name, first, options, newError);
+    }
+    return entry as (typeof Public)[Name];
   }
 
-  /**
-   * @param {OrderRef} order
-   * @param {ClientOptions} options
-   */
-  async function previewRequest(order, options) {
-    return core().previewRequest(order, options);
+  async function previewRequest(
+    orders: Public.OrderRef | Iterable<Public.OrderRef>,
+    options: Public.ClientOptions,
+  ) {
+    const newError = errorsOf(previewRequest);
+    return core(newError).previewRequest(orders, options, newError);
   }
 
   class UpbitClient {
     #client;
 
-    /** @param {ClientOptions} options */
-    constructor(options) {
-      this.#client = core().openClient(options);
-    }
-
-    /**
-     * @param {OrderRef} order
-     * @param {CallOptions} [call]
-     */
-    async cancelOrder(order, call) {
-      return this.#client.cancelOrder(order, call);
-    }
-
-    /**
-     * @param {Iterable<OrderRef>} orders
-     * @param {BatchOptions} [call]
-     */
-    async cancelOrders(orders, call) {
-      return this.#client.cancelOrders(orders, call);
+    constructor(options: Public.ClientOptions) {
+      const newError = errorsOf(UpbitClient);
+      this.#client = core(newError).openClient(options, newError);
     }
 
     close() {
@@ -73,7 +52,69 @@ export function createApi(load) {
     [dispose]() {
       this.close();
     }
+
+    /** Adds the method of this name. */
+    static define(name: OneShot) {
+      async function method(this: UpbitClient, first: unknown, call: unknown) {
+        const argument = name === "listOpenOrders" ? (first ?? {}) : first;
+        return this.#client.call(name, argument, call, errorsOf(method));
+      }
+      Object.defineProperty(method, "name", { value: name });
+      Object.defineProperty(UpbitClient.prototype, name, {
+        value: method,
+        writable: true,
+        configurable: true,
+      });
+    }
   }
 
-  return { cancelOrder, cancelOrders, previewRequest, UpbitClient };
+  OPERATIONS.forEach(UpbitClient.define);
+
+  return {
+    cancelOrder: oneShot("cancelOrder"),
+    cancelOrders: oneShot("cancelOrders"),
+    cancelByIds: oneShot("cancelByIds"),
+    cancelAllOrders: oneShot("cancelAllOrders"),
+    cancelOpen: oneShot("cancelOpen"),
+    getOrder: oneShot("getOrder"),
+    listOpenOrders: oneShot("listOpenOrders"),
+    previewRequest: previewRequest as typeof Public.previewRequest,
+    UpbitClient: UpbitClient as unknown as typeof Public.UpbitClient,
+  };
+}
+
+/** What is a function with the keys among its options, and a method of a client without them. */
+const OPERATIONS = [
+  "cancelOrder",
+  "cancelOrders",
+  "cancelByIds",
+  "cancelAllOrders",
+  "cancelOpen",
+  "getOrder",
+  "listOpenOrders",
+] as const;
+
+type OneShot = (typeof OPERATIONS)[number];
+
+/** Makes the errors of one call, whose stack begins where `entry` was called. */
+function errorsOf(entry: (...args: never[]) => unknown): NewError;
+function errorsOf(entry: abstract new (...args: never[]) => unknown): NewError;
+function errorsOf(entry: unknown): NewError {
+  const site = new Error();
+  Error.captureStackTrace?.(site, entry as () => void);
+  return (facts, order) => new UpbitError(facts, order, site);
+}
+
+function couldNotStart(error: unknown): Facts {
+  const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return {
+    message: `the WebAssembly core could not be started (${cause})`,
+    kind: "invalid_request",
+    outcome: "not_canceled",
+    status: null,
+    code: null,
+    hint: "If the page has a Content-Security-Policy, allow WebAssembly in it: script-src 'self' 'wasm-unsafe-eval'.",
+    retryAfterMs: null,
+    attempts: 0,
+  };
 }

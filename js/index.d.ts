@@ -347,7 +347,10 @@ export class UpbitError extends Error {
  * @example
  * const [order] = await cancelOrder({ uuid }, { region: "sg", accessKey, secretKey, confirmMs: 3000 });
  */
-export function cancelOrder(order: OrderRef, options: ClientOptions & CancelOptions): Promise<CanceledOrder[]>;
+export function cancelOrder(
+  order: OrderRef,
+  options: ClientOptions & CancelOptions,
+): Promise<CanceledOrder[]>;
 
 /**
  * Cancels many orders, one request each, within Upbit's 30 requests a second. After a block (418), a refused key or an abort nothing
@@ -495,6 +498,3 @@ export class UpbitClient {
   /** The same as {@link close}, for `using`. */
   [Symbol.dispose](): void;
 }
-
-// Without an export of this kind, everything in a file of types is exported.
-export {};

@@ -10,6 +10,7 @@ import { wasmTarget } from "./rust.mjs";
  * @property {string} name
  * @property {string} version
  * @property {string} license an SPDX expression
+ * @property {string[]} authors
  * @property {string} folder where cargo keeps its source
  * @property {string} checksum SHA-256 of the archive that cargo downloads; empty for our own crate
  * @property {boolean} linked whether it is in the wasm, rather than a tool of the compilation
@@ -19,7 +20,7 @@ import { wasmTarget } from "./rust.mjs";
 /** @typedef {{ kind: string | null }} DependencyKind */
 /** @typedef {{ pkg: string, dep_kinds: DependencyKind[] }} Edge */
 /** @typedef {{ kind: string[] }} Target */
-/** @typedef {{ name: string, version: string, license: string }} Named */
+/** @typedef {{ name: string, version: string, license: string, authors: string[] }} Named */
 /** @typedef {Named & { manifest_path: string, targets: Target[] }} Package */
 /** @typedef {{ packages: Map<string, Package>, edges: Map<string, Edge[]>, root: string }} Graph */
 
@@ -67,12 +68,12 @@ function reach({ root, edges }, follows) {
 
 /** What the graph says of it. @param {Graph} graph @param {string} id @param {Set<string>} used */
 function describe({ packages, edges }, id, used) {
-  const { name, version, license, manifest_path } = /** @type {Package} */ (packages.get(id));
+  const { name, version, license, authors, manifest_path } = /** @type {Package} */ (packages.get(id));
   const dependencies = (edges.get(id) ?? [])
     .filter(({ pkg, dep_kinds }) => used.has(pkg) && dep_kinds.some(({ kind }) => kind !== "dev"))
     .map(({ pkg }) => packages.get(pkg)?.name ?? "")
     .sort();
-  return { name, version, license, folder: dirname(manifest_path), dependencies };
+  return { name, version, license, authors, folder: dirname(manifest_path), dependencies };
 }
 
 /** @param {string} lock @param {{ name: string, version: string }} crate */

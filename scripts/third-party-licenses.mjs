@@ -1,6 +1,6 @@
 // The notices that have to accompany copies of what is linked into the wasm. All of it may be used under the
 // MIT licence, whose text comes with every crate, and with the copyright of its authors.
-import { existsSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "./failure.mjs";
 import { inRoot } from "./paths.mjs";
@@ -27,7 +27,8 @@ export function thirdPartyLicenses([, ...crates]) {
   for (const crate of linked) {
     for (const text of noticesOf(crate)) titles.set(text, [...(titles.get(text) ?? []), title(crate)]);
   }
-  titles.set(rustNotice(), [rust]);
+  // Its sources are not installed everywhere.
+  titles.set(mitNotice("The Rust Project Contributors, https://thanks.rust-lang.org"), [rust]);
   const notices = [...titles].map(([text, names]) => `${rule}\n${names.join(", ")}\n${rule}\n\n${text}`);
   return `${[introduction, list.join("\n"), ...notices].join("\n\n")}\n`;
 }
@@ -37,23 +38,25 @@ const title = ({ name, version }) => `${name} ${version}`;
 
 /** @param {Crate} crate */
 function noticesOf(crate) {
-  const mit = readNotice(crate, ["LICENSE-MIT", "LICENSE.md"], "Permission is hereby granted");
+  const mit = readNotice(crate, "Permission is hereby granted") ?? mitNotice(crate.authors.join(", "));
   if (!crate.license.includes(" AND ")) return [mit];
-  return [mit, readNotice(crate, ["LICENSE-UNICODE"], "UNICODE LICENSE")];
+  const unicode = readNotice(crate, "UNICODE LICENSE");
+  if (unicode) return [mit, unicode];
+  throw new Failure(`${title(crate)} (${crate.license}) has no text of the Unicode licence`);
 }
 
-/** @param {Crate} crate @param {string[]} files any of them @param {string} opening */
-function readNotice(crate, files, opening) {
-  const file = files.map((name) => join(crate.folder, name)).find((path) => existsSync(path));
-  const text = file ? readFileSync(file, "utf8").replaceAll("\r\n", "\n").trim() : "";
-  if (text.includes(opening)) return text;
-  throw new Failure(`${title(crate)} (${crate.license}) has no such licence text: ${files.join(", ")}`);
+/** The licence file in which these words stand. A few crates are published without any.
+ * @param {Crate} crate @param {string} opening */
+function readNotice({ folder }, opening) {
+  const files = readdirSync(folder).filter((name) => /^LICEN[CS]E/i.test(name));
+  const texts = files.map((name) => readFileSync(join(folder, name), "utf8").replaceAll("\r\n", "\n").trim());
+  return texts.find((text) => text.includes(opening));
 }
 
-/** It is not installed everywhere: its terms are those of our own, but for the name. */
-function rustNotice() {
+/** The terms of the MIT licence, which are those of our own but for the name. @param {string} owner */
+function mitNotice(owner) {
   const terms = readFileSync(inRoot("LICENSE-MIT"), "utf8")
     .replace(/^.*?(?=Permission)/s, "")
     .trim();
-  return `Copyright (c) The Rust Project Contributors, https://thanks.rust-lang.org\n\n${terms}`;
+  return `Copyright (c) ${owner}\n\n${terms}`;
 }

@@ -1,12 +1,7 @@
-//! Where to send a cancellation: the hosts of the regions, and which other URLs may see a token.
+//! Where to send requests: the hosts of the regions, and which other URLs may see a token.
 
-use crate::failure::Invalid;
+use crate::invalid::Invalid;
 use crate::query::Query;
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-
-/// The endpoint below a base URL.
-const PATH: &str = "/v1/order";
 
 /// Codes of the regions, for messages.
 const CODES: &str = "must be one of \"sg\", \"id\", \"th\", \"kr\"";
@@ -60,15 +55,27 @@ pub struct ParsedUrl {
     pub host: String,
     /// Path, beginning with a slash.
     pub pathname: String,
+    /// Port as written; empty if it is the scheme's own.
+    pub port: String,
     /// Whether a user name or a password is in it.
     pub has_credentials: bool,
 }
+
+/// Ports that every `fetch` refuses: <https://fetch.spec.whatwg.org/#port-blocking>.
+const BLOCKED_PORTS: [u16; 82] = [
+    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102,
+    103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465,
+    512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993,
+    995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668,
+    6669, 6679, 6697, 10080,
+];
 
 /// A URL that is safe to send a signed request to; the endpoint's path is added to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl {
     text: String,
     host: String,
+    loopback: bool,
 }
 
 impl BaseUrl {
@@ -94,16 +101,28 @@ impl BaseUrl {
         }
     }
 
-    /// Host, with the port if it is unusual; budgets are counted for each.
+    /// Host, with the port if it is unusual.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// The whole URL of a cancellation.
+    /// Whether requests go to this machine, so that a relay on it may be believed.
     #[must_use]
-    pub fn endpoint(&self, query: &Query) -> String {
-        [&self.text, PATH, "?", query.wire()].concat()
+    pub fn is_loopback(&self) -> bool {
+        self.loopback
+    }
+
+    /// The URL itself, with its path and without a slash at the end; budgets are counted for each.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The whole URL of a request.
+    #[must_use]
+    pub fn endpoint(&self, path: &str, query: &Query) -> String {
+        [&self.text, path, "?", query.wire()].concat()
     }
 
     fn checked(written: &str, parsed: Option<ParsedUrl>) -> Result<Self, Invalid> {
@@ -119,10 +138,18 @@ impl BaseUrl {
             return refuse("must not carry a query or a fragment");
         }
         let encrypted = url.protocol == "https:";
-        if !(encrypted || url.protocol == "http:" && is_loopback(&url.hostname)) {
+        let loopback = is_loopback(&url.hostname);
+        if !(encrypted || url.protocol == "http:" && loopback) {
             return refuse(
                 "must be https:, or http: on this machine (localhost, 127.0.0.1, [::1])",
             );
+        }
+        if url
+            .port
+            .parse()
+            .is_ok_and(|port| BLOCKED_PORTS.contains(&port))
+        {
+            return refuse("must not use a port that fetch refuses (a port of another protocol)");
         }
         let text = [
             &url.protocol,
@@ -134,6 +161,7 @@ impl BaseUrl {
         Ok(Self {
             text,
             host: url.host,
+            loopback,
         })
     }
 }
@@ -144,6 +172,7 @@ impl From<Region> for BaseUrl {
         Self {
             text: text.to_owned(),
             host: text.strip_prefix("https://").unwrap_or(text).to_owned(),
+            loopback: false,
         }
     }
 }
@@ -165,7 +194,6 @@ fn is_of_ipv4(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order_ref::OrderRef;
 
     fn parsed(protocol: &str, host: &str, pathname: &str) -> ParsedUrl {
         ParsedUrl {
@@ -173,6 +201,7 @@ mod tests {
             hostname: host.split(":8").next().unwrap().to_owned(),
             host: host.to_owned(),
             pathname: pathname.to_owned(),
+            port: String::new(),
             has_credentials: false,
         }
     }
@@ -182,8 +211,7 @@ mod tests {
     }
 
     fn endpoint(base: &BaseUrl) -> String {
-        let order = OrderRef::Identifier("a".to_owned());
-        base.endpoint(&Query::of(&order))
+        base.endpoint("/v1/order", &Query::new([("identifier", "a")]))
     }
 
     #[test]
@@ -266,5 +294,29 @@ mod tests {
         assert_eq!(given(url).unwrap_err().field(), "baseUrl");
         let unreadable = BaseUrl::choose(None, Some(("nonsense", None)));
         assert_eq!(unreadable.unwrap_err().field(), "baseUrl");
+    }
+
+    #[test]
+    fn ports_that_fetch_refuses_are_refused_before_anything_is_sent() {
+        for (port, allowed) in [("6667", false), ("22", false), ("8788", true), ("", true)] {
+            let mut url = parsed("http:", "127.0.0.1", "/");
+            port.clone_into(&mut url.port);
+            assert_eq!(given(url).is_ok(), allowed, "{port}");
+        }
+    }
+
+    #[test]
+    fn only_this_machine_is_loopback() {
+        assert!(
+            given(parsed("http:", "localhost", "/"))
+                .unwrap()
+                .is_loopback()
+        );
+        assert!(
+            !given(parsed("https:", "example.com", "/"))
+                .unwrap()
+                .is_loopback()
+        );
+        assert!(!BaseUrl::from(Region::Korea).is_loopback());
     }
 }

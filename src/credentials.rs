@@ -1,16 +1,24 @@
 //! The key pair: never printed, wiped from memory when dropped.
 
-use crate::access_key::AccessKey;
-use crate::failure::Invalid;
-use crate::stack;
-use alloc::boxed::Box;
-use alloc::rc::Rc;
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::fmt;
+use crate::invalid::Invalid;
+use base16ct::lower::encode_string;
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Sha256, Sha512};
+use sha2::{Digest, Sha256, Sha512};
+use std::fmt;
+use std::rc::Rc;
 use zeroize::Zeroizing;
+
+/// More of the stack than hashing a key uses.
+const STACK_OF_A_HASH: usize = 8192;
+
+/// Overwrites the part of the stack that the functions called before have used. The words of a key
+/// lie there after it was hashed, until something else does.
+#[inline(never)]
+pub fn wipe_stack() {
+    let below = [0_u8; STACK_OF_A_HASH];
+    // Nothing reads it, so without this the compiler would leave it out.
+    std::hint::black_box(&below);
+}
 
 /// How tokens are signed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -57,7 +65,7 @@ enum KeyedMac {
 ///
 /// Both are overwritten with zeros when the value is dropped.
 pub struct Credentials {
-    access_key: Rc<AccessKey>,
+    access_key: Rc<Zeroizing<String>>,
     mac: Box<KeyedMac>,
 }
 
@@ -79,10 +87,10 @@ impl Credentials {
             return Err(Invalid::new("secretKey", "must not be empty"));
         }
         let mac = keyed(secret_key, algorithm);
-        stack::wipe();
+        wipe_stack();
         match mac {
             Some(mac) => Ok(Self {
-                access_key: Rc::new(AccessKey::new(access_key)),
+                access_key: Rc::new(access_key),
                 mac,
             }),
             None => Err(Invalid::new("secretKey", "must be a key for HMAC")),
@@ -91,8 +99,26 @@ impl Credentials {
 
     /// The public half of the pair; an answer may repeat it, so a request under way keeps it.
     #[must_use]
-    pub fn access_key(&self) -> &Rc<AccessKey> {
+    pub fn access_key(&self) -> &Rc<Zeroizing<String>> {
         &self.access_key
+    }
+
+    /// Names the account at a base URL without telling the key: SHA-512 in hexadecimal digits.
+    #[must_use]
+    pub fn account_digest(&self, base_url: &str) -> String {
+        let digest = self.hashed_with(base_url);
+        wipe_stack();
+        digest
+    }
+
+    #[inline(never)]
+    fn hashed_with(&self, base_url: &str) -> String {
+        let mut hash = Sha512::new();
+        for part in ["upbit-cancel-order", &self.access_key, base_url] {
+            hash.update(part);
+            hash.update([0]);
+        }
+        encode_string(&hash.finalize())
     }
 
     /// What `sign` signs with.
@@ -189,6 +215,7 @@ mod tests {
             Credentials::new(Zeroizing::new(access.to_owned()), secret, Algorithm::Hs512)
                 .unwrap_err()
                 .field()
+                .to_owned()
         };
         assert_eq!(refused("", b"secret"), "accessKey");
         assert_eq!(refused("access", b""), "secretKey");

@@ -1,46 +1,22 @@
-//! What a caller is told when an order was not canceled for certain.
+//! What a caller is told when a call did not succeed for certain.
 
+use crate::endpoint::Method;
 use crate::hint;
-use crate::milliseconds::to_ms;
+use crate::invalid::Invalid;
+use crate::outcome::{Kind, Outcome};
 use crate::problem::Problem;
-use alloc::string::String;
+use serde::Serialize;
+use std::time::Duration;
 
-/// What went wrong, in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// An argument is wrong, or the client is closed. Nothing was sent.
-    InvalidRequest,
-    /// Upbit answered that it will not cancel.
-    Rejected,
-    /// Too many requests; Upbit refused this one, or has blocked the caller.
-    RateLimited,
-    /// Upbit failed to answer properly (408, 5xx).
-    Server,
-    /// The connection could not be made, or was lost.
-    Network,
-    /// The answer was not complete within the limit of an attempt.
-    Timeout,
-    /// The caller's signal was aborted.
-    Aborted,
-    /// An answer that says success in a way that cannot be understood.
-    BadResponse,
-}
-
-/// Whether the call may have canceled the order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// No request of this call has canceled the order.
-    NotCanceled,
-    /// A request may have reached Upbit and its answer is not known.
-    Unknown,
-}
-
-/// Everything that an `UpbitError` tells.
-#[derive(Debug, Clone, PartialEq)]
+/// Everything that an `UpbitError` tells, but for the order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Failure {
+    /// One sentence for a person.
+    pub message: String,
     /// What went wrong.
     pub kind: Kind,
-    /// Whether the order may have been canceled.
+    /// Whether an order may have been canceled.
     pub outcome: Outcome,
     /// HTTP status of the last answer.
     pub status: Option<u16>,
@@ -48,101 +24,226 @@ pub struct Failure {
     pub code: Option<String>,
     /// What the user can do about it.
     pub hint: Option<&'static str>,
-    /// How long Upbit asked to wait.
+    /// How long to wait before the next request.
     pub retry_after_ms: Option<f64>,
     /// Requests sent.
     pub attempts: u32,
-    /// One sentence for a person.
-    pub message: String,
 }
 
 impl Failure {
     /// A call that ended before anything was sent.
     #[must_use]
-    pub fn not_sent(kind: Kind, message: String, hint: Option<&'static str>) -> Self {
+    pub fn not_sent(kind: Kind, message: impl Into<String>) -> Self {
         Self {
+            message: message.into(),
             kind,
             outcome: Outcome::NotCanceled,
             status: None,
             code: None,
-            hint,
+            hint: None,
             retry_after_ms: None,
             attempts: 0,
-            message,
         }
     }
-}
 
-/// A wrong argument.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invalid {
-    field: &'static str,
-    must: &'static str,
-}
-
-impl Invalid {
-    /// Names a field and what it must be, as the end of a sentence that begins with the field.
+    /// The failure of an entry that is not sent because another one of the batch failed like this.
     #[must_use]
-    pub fn new(field: &'static str, must: &'static str) -> Self {
-        Self { field, must }
+    pub fn for_unsent(&self, earlier: Earlier) -> Self {
+        Self {
+            outcome: earlier.outcome(),
+            attempts: earlier.attempts,
+            ..self.clone()
+        }
     }
 
-    /// The field as it is called in JavaScript.
+    /// Whether Upbit said that there is no such order.
     #[must_use]
-    pub fn field(&self) -> &'static str {
-        self.field
+    pub fn is_order_not_found(&self) -> bool {
+        self.kind == Kind::Rejected && self.code.as_deref() == Some("order_not_found")
+    }
+
+    /// Whether Upbit does not let this key cancel at all.
+    #[must_use]
+    pub fn is_key_refused(&self) -> bool {
+        const CODES: [&str; 7] = [
+            "invalid_access_key",
+            "jwt_verification",
+            "expired_access_key",
+            "no_authorization_ip",
+            "no_authorization_i_p",
+            "no_authorization_token",
+            "out_of_scope",
+        ];
+        self.kind == Kind::Rejected
+            && self
+                .code
+                .as_deref()
+                .is_some_and(|code| CODES.contains(&code))
     }
 }
 
 impl From<Invalid> for Failure {
-    fn from(Invalid { field, must }: Invalid) -> Self {
-        let message = ["`", field, "` ", must].concat();
-        Self::not_sent(Kind::InvalidRequest, message, None)
+    fn from(invalid: Invalid) -> Self {
+        Self::not_sent(Kind::InvalidRequest, invalid.to_string())
     }
 }
 
-/// What the attempts of one call have come to; outcome and the other facts follow from it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct History {
-    attempts: u32,
-    answer_lost: bool,
-    last_answer: Option<(u16, Option<String>)>,
+/// Why nothing more may be sent, while no request is under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Halt {
+    /// The caller's signal was aborted.
+    Aborted,
+    /// The client was closed: there is no key to sign with.
+    Closed,
+    /// Another entry has ended the batch.
+    Stopped,
+    /// Upbit takes no more requests of this rate group for so long.
+    Paused(Duration),
+    /// Upbit has blocked the account for so long.
+    Blocked(Duration),
+    /// The runtime has no random numbers to make a nonce of.
+    NoRandomness,
 }
 
-impl History {
-    /// Adds a request that was sent and did not succeed.
-    pub fn record(&mut self, problem: &Problem) {
-        self.attempts += 1;
-        self.answer_lost |= problem.may_have_canceled();
-        if let Some(answer) = problem.answer() {
-            self.last_answer = Some((answer.status, answer.code.clone()));
+impl From<Halt> for Failure {
+    /// The failure of a call that has sent nothing.
+    fn from(halt: Halt) -> Self {
+        let limited = |message: &str, left: Duration| Self {
+            hint: Some(hint::WAIT),
+            retry_after_ms: Some(to_ms(left)),
+            ..Self::not_sent(Kind::RateLimited, message)
+        };
+        match halt {
+            Halt::Aborted => Self {
+                hint: Some(hint::for_problem(
+                    &Problem::Aborted,
+                    Outcome::NotCanceled,
+                    Method::Delete,
+                )),
+                ..Self::not_sent(
+                    Kind::Aborted,
+                    "the call was aborted before anything was sent",
+                )
+            },
+            Halt::Closed => Invalid::new("client", "is closed").into(),
+            Halt::NoRandomness => {
+                Invalid::new("crypto.getRandomValues", "is missing in this runtime").into()
+            }
+            Halt::Stopped => Self::not_sent(Kind::Aborted, "not sent: the batch has ended"),
+            Halt::Paused(left) => limited(
+                "not sent: Upbit takes no more requests of this kind for now",
+                left,
+            ),
+            Halt::Blocked(left) => limited(
+                "not sent: Upbit has blocked the account for sending too many requests",
+                left,
+            ),
         }
     }
+}
 
-    /// The truth about the order, as far as this call can know it.
+/// Milliseconds as JavaScript counts them, rounded up: nobody may come back too early.
+fn to_ms(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 1000.0).ceil()
+}
+
+/// What has happened to an entry before a call.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Earlier {
+    /// Requests sent.
+    pub attempts: u32,
+    /// Whether one of them may have canceled the order.
+    pub answer_lost: bool,
+}
+
+impl Earlier {
+    /// The truth about the order, as far as it can be known.
     #[must_use]
-    pub fn outcome(&self) -> Outcome {
+    pub fn outcome(self) -> Outcome {
         if self.answer_lost {
             Outcome::Unknown
         } else {
             Outcome::NotCanceled
         }
     }
+}
+
+/// What the attempts of one call have come to; outcome and the other facts follow from it.
+#[derive(Debug, Clone)]
+pub struct History {
+    method: Method,
+    host: String,
+    earlier: Earlier,
+    last_answer: Option<(u16, Option<String>)>,
+    last_problem: Option<Problem>,
+}
+
+impl History {
+    /// Nothing sent yet in this call.
+    #[must_use]
+    pub fn new(method: Method, host: &str, earlier: Earlier) -> Self {
+        Self {
+            method,
+            host: host.to_owned(),
+            earlier,
+            last_answer: None,
+            last_problem: None,
+        }
+    }
+
+    /// Adds a request that was sent and did not succeed.
+    pub fn record(&mut self, problem: &Problem) {
+        self.earlier.attempts = self.earlier.attempts.saturating_add(1);
+        // A read cancels nothing.
+        self.earlier.answer_lost |=
+            self.method == Method::Delete && problem.may_have_taken_effect();
+        if let Some(answer) = problem.answer() {
+            self.last_answer = Some((answer.status, answer.code.clone()));
+        }
+        self.last_problem = Some(problem.clone());
+    }
+
+    /// Adds the request that succeeded.
+    pub fn record_success(&mut self) {
+        self.earlier.attempts = self.earlier.attempts.saturating_add(1);
+    }
+
+    /// What the next call about the same order has to know.
+    #[must_use]
+    pub fn so_far(&self) -> Earlier {
+        self.earlier
+    }
 
     /// The failure of a call that ends with this problem.
     #[must_use]
     pub fn failure(&self, problem: &Problem) -> Failure {
-        let outcome = self.outcome();
+        let outcome = self.earlier.outcome();
         let (status, code) = self.last_answer.clone().unzip();
         Failure {
+            message: problem.message(&self.host),
             kind: problem.kind(),
             outcome,
             status,
             code: code.flatten(),
-            hint: Some(hint::for_problem(problem, outcome)),
+            hint: Some(hint::for_problem(problem, outcome, self.method)),
             retry_after_ms: problem.retry_after().map(to_ms),
-            attempts: self.attempts,
-            message: problem.message(),
+            attempts: self.earlier.attempts,
+        }
+    }
+
+    /// The failure of a call that ends before its next attempt. Where Upbit does not wait and the caller did
+    /// not abort, the last attempt says most about what happened.
+    #[must_use]
+    pub fn halted(&self, halt: Halt) -> Failure {
+        let told_by_the_last = matches!(halt, Halt::Closed | Halt::Stopped | Halt::NoRandomness);
+        if let Some(problem) = self.last_problem.as_ref().filter(|_| told_by_the_last) {
+            return self.failure(problem);
+        }
+        let (status, code) = self.last_answer.clone().unzip();
+        Failure {
+            status,
+            code: code.flatten(),
+            ..Failure::from(halt).for_unsent(self.earlier)
         }
     }
 }

@@ -3,21 +3,42 @@
 //! The codes are those of Upbit's [REST API guide](https://global-docs.upbit.com/reference/rest-api-guide)
 //! and a few that have been seen without being documented.
 
-use crate::failure::Outcome;
+use crate::endpoint::Method;
+use crate::outcome::Outcome;
 use crate::problem::{BadResponse, ErrorAnswer, Problem};
 
-/// For a call whose last attempt did nothing, after one of which nobody knows.
-const AFTER_A_LOST_ANSWER: &str = "An earlier attempt, whose answer was lost, may have canceled the order: look at your open orders.";
+/// The last attempt did nothing, but nobody knows what an earlier one did.
+const AFTER_A_LOST_ANSWER: &str = "Look at your open orders: an earlier attempt, whose answer was lost, may have canceled the order.";
+
+/// No look-up could tell how the order ended.
+pub const LOOK_AGAIN: &str =
+    "Look the order up: its cancellation may have taken effect, and it may have been filled.";
+
+/// The order was filled before its cancellation took effect.
+pub const FILLED: &str = "The order was filled: look at your balance before you place another one.";
+
+/// Looking up was refused.
+pub const NEEDS_VIEW_ORDERS: &str = "Give the key the permission [View Orders] to confirm cancellations, or look at your open orders yourself.";
+
+/// Listing was refused, so nothing was canceled.
+pub const LIST_NEEDS_VIEW_ORDERS: &str =
+    "Give the key the permission [View Orders], or use `cancelOpen`, which cancels without a list.";
+
+/// A list proved nothing.
+pub const LIST_AGAIN: &str = "List the open orders again when fewer orders are placed and filled.";
+
+/// Upbit takes no requests for now.
+pub const WAIT: &str = "Nothing was sent: try again when the time in `retryAfterMs` has passed.";
 
 /// The advice for a call that ended with this problem.
 #[must_use]
-pub fn for_problem(problem: &Problem, outcome: Outcome) -> &'static str {
+pub fn for_problem(problem: &Problem, outcome: Outcome, method: Method) -> &'static str {
     match problem {
-        Problem::Rejected(answer) => for_rejection(answer, outcome),
+        Problem::Rejected(answer) => for_rejection(answer, outcome, method),
         Problem::Blocked(_) if outcome == Outcome::Unknown => {
             "Send nothing until the time that Upbit tells has passed; then look at your open orders: an earlier attempt may have canceled the order."
         }
-        Problem::Throttled(_) | Problem::Unreachable if outcome == Outcome::Unknown => {
+        Problem::Throttled(_) | Problem::Unreachable(_) if outcome == Outcome::Unknown => {
             AFTER_A_LOST_ANSWER
         }
         Problem::Throttled(_) => {
@@ -26,13 +47,14 @@ pub fn for_problem(problem: &Problem, outcome: Outcome) -> &'static str {
         Problem::Blocked(_) => {
             "Send nothing until the time that Upbit tells has passed: every further request prolongs the block."
         }
+        Problem::Unreachable(_) => {
+            "The request was not sent: check the network, the base URL, and that the host's certificate is trusted."
+        }
+        _ if method == Method::Get => for_failed_read(problem),
         Problem::Server(_) => {
             "Look at your open orders before you try again: the order may have been canceled although the answer failed."
         }
-        Problem::Unreachable => {
-            "The request was not sent: check the network, the base URL, and that the host's certificate is trusted."
-        }
-        Problem::ConnectionLost | Problem::TimedOut => {
+        Problem::ConnectionLost(_) | Problem::TimedOut => {
             "Look at your open orders before you try again: the request may have arrived."
         }
         Problem::Aborted => match outcome {
@@ -44,22 +66,40 @@ pub fn for_problem(problem: &Problem, outcome: Outcome) -> &'static str {
         Problem::BadResponse(_, BadResponse::Redirect) => {
             "Check the base URL: Upbit does not redirect, so this may not be Upbit; then look at your open orders."
         }
+        Problem::BadResponse(_, BadResponse::OtherOrder) => {
+            "Look at your open orders: something on the way has mixed up two answers."
+        }
         Problem::BadResponse(..) => {
             "Look at your open orders: the answer says success but a proxy or an error may have made it."
         }
     }
 }
 
-fn for_rejection(answer: &ErrorAnswer, outcome: Outcome) -> &'static str {
+/// A read changes nothing, so it can be tried again.
+fn for_failed_read(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::Aborted => "Nothing was changed: the request only reads.",
+        Problem::BadResponse(_, BadResponse::Redirect) => {
+            "Check the base URL: Upbit does not redirect, so this may not be Upbit."
+        }
+        Problem::BadResponse(..) => "Check the base URL: a proxy may have made the answer.",
+        _ => "Try again: the request only reads, and nothing was changed.",
+    }
+}
+
+fn for_rejection(answer: &ErrorAnswer, outcome: Outcome, method: Method) -> &'static str {
     let code = answer.code.as_deref().unwrap_or_default();
     match (code, outcome) {
         ("order_not_found", Outcome::Unknown) => {
-            "An earlier attempt, whose answer was lost, may well have canceled the order: look it up."
+            "Look the order up: an earlier attempt, whose answer was lost, may well have canceled it."
         }
-        ("nonce_used", _) => {
-            "Something on the way sent the request twice, and the first may have canceled the order: look it up."
+        ("nonce_used", Outcome::Unknown) => {
+            "Look the order up: something on the way sent the request twice, and the first may have canceled it."
         }
         (_, Outcome::Unknown) => AFTER_A_LOST_ANSWER,
+        ("out_of_scope", _) if method == Method::Get => {
+            "Give the key the permission [View Orders] in Upbit's API key management."
+        }
         (_, Outcome::NotCanceled) => for_code(code, answer.status),
     }
 }
@@ -72,13 +112,14 @@ fn for_code(code: &str, status: u16) -> &'static str {
         "validation_error" | "invalid_parameter" | "invaild_parameter" => {
             "Check the UUID or identifier: Upbit could not make sense of it."
         }
-        "bad_request" => "Read Upbit's message: it says what it did not like about the request.",
+        "bad_request" => "Read Upbit's message: it says what is wrong with the request.",
         "QUERY_PARAMETER_NOT_SUPPORTED" => {
-            "A proxy or relay on the way has changed the request: Upbit takes the order from the query only."
+            "A proxy or relay on the way has changed the request: Upbit takes parameters from the query only."
         }
         "invalid_query_payload" | "V1::Exceptions::InvalidQueryPayload" => {
             "A proxy or relay on the way has changed the query: it is not the one that was signed."
         }
+        "nonce_used" => "Try again: something on the way sent the request twice.",
         "jwt_verification" => {
             "Check the secret key: it must be the one issued with this access key, whole and without spaces around it."
         }
@@ -95,14 +136,14 @@ fn for_code(code: &str, status: u16) -> &'static str {
             "Add the IP address that you send from to the key's list at Upbit."
         }
         "out_of_scope" => {
-            "Give the key the permission to make orders in Upbit's API key management."
+            "Give the key the permission [Make Orders] in Upbit's API key management."
         }
         "thirdparty_agreement_required" => {
             "Accept the agreement that Upbit asks for on its site first."
         }
         "market_offline" => "The market is under maintenance: try again when it is back.",
         "pocket_not_found" => "Check that the pocket that this key belongs to still exists.",
-        "not_found" => "Check the base URL: there is no cancellation endpoint at this address.",
+        "not_found" => "Check the base URL: there is no such endpoint at this address.",
         _ => for_status(status),
     }
 }

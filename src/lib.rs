@@ -4,38 +4,32 @@
 //! called from JavaScript. Everything that decides something is pure and tested natively: it is
 //! told the time, the randomness and the answers. Only the modules below `web` touch the runtime.
 //!
-//! The endpoint is [Order Cancel](https://global-docs.upbit.com/reference/order-cancel).
+//! An endpoint of Upbit's API is a type that implements [`endpoint::Endpoint`], in a file of its own
+//! below `endpoints`. Everything else does not know how many there are.
 
-// Without the standard library a page has less to download: CONTRIBUTING.md has the number.
-#![cfg_attr(target_arch = "wasm32", no_std)]
-
-extern crate alloc;
-
-pub mod access_key;
-pub mod answer;
 pub mod base_url;
-pub mod budget;
-pub mod cancellation;
+pub mod batch;
+pub mod call;
+pub mod cancel_all;
+pub mod confirmation;
 pub mod credentials;
+pub mod endpoint;
+pub mod endpoints;
 pub mod failure;
-pub mod hex;
+pub mod filter;
 pub mod hint;
-pub mod http_date;
-pub mod json;
-pub mod milliseconds;
-pub mod nonce_pool;
+pub mod invalid;
+pub mod json_value;
 pub mod order;
 pub mod order_ref;
+pub mod outcome;
 pub mod problem;
 pub mod query;
-#[cfg(test)]
 pub mod rate_budget;
 pub mod rate_headers;
-#[cfg(test)]
-pub mod rate_headers_v2;
+pub mod response;
 pub mod retry;
 pub mod settings;
-pub mod stack;
 pub mod token;
 
 #[cfg(target_arch = "wasm32")]
@@ -47,13 +41,6 @@ extern crate self as upbit_cancel_order;
 #[cfg(test)]
 #[path = "../tests"]
 mod tests {
-    mod answers;
-    mod budget;
-    mod budget_contention;
-    mod budget_share;
-    mod cancellation_model;
-    mod fuzz_corpus;
-    mod json;
     mod rate_budget;
     mod rate_budget_contention;
     mod rate_budget_patience;
@@ -61,5 +48,4 @@ mod tests {
     mod rate_budget_properties;
     mod rate_budget_share;
     mod rate_budget_world;
-    mod retries;
 }

@@ -1,73 +1,123 @@
-//! The body of a successful answer.
-//!
-//! Upbit's page shows an array of one order, its servers and SDK show one object; both are taken.
-//! The order is passed on as the JSON that came, because everything in it belongs to the caller:
-//! fields and enum values that are not documented, nulls, and every digit of an amount.
+//! An order of an answer: what decides here, beside the value that the caller gets.
 
-use crate::json::Json;
-use alloc::borrow::Cow;
-use alloc::string::String;
-use alloc::vec;
+use crate::json_value::{JsonValue, LenientText};
+use crate::order_ref::OrderRef;
+use serde::Deserialize;
 
-/// Fields that the document types as decimal text; one that comes as a number is given as text.
-const AMOUNTS: [&str; 10] = [
-    "price",
-    "volume",
-    "remaining_volume",
-    "executed_volume",
-    "reserved_fee",
-    "remaining_fee",
-    "paid_fee",
-    "locked",
-    "prevented_volume",
-    "prevented_locked",
-];
-
-/// At least one order that Upbit has accepted to cancel.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CanceledOrders {
-    json: String,
+/// The fields of an order that something is decided by. Any may be missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+struct Facts {
+    uuid: LenientText,
+    identifier: LenientText,
+    state: LenientText,
+    ord_type: LenientText,
+    executed_volume: LenientText,
+    trades_count: LenientText,
 }
 
-impl CanceledOrders {
-    /// Reads the body of a 2xx answer. `None`: it holds no object with a `uuid`.
+/// How far an order is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// `wait`, `watch`, or a state that Upbit adds one day.
+    Open,
+    /// `done`: filled.
+    Filled,
+    /// `cancel`: canceled, or ended by Upbit.
+    Canceled,
+}
+
+/// An object with a `uuid`, as it came.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order<J> {
+    facts: Facts,
+    value: J,
+}
+
+impl<J: JsonValue> Order<J> {
+    /// `None`: the value is no object with a `uuid`.
     #[must_use]
-    pub fn read(body: &[u8]) -> Option<Self> {
-        let text = core::str::from_utf8(body).ok()?;
-        let mut orders = match Json::read(text.strip_prefix('\u{feff}').unwrap_or(text))? {
-            Json::Array(entries) => entries,
-            other => vec![other],
+    pub fn read(value: J) -> Option<Self> {
+        value.member("uuid")?;
+        let facts: Facts = value.read()?;
+        facts.uuid.text()?;
+        Some(Self { facts, value })
+    }
+
+    /// The orders in an array; entries that are no orders are left out. `None`: it is no array.
+    #[must_use]
+    pub fn read_all(value: &J) -> Option<Vec<Self>> {
+        let entries = value.entries()?;
+        Some(entries.into_iter().filter_map(Self::read).collect())
+    }
+}
+
+impl<J> Order<J> {
+    /// What the caller gets.
+    pub fn value(&self) -> &J {
+        &self.value
+    }
+
+    /// The same, without a copy.
+    pub fn into_value(self) -> J {
+        self.value
+    }
+
+    /// Upbit's own identifier.
+    #[must_use]
+    pub fn uuid(&self) -> &str {
+        self.facts.uuid.text().unwrap_or_default()
+    }
+
+    /// The identifier that the client chose.
+    #[must_use]
+    pub fn identifier(&self) -> Option<&str> {
+        self.facts.identifier.text()
+    }
+
+    /// How far it is.
+    #[must_use]
+    pub fn state(&self) -> State {
+        match self.facts.state.text() {
+            Some("done") => State::Filled,
+            Some("cancel") => State::Canceled,
+            _ => State::Open,
+        }
+    }
+
+    /// Whether it is a market buy of which something was executed. Upbit ends a filled one as
+    /// `cancel`, because a rest of the funds is nearly always left.
+    #[must_use]
+    pub fn is_executed_market_buy(&self) -> bool {
+        let above_zero = |amount: &LenientText| {
+            let text = amount.text().unwrap_or_default();
+            text.contains(|digit| ('1'..='9').contains(&digit))
         };
-        orders.retain(has_uuid);
-        orders.iter_mut().for_each(amounts_to_text);
-        let mut json = String::with_capacity(body.len());
-        (!orders.is_empty()).then(|| {
-            Json::Array(orders).write(&mut json);
-            Self { json }
-        })
+        let Facts {
+            ord_type,
+            executed_volume,
+            trades_count,
+            ..
+        } = &self.facts;
+        ord_type.text() == Some("price")
+            && (above_zero(executed_volume) || above_zero(trades_count))
     }
 
-    /// A JSON array of objects in which every number survives JavaScript's `JSON.parse`.
+    /// Whether it is the order that was asked for. One without an identifier may be.
     #[must_use]
-    pub fn json(&self) -> &str {
-        &self.json
+    pub fn may_be(&self, asked: &OrderRef) -> bool {
+        match asked {
+            OrderRef::Uuid(uuid) => self.uuid().eq_ignore_ascii_case(uuid),
+            OrderRef::Identifier(asked) => self.identifier().is_none_or(|own| own == asked),
+        }
     }
-}
 
-fn has_uuid(entry: &Json<'_>) -> bool {
-    let uuid = entry.member("uuid").and_then(Json::text);
-    uuid.is_some_and(|uuid| !uuid.is_empty())
-}
-
-fn amounts_to_text(order: &mut Json<'_>) {
-    let Json::Object(members) = order else {
-        return;
-    };
-    for (name, value) in members {
-        if let Json::Number(digits) = value
-            && AMOUNTS.contains(&name.as_ref())
-        {
-            *value = Json::Text(Cow::Borrowed(digits));
+    /// Whether it is the order that was asked for, without a doubt.
+    #[must_use]
+    pub fn is(&self, asked: &OrderRef) -> bool {
+        match asked {
+            OrderRef::Uuid(uuid) => self.uuid().eq_ignore_ascii_case(uuid),
+            OrderRef::Identifier(asked) => self.identifier() == Some(asked),
         }
     }
 }
@@ -77,95 +127,49 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    const SEED: &str = include_str!("../tests/vectors/order-cancel-200.json");
-
-    fn read(body: &str) -> Option<Value> {
-        let orders = CanceledOrders::read(body.as_bytes())?;
-        Some(serde_json::from_str(orders.json()).unwrap())
+    fn order(value: Value) -> Option<Order<Value>> {
+        Order::read(value)
     }
 
     #[test]
-    fn the_documented_example_is_kept_whole() {
-        assert_eq!(read(SEED), serde_json::from_str(SEED).unwrap());
-    }
-
-    #[test]
-    fn one_object_is_taken_for_an_array_of_one() {
-        let order = SEED.trim().trim_start_matches('[').trim_end_matches(']');
-        assert_eq!(read(order), read(SEED));
-        assert_eq!(read(&format!("\u{feff}\n{order}")), read(SEED));
-    }
-
-    #[test]
-    fn whatever_is_in_an_order_is_kept() {
-        let body = json!([{
-            "uuid": "u",
-            "state": "a new state",
-            "time_in_force": null,
-            "price": "1234567890123456789012345678901234567890.0000000001",
-            "trades_count": "0",
-            "new": {"nested": [true, null, "\u{0}주문"]},
-            "__proto__": {"polluted": true},
-        }]);
-        assert_eq!(read(&body.to_string()), Some(body));
-    }
-
-    #[test]
-    fn members_keep_their_order() {
-        let body = r#"[{"z":1,"uuid":"u","a":2}]"#;
-        assert_eq!(CanceledOrders::read(body.as_bytes()).unwrap().json(), body);
-    }
-
-    #[test]
-    fn amounts_are_text_digit_for_digit() {
-        let body = r#"{"uuid":"u","price":153559.00,"volume":1e-8,"trades_count":3,"new":12345678901234567890}"#;
-        assert_eq!(
-            read(body),
-            Some(json!([{
-                "uuid": "u",
-                "price": "153559.00",
-                "volume": "1e-8",
-                "trades_count": 3,
-                "new": "12345678901234567890",
-            }]))
-        );
-    }
-
-    #[test]
-    fn entries_that_are_no_orders_are_left_out() {
-        let body = r#"[null, 1, {"market":"SGD-BTC"}, {"uuid":"u"}, {"uuid":""}, {"uuid":7}]"#;
-        assert_eq!(read(body), Some(json!([{"uuid": "u"}])));
-    }
-
-    #[test]
-    fn other_bodies_are_no_success() {
-        let deep = format!(
-            r#"{{"uuid":"u","a":{}1{}}}"#,
-            "[".repeat(128),
-            "]".repeat(128)
-        );
-        for body in [
-            "",
-            " ",
-            "[]",
-            "{}",
-            "null",
-            "true",
-            "1",
-            "\"uuid\"",
-            "[[{\"uuid\":\"u\"}]]",
-            "{\"uuid\":\"u\"",
-            "[{\"uuid\":\"u\"}",
-            "[{\"uuid\":\"u\"}],",
-            "{\"data\":{\"uuid\":\"u\"}}",
-            "<html>uuid</html>",
-            "{\"uuid\":null}",
-            "{\"uuid\":\"u\",}",
-            "{'uuid':'u'}",
-            &deep,
+    fn an_order_has_a_uuid_and_may_have_anything_else() {
+        let odd = json!({"uuid": "u", "state": ["new"], "identifier": 7, "__proto__": {"a": 1}});
+        assert_eq!(order(odd.clone()).unwrap().into_value(), odd);
+        for wrong in [
+            json!(null),
+            json!(1),
+            json!([]),
+            json!({}),
+            json!({"uuid": ""}),
+            json!({"uuid": null}),
         ] {
-            assert_eq!(read(body), None, "{body}");
+            assert_eq!(order(wrong.clone()), None, "{wrong}");
         }
-        assert_eq!(CanceledOrders::read(b"{\"uuid\":\"\xff\"}"), None);
+    }
+
+    #[test]
+    fn an_order_is_the_one_asked_for_or_another() {
+        let seen = order(json!({"uuid": "AB", "identifier": "mine"})).unwrap();
+        let uuid = |text: &str| OrderRef::Uuid(text.to_owned());
+        let identifier = |text: &str| OrderRef::Identifier(text.to_owned());
+        assert!(seen.is(&uuid("ab")) && !seen.may_be(&uuid("ac")));
+        assert!(seen.is(&identifier("mine")) && !seen.may_be(&identifier("Mine")));
+        let nameless = order(json!({"uuid": "AB"})).unwrap();
+        assert!(nameless.may_be(&identifier("mine")) && !nameless.is(&identifier("mine")));
+    }
+
+    #[test]
+    fn states_and_market_buys() {
+        let state = |state: Value| order(json!({"uuid": "u", "state": state})).unwrap().state();
+        assert_eq!(state(json!("cancel")), State::Canceled);
+        assert_eq!(state(json!("done")), State::Filled);
+        for open in [json!("wait"), json!("watch"), json!("new"), json!(null)] {
+            assert_eq!(state(open), State::Open);
+        }
+        let buy = |kind: &str, executed: &str| {
+            let value = json!({"uuid": "u", "ord_type": kind, "executed_volume": executed});
+            order(value).unwrap().is_executed_market_buy()
+        };
+        assert!(buy("price", "0.001") && !buy("price", "0.000") && !buy("limit", "1"));
     }
 }

@@ -1,7 +1,6 @@
 //! Which order to cancel.
 
-use crate::failure::Invalid;
-use alloc::string::String;
+use crate::invalid::Invalid;
 use uuid::Uuid;
 
 /// Length of a UUID written as 8-4-4-4-12 hexadecimal digits.
@@ -10,7 +9,7 @@ const HYPHENATED_LENGTH: usize = 36;
 /// The one parameter that names an order to Upbit.
 ///
 /// Upbit takes a `uuid`, an `identifier`, or both, and goes by the `uuid` then; so one is enough.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum OrderRef {
     /// Upbit's own identifier, as the caller wrote it.
     Uuid(String),
@@ -48,6 +47,24 @@ impl OrderRef {
         match self {
             Self::Uuid(uuid) => ("uuid", uuid),
             Self::Identifier(identifier) => ("identifier", identifier),
+        }
+    }
+
+    /// Name and value of the parameter where many orders are named.
+    #[must_use]
+    pub fn array_parameter(&self) -> (&'static str, &str) {
+        match self {
+            Self::Uuid(uuid) => ("uuids[]", uuid),
+            Self::Identifier(identifier) => ("identifiers[]", identifier),
+        }
+    }
+
+    /// What two names of one order have in common: UUIDs are compared without case.
+    #[must_use]
+    pub fn normalized(&self) -> Self {
+        match self {
+            Self::Uuid(uuid) => Self::Uuid(uuid.to_ascii_lowercase()),
+            Self::Identifier(_) => self.clone(),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Why an attempt failed, and what follows from that: the one table of failures.
 
-use crate::failure::Kind;
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-use core::time::Duration;
+use crate::outcome::Kind;
+use std::fmt;
+use std::time::Duration;
+
+/// The name of the error with which our relay says that it sent nothing to Upbit.
+pub const RELAY_NOT_SENT: &str = "relay_not_sent";
 
 /// An answer other than success.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,21 +20,21 @@ pub struct ErrorAnswer {
     pub retry_after: Option<Duration>,
 }
 
-/// Why one attempt did not cancel the order for certain.
+/// Why one attempt did not succeed for certain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    /// 4xx but 408, 418 and 429: Upbit will not cancel.
+    /// 4xx but 408, 418 and 429: Upbit refuses.
     Rejected(ErrorAnswer),
     /// 429: the account's requests of this second are used up.
     Throttled(ErrorAnswer),
     /// 418: Upbit has blocked the caller for having gone on.
     Blocked(ErrorAnswer),
-    /// 408 and 5xx: something failed at Upbit, before or after the order was canceled.
+    /// 408 and 5xx: something failed at Upbit, before or after the request took effect.
     Server(ErrorAnswer),
-    /// No connection was made, so nothing can have arrived.
-    Unreachable,
-    /// The connection broke, at a time that nobody knows.
-    ConnectionLost,
+    /// No connection was made, so nothing can have arrived. Holds the cause that the runtime tells.
+    Unreachable(Option<String>),
+    /// The connection broke, at a time that nobody knows. Holds the cause that the runtime tells.
+    ConnectionLost(Option<String>),
     /// The answer was not complete in time.
     TimedOut,
     /// The caller gave up while the request was under way.
@@ -50,8 +52,14 @@ pub enum BadResponse {
     TooLarge,
     /// The body broke off.
     Incomplete,
+    /// The body is not JSON.
+    NotJson,
     /// The body holds no order.
     NoOrder,
+    /// The body holds no list of orders.
+    NoList,
+    /// The body is about another order than the one asked for.
+    OtherOrder,
     /// The status has no meaning here.
     Status,
 }
@@ -61,8 +69,8 @@ pub enum BadResponse {
 pub enum Repeat {
     /// A repeat would fail in the same way, or do harm.
     Never,
-    /// After the second in which the quota was used up.
-    NextSecond,
+    /// When the budget lets the next request go.
+    NextSlot,
     /// After a wait that grows with every repeat.
     Backoff,
 }
@@ -75,31 +83,31 @@ impl Problem {
             Self::Rejected(_) => Kind::Rejected,
             Self::Throttled(_) | Self::Blocked(_) => Kind::RateLimited,
             Self::Server(_) => Kind::Server,
-            Self::Unreachable | Self::ConnectionLost => Kind::Network,
+            Self::Unreachable(_) | Self::ConnectionLost(_) => Kind::Network,
             Self::TimedOut => Kind::Timeout,
             Self::Aborted => Kind::Aborted,
             Self::BadResponse(..) => Kind::BadResponse,
         }
     }
 
-    /// Whether the attempt may have canceled the order all the same.
+    /// Whether the request may have taken effect all the same.
     ///
     /// A nonce is sent once. If Upbit has seen it before, then something on the way has sent the
     /// request twice, and the answer to the first of the two is the one that counts.
     #[must_use]
-    pub fn may_have_canceled(&self) -> bool {
+    pub fn may_have_taken_effect(&self) -> bool {
         match self {
             Self::Rejected(answer) => answer.code.as_deref() == Some("nonce_used"),
-            Self::Throttled(_) | Self::Blocked(_) | Self::Unreachable => false,
+            Self::Throttled(_) | Self::Blocked(_) | Self::Unreachable(_) => false,
             Self::Server(_)
-            | Self::ConnectionLost
+            | Self::ConnectionLost(_)
             | Self::TimedOut
             | Self::Aborted
             | Self::BadResponse(..) => true,
         }
     }
 
-    /// Whether the attempt is worth repeating.
+    /// Whether the attempt is worth repeating, if a request may be sent twice.
     #[must_use]
     pub fn repeat(&self) -> Repeat {
         match self {
@@ -108,9 +116,8 @@ impl Problem {
             Self::Rejected(_) | Self::BadResponse(..) | Self::Blocked(_) | Self::Aborted => {
                 Repeat::Never
             }
-            Self::Throttled(_) => Repeat::NextSecond,
-            // Safe, because canceling twice cancels once.
-            Self::Server(_) | Self::Unreachable | Self::ConnectionLost | Self::TimedOut => {
+            Self::Throttled(_) => Repeat::NextSlot,
+            Self::Server(_) | Self::Unreachable(_) | Self::ConnectionLost(_) | Self::TimedOut => {
                 Repeat::Backoff
             }
         }
@@ -125,7 +132,7 @@ impl Problem {
             | Self::Blocked(answer)
             | Self::Server(answer) => Some(answer),
             Self::BadResponse(answer, _) => answer.as_ref(),
-            Self::Unreachable | Self::ConnectionLost | Self::TimedOut | Self::Aborted => None,
+            Self::Unreachable(_) | Self::ConnectionLost(_) | Self::TimedOut | Self::Aborted => None,
         }
     }
 
@@ -134,28 +141,37 @@ impl Problem {
     pub fn retry_after(&self) -> Option<Duration> {
         self.answer()?.retry_after
     }
-}
 
-impl Problem {
-    /// One sentence for a person.
+    /// One sentence for a person. `host`: where the request went.
     #[must_use]
-    pub fn message(&self) -> String {
-        let what = match self {
-            Self::Rejected(_) => "Upbit refused to cancel the order",
-            Self::Throttled(_) => "Upbit refused the request: too many in this second",
-            Self::Blocked(_) => "Upbit has blocked the caller for sending too many requests",
-            Self::Server(_) => "Upbit failed to answer properly",
-            Self::Unreachable => "no connection to Upbit could be made",
-            Self::ConnectionLost => "the connection to Upbit failed",
-            Self::TimedOut => "no complete answer came within the time limit",
-            Self::Aborted => "the call was aborted",
-            Self::BadResponse(_, what) => what.message(),
+    pub fn message(&self, host: &str) -> String {
+        let answer = self
+            .answer()
+            .map(|answer| format!(" ({answer})"))
+            .unwrap_or_default();
+        let because = |cause: &Option<String>| {
+            cause
+                .as_ref()
+                .map(|code| format!(" ({code})"))
+                .unwrap_or_default()
         };
-        let mut message = what.to_owned();
-        if let Some(answer) = self.answer() {
-            answer.append_to(&mut message);
+        match self {
+            Self::Rejected(_) => format!("Upbit refused the request{answer}"),
+            Self::Throttled(_) => {
+                format!("Upbit refused the request: too many requests in this second{answer}")
+            }
+            Self::Blocked(_) => {
+                format!("Upbit has blocked the caller for sending too many requests{answer}")
+            }
+            Self::Server(_) => format!("Upbit failed to answer properly{answer}"),
+            Self::Unreachable(cause) => format!("no connection to {host}{}", because(cause)),
+            Self::ConnectionLost(cause) => {
+                format!("the connection to {host} failed{}", because(cause))
+            }
+            Self::TimedOut => format!("{host} gave no complete answer within the time limit"),
+            Self::Aborted => "the call was aborted".to_owned(),
+            Self::BadResponse(_, what) => format!("{}{answer}", what.message()),
         }
-        message
     }
 }
 
@@ -165,25 +181,25 @@ impl BadResponse {
             Self::Redirect => "the answer is a redirect, which is not followed",
             Self::TooLarge => "the answer is larger than 1 MiB",
             Self::Incomplete => "the answer broke off",
+            Self::NotJson => "the answer is not JSON",
             Self::NoOrder => "the answer holds no order",
+            Self::NoList => "the answer holds no list of orders",
+            Self::OtherOrder => "the answer is about another order",
             Self::Status => "the answer has a status that means nothing here",
         }
     }
 }
 
-impl ErrorAnswer {
-    /// Goes on in a sentence: ` (HTTP 404 order_not_found: the message)`.
-    fn append_to(&self, message: &mut String) {
-        message.push_str(" (HTTP ");
-        let digits = [100, 10, 1].map(|place| self.status / place % 10);
-        message.extend(
-            digits
-                .iter()
-                .filter_map(|digit| char::from_digit((*digit).into(), 10)),
-        );
-        for (before, text) in [(" ", &self.code), (": ", &self.message)] {
-            message.extend(text.iter().flat_map(|text| [before, text.as_str()]));
+impl fmt::Display for ErrorAnswer {
+    /// `HTTP 404 order_not_found: the message`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "HTTP {}", self.status)?;
+        if let Some(code) = &self.code {
+            write!(formatter, " {code}")?;
         }
-        message.push(')');
+        if let Some(message) = &self.message {
+            write!(formatter, ": {message}")?;
+        }
+        Ok(())
     }
 }

@@ -1,15 +1,21 @@
 //! The query string, in the two forms that Upbit compares.
 
-use crate::hex::{lower_hex, lower_pair};
-use crate::order_ref::OrderRef;
-use alloc::string::String;
-use alloc::vec::Vec;
+use base16ct::lower::encode_string;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha512};
 
-/// The query of one cancellation: fixed once, sent and signed in every attempt.
+/// Everything is escaped but the characters about whose spelling no client or server disagrees.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
+
+/// The query of one request: fixed once, sent and signed in every attempt.
 ///
 /// Upbit hashes the text that is *not* percent-encoded and reads the encoded one; see
-/// [Authentication](https://global-docs.upbit.com/reference/auth).
+/// [Authentication](https://global-docs.upbit.com/reference/auth). The brackets in the name of an
+/// array parameter stay plain in both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     wire: String,
@@ -17,18 +23,23 @@ pub struct Query {
 }
 
 impl Query {
-    /// The query that names one order.
+    /// The query of these parameters, in this order.
     #[must_use]
-    pub fn of(order: &OrderRef) -> Self {
-        let (name, value) = order.parameter();
-        let hash = Sha512::new()
-            .chain_update(name)
-            .chain_update("=")
-            .chain_update(value)
-            .finalize();
+    pub fn new<'a>(parameters: impl IntoIterator<Item = (&'static str, &'a str)>) -> Self {
+        let mut wire = String::new();
+        let mut hash = Sha512::new();
+        for (name, value) in parameters {
+            let separator = if wire.is_empty() { "" } else { "&" };
+            for part in [separator, name, "="] {
+                wire.push_str(part);
+                hash.update(part);
+            }
+            wire.extend(utf8_percent_encode(value, ESCAPED));
+            hash.update(value);
+        }
         Self {
-            wire: [name, "=", &percent_encoded(value)].concat(),
-            hash: lower_hex(&hash),
+            wire,
+            hash: encode_string(&hash.finalize()),
         }
     }
 
@@ -45,19 +56,11 @@ impl Query {
     }
 }
 
-/// Everything is escaped but the characters about whose spelling no client or server disagrees.
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = Vec::with_capacity(3 * text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            encoded.push(byte);
-        } else {
-            encoded.push(b'%');
-            encoded.extend(lower_pair(byte).map(|digit| digit.to_ascii_uppercase()));
-        }
-    }
-    // All that is left of the text is ASCII.
-    String::from_utf8(encoded).unwrap_or_default()
+/// Bytes that a parameter takes in a URL, with its `=` and `&`.
+#[must_use]
+pub fn wire_length(name: &str, value: &str) -> usize {
+    let escaped: usize = utf8_percent_encode(value, ESCAPED).map(str::len).sum();
+    name.len() + escaped + 2
 }
 
 #[cfg(test)]
@@ -65,19 +68,35 @@ mod tests {
     use super::*;
 
     fn identifier(value: &str) -> Query {
-        Query::of(&OrderRef::Identifier(value.to_owned()))
+        Query::new([("identifier", value)])
     }
 
     fn sha512(text: &str) -> String {
-        lower_hex(&Sha512::digest(text))
+        encode_string(&Sha512::digest(text))
     }
 
     #[test]
     fn uuid_reads_the_same_in_both_forms() {
-        let uuid = "cdd92199-2897-4e14-9448-f923320408ad";
-        let query = Query::of(&OrderRef::Uuid(uuid.to_owned()));
-        assert_eq!(query.wire(), format!("uuid={uuid}"));
+        let query = Query::new([("uuid", "cdd92199-2897-4e14-9448-f923320408ad")]);
+        assert_eq!(query.wire(), "uuid=cdd92199-2897-4e14-9448-f923320408ad");
         assert_eq!(query.hash(), sha512(query.wire()));
+    }
+
+    #[test]
+    fn arrays_repeat_the_name_with_plain_brackets() {
+        let query = Query::new([("identifiers[]", "a&b c"), ("identifiers[]", "d")]);
+        assert_eq!(query.wire(), "identifiers[]=a%26b%20c&identifiers[]=d");
+        assert_eq!(query.hash(), sha512("identifiers[]=a&b c&identifiers[]=d"));
+    }
+
+    #[test]
+    fn lists_are_joined_by_commas_that_are_hashed_as_they_are() {
+        let query = Query::new([("cancel_side", "bid"), ("pairs", "SGD-BTC,SGD-ETH")]);
+        assert_eq!(query.wire(), "cancel_side=bid&pairs=SGD-BTC%2CSGD-ETH");
+        assert_eq!(
+            query.hash(),
+            sha512("cancel_side=bid&pairs=SGD-BTC,SGD-ETH")
+        );
     }
 
     #[test]
@@ -97,6 +116,7 @@ mod tests {
             let query = identifier(value);
             assert_eq!(query.wire(), format!("identifier={encoded}"));
             assert_eq!(query.hash(), sha512(&format!("identifier={value}")));
+            assert_eq!(wire_length("identifier", value), query.wire().len() + 1);
         }
     }
 

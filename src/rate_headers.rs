@@ -1,34 +1,55 @@
-//! The two headers in which a server speaks of time: `Remaining-Req` and `Retry-After`.
+//! The headers in which a server speaks of rates: `Remaining-Req` and `Retry-After`.
 
-use crate::http_date;
-use core::time::Duration;
+use crate::rate_budget::RateGroup;
+use std::time::Duration;
 
-/// Requests that the account has left in the current second, by a `Remaining-Req` header such as
-/// `group=default; min=1800; sec=29`.
+/// Requests that the account has left in the current window of `group`, by a `Remaining-Req`
+/// header such as `group=default; min=1800; sec=29`.
 ///
-/// The parts may come in any order and with others; `min` is a constant that means nothing any
-/// more. A header that does not say it, or says it twice, says nothing. See
-/// [Rate Limits](https://global-docs.upbit.com/reference/rate-limits).
+/// The parts may come in any order and with others; `min` is a constant without meaning. The group
+/// may have the prefix `exchange.`; a header that names no group is about the request's own.
+/// `None`: the header is about another group, or it has no number `sec`, or it has `group` or `sec`
+/// twice. See [Rate Limits](https://global-docs.upbit.com/reference/rate-limits).
 #[must_use]
-pub fn remaining_requests(header: &str) -> Option<u32> {
-    let mut seconds = header.split(';').filter_map(|part| {
-        let (name, value) = part.split_once('=')?;
-        (name.trim_ascii() == "sec").then_some(value.trim_ascii())
-    });
-    match (seconds.next(), seconds.next()) {
-        (Some(value), None) => whole_number(value)?.try_into().ok(),
-        _ => None,
+pub fn remaining_requests(header: &str, group: RateGroup) -> Option<u32> {
+    let (mut named, mut left) = (None, None);
+    for part in header.split(';') {
+        let Some((name, value)) = part.split_once('=') else {
+            continue;
+        };
+        let earlier = match name.trim_ascii() {
+            "group" => named.replace(value.trim_ascii()),
+            "sec" => left.replace(value.trim_ascii()),
+            _ => None,
+        };
+        if earlier.is_some() {
+            return None;
+        }
+    }
+    let own = |named: &str| named.strip_prefix("exchange.").unwrap_or(named) == group.name();
+    if named.is_none_or(own) {
+        whole_number(left?)?.try_into().ok()
+    } else {
+        None
     }
 }
 
-/// How long a `Retry-After` header asks to wait: whole seconds, or a date (RFC 9110, 10.2.3).
+/// How long a `Retry-After` header asks to wait: whole seconds, or a date that is counted from the
+/// `Date` header of the same answer (RFC 9110, 10.2.3).
 ///
-/// A date in the past means no wait. `now` is the time since 1970-01-01 UTC.
+/// `None`: it asks for no wait, its date has passed, or it cannot be read.
 #[must_use]
-pub fn retry_after(header: &str, now: Duration) -> Option<Duration> {
+pub fn retry_after(header: &str, answered: Option<&str>) -> Option<Duration> {
     let header = header.trim_ascii();
-    let date = || Some(http_date::since_epoch(header)?.saturating_sub(now));
-    whole_number(header).map(Duration::from_secs).or_else(date)
+    let until_date = || {
+        let answered = httpdate::parse_http_date(answered?.trim_ascii()).ok()?;
+        let date = httpdate::parse_http_date(header).ok()?;
+        date.duration_since(answered).ok()
+    };
+    whole_number(header)
+        .map(Duration::from_secs)
+        .or_else(until_date)
+        .filter(|wait| !wait.is_zero())
 }
 
 /// Digits and nothing else; what is too large to count is as large as can be.
@@ -40,47 +61,75 @@ fn whole_number(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn remaining_req_is_read_in_any_order() {
         for (header, expected) in [
             ("group=default; min=1800; sec=29", Some(29)),
+            ("sec=7;new=1;group=default", Some(7)),
+            (" group = default ; sec = 3 ; ", Some(3)),
+            ("group=exchange.default; sec=0", Some(0)),
             ("sec=0", Some(0)),
-            ("sec=7;group=order-cancel-all;new=1", Some(7)),
-            (" group = default ; sec = 3 ", Some(3)),
+            ("group=order-cancel-all; sec=0", None),
+            ("group=order; sec=0", None),
+            ("group=default.exchange; sec=0", None),
+            ("group=; sec=0", None),
             ("group=default; min=1800", None),
             ("", None),
+            ("sec", None),
             ("sec=", None),
             ("sec=-1", None),
             ("sec=2.5", None),
             ("sec=1e3", None),
             ("sec=29; sec=3", None),
+            ("sec=3; sec=3", None),
+            ("group=default; group=default; sec=3", None),
             ("secs=29", None),
             ("sec=5000000000", None),
             ("sec=99999999999999999999", None),
         ] {
-            assert_eq!(remaining_requests(header), expected, "{header}");
+            let found = remaining_requests(header, RateGroup::Default);
+            assert_eq!(found, expected, "{header}");
         }
+        let header = "group=order-cancel-all; min=30; sec=0";
+        let found = remaining_requests(header, RateGroup::OrderCancelAll);
+        assert_eq!(found, Some(0));
     }
 
     #[test]
     fn retry_after_is_seconds_or_a_date() {
-        // Sun, 06 Nov 1994 08:49:37 GMT is 784111777 seconds after the epoch.
-        let now = Duration::from_millis(784_111_770_500);
-        let wait = |ms| Some(Duration::from_millis(ms));
-        for (header, expected) in [
-            ("0", wait(0)),
-            (" 120 ", wait(120_000)),
-            ("Sun, 06 Nov 1994 08:49:37 GMT", wait(6_500)),
-            ("Sun, 06 Nov 1994 08:49:00 GMT", wait(0)),
-            ("", None),
-            ("-1", None),
-            ("1.5", None),
-            ("soon", None),
-            ("1994-11-06T08:49:37Z", None),
-            ("99999999999999999999", Some(Duration::from_secs(u64::MAX))),
+        const DATE: Option<&str> = Some("Sun, 06 Nov 1994 08:49:30 GMT");
+        for (header, answered, expected) in [
+            ("1", None, Some(1)),
+            (" 120 ", DATE, Some(120)),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", DATE, Some(7)),
+            ("Sunday, 06-Nov-94 08:50:30 GMT", DATE, Some(60)),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", Some("yesterday"), None),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", None, None),
+            ("Sun, 06 Nov 1994 08:49:30 GMT", DATE, None),
+            ("Sun, 06 Nov 1994 08:49:00 GMT", DATE, None),
+            ("0", DATE, None),
+            ("000", DATE, None),
+            ("", DATE, None),
+            ("-1", DATE, None),
+            ("1.5", DATE, None),
+            ("1, 2", DATE, None),
+            ("soon", DATE, None),
+            ("1994-11-06T08:49:37Z", DATE, None),
+            ("99999999999999999999", DATE, Some(u64::MAX)),
         ] {
-            assert_eq!(retry_after(header, now), expected, "{header}");
+            let expected = expected.map(Duration::from_secs);
+            assert_eq!(retry_after(header, answered), expected, "{header}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_harmless(header in ".*", answered in ".*") {
+            let _ = remaining_requests(&header, RateGroup::Default);
+            let wait = retry_after(&header, Some(&answered));
+            prop_assert_ne!(wait, Some(Duration::ZERO));
         }
     }
 }

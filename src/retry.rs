@@ -1,17 +1,11 @@
 //! Whether to repeat a failed attempt, and after how long.
 
-use crate::milliseconds::{from_ms, to_ms};
+use crate::endpoint::AfterLostAnswer;
 use crate::problem::{Problem, Repeat};
-use core::time::Duration;
+use std::time::Duration;
 
 /// A longer wait is not waited for: the caller is told instead.
-const LONGEST_ASKED_WAIT: Duration = Duration::from_secs(10);
-
-/// Upbit counts requests by the second.
-const ONE_SECOND: Duration = Duration::from_secs(1);
-
-/// Spreads those who were refused in the same second over the beginning of the next.
-const NEXT_SECOND_SPREAD: Duration = Duration::from_millis(250);
+pub const LONGEST_ASKED_WAIT: Duration = Duration::from_secs(10);
 
 /// Upper end of the first wait of a growing series; the series doubles up to the longest.
 const FIRST_BACKOFF: Duration = Duration::from_millis(250);
@@ -21,20 +15,24 @@ const LONGEST_BACKOFF: Duration = Duration::from_secs(4);
 /// at least, so this ends only where something other than the account's own rate is to blame.
 const MOST_THROTTLED_IN_BATCH: u32 = 60;
 
-/// How long a refusal keeps the whole account from sending. `None`: it is about this request only.
-#[must_use]
-pub fn account_pause(problem: &Problem) -> Option<Duration> {
-    let asked = problem.retry_after().unwrap_or(ONE_SECOND);
-    (problem.repeat() == Repeat::NextSecond).then(|| asked.min(LONGEST_ASKED_WAIT))
-}
-
-/// What the caller allows.
+/// What the caller allows, and what the endpoint allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     /// How many times an attempt may be repeated.
     pub max_retries: u32,
     /// Whether the call is an entry of a batch, which loses no entry to the rate limit.
     pub in_batch: bool,
+    /// Whether a request may be sent again after a lost answer.
+    pub after_lost_answer: AfterLostAnswer,
+}
+
+/// When to send again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// When the budget grants the next slot: it knows how long Upbit has to be left alone.
+    NextSlot,
+    /// After this wait.
+    After(Duration),
 }
 
 /// The repeats of one call so far, and the rules for the next.
@@ -56,42 +54,43 @@ impl Retries {
         }
     }
 
-    /// How long to wait before the next repeat. `None`: no repeat.
+    /// When to send again. `None`: not at all.
     ///
     /// `jitter` is a random number from 0 up to 1.
-    pub fn next(&mut self, problem: &Problem, jitter: f64) -> Option<Duration> {
+    pub fn next(&mut self, problem: &Problem, jitter: f64) -> Option<Again> {
         let asked = problem.retry_after();
         // Whoever asks for more than that wants a person to decide.
         if asked > Some(LONGEST_ASKED_WAIT) {
             return None;
         }
-        let own_wait = match problem.repeat() {
-            Repeat::Never => return None,
-            Repeat::NextSecond => ONE_SECOND + spread(NEXT_SECOND_SPREAD, jitter),
-            Repeat::Backoff => self.backoff(jitter),
-        };
-        self.take(problem.repeat())?;
-        Some(asked.unwrap_or(own_wait))
+        match problem.repeat() {
+            Repeat::Never => None,
+            Repeat::NextSlot if self.policy.in_batch => {
+                take(&mut self.throttled, MOST_THROTTLED_IN_BATCH).then_some(Again::NextSlot)
+            }
+            Repeat::NextSlot => self.count().then_some(Again::NextSlot),
+            Repeat::Backoff if self.policy.after_lost_answer == AfterLostAnswer::Stop => None,
+            Repeat::Backoff => {
+                let wait = asked.unwrap_or_else(|| self.backoff(jitter));
+                self.count().then_some(Again::After(wait))
+            }
+        }
+    }
+
+    fn count(&mut self) -> bool {
+        take(&mut self.counted, self.policy.max_retries)
     }
 
     /// Full jitter: anything from nothing up to a limit that doubles.
     fn backoff(&self, jitter: f64) -> Duration {
         let doubled = FIRST_BACKOFF.saturating_mul(2_u32.saturating_pow(self.counted));
-        spread(doubled.min(LONGEST_BACKOFF), jitter)
-    }
-
-    fn take(&mut self, repeat: Repeat) -> Option<()> {
-        let pacing = self.policy.in_batch && repeat == Repeat::NextSecond;
-        let (used, limit) = if pacing {
-            (&mut self.throttled, MOST_THROTTLED_IN_BATCH)
-        } else {
-            (&mut self.counted, self.policy.max_retries)
-        };
-        (*used < limit).then(|| *used += 1)
+        doubled.min(LONGEST_BACKOFF).mul_f64(jitter.clamp(0.0, 1.0))
     }
 }
 
-/// A random part of a time.
-fn spread(most: Duration, jitter: f64) -> Duration {
-    from_ms(to_ms(most) * jitter)
+/// Takes one of so many. Says whether one was left.
+fn take(used: &mut u32, limit: u32) -> bool {
+    let left = *used < limit;
+    *used += u32::from(left);
+    left
 }

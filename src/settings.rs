@@ -1,19 +1,20 @@
 //! Limits of a call, with their defaults and ranges.
 
-use crate::failure::Invalid;
-use crate::milliseconds::from_ms;
-use core::time::Duration;
+use crate::invalid::Invalid;
+use std::time::Duration;
 
 /// Longest delay that JavaScript's timers take, in milliseconds; a longer one fires at once.
 const LONGEST_TIMER_MS: f64 = 2_147_483_647.0;
 
-/// How long an attempt may take and how often it is repeated.
+/// How long an attempt may take, how often it is repeated, and how long a cancellation is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
     /// Limit of one attempt, from the connection to the last byte of the answer.
     pub timeout: Duration,
     /// How many times a failed attempt may be repeated.
     pub max_retries: u32,
+    /// How long to look for the end of an accepted cancellation. Zero: not at all.
+    pub confirm: Duration,
 }
 
 impl Default for Settings {
@@ -21,6 +22,7 @@ impl Default for Settings {
         Self {
             timeout: Duration::from_secs(10),
             max_retries: 2,
+            confirm: Duration::ZERO,
         }
     }
 }
@@ -29,50 +31,62 @@ impl Settings {
     /// The same settings with those values replaced that a caller gave.
     ///
     /// # Errors
-    /// `Invalid` names the field: `timeoutMs` is not above 0 and at most 2147483647, or
-    /// `maxRetries` is not a whole number of at least 0.
+    /// `Invalid` names the field: `timeoutMs` is not above 0 and at most 2147483647, `maxRetries` is not
+    /// a whole number of at least 0, or `confirmMs` is not from 0 to 2147483647.
     pub fn with(
         mut self,
         timeout_ms: Option<f64>,
         max_retries: Option<f64>,
+        confirm_ms: Option<f64>,
     ) -> Result<Self, Invalid> {
         if let Some(ms) = timeout_ms {
-            self.timeout = timeout(ms)?;
+            self.timeout = time(ms).filter(|time| !time.is_zero()).ok_or_else(|| {
+                Invalid::new(
+                    "timeoutMs",
+                    "must be a number of milliseconds above 0 and at most 2147483647",
+                )
+            })?;
         }
         if let Some(count) = max_retries {
-            self.max_retries = retries(count)?;
+            self.max_retries = whole(count, 0, u32::MAX).ok_or_else(|| {
+                Invalid::new("maxRetries", "must be a whole number of at least 0")
+            })?;
+        }
+        if let Some(ms) = confirm_ms {
+            self.confirm = time(ms).ok_or_else(|| {
+                Invalid::new(
+                    "confirmMs",
+                    "must be a number of milliseconds from 0 to 2147483647",
+                )
+            })?;
         }
         Ok(self)
     }
 }
 
-fn timeout(ms: f64) -> Result<Duration, Invalid> {
-    if ms > 0.0 && ms <= LONGEST_TIMER_MS {
-        Ok(from_ms(ms))
-    } else {
-        Err(Invalid::new(
-            "timeoutMs",
-            "must be a number of milliseconds above 0 and at most 2147483647",
-        ))
-    }
+/// Requests a second that a client may send.
+///
+/// # Errors
+/// `Invalid` if it is not a whole number from 1 to 30.
+pub fn requests_per_second(count: Option<f64>) -> Result<u32, Invalid> {
+    let wrong = || Invalid::new("requestsPerSecond", "must be a whole number from 1 to 30");
+    whole(count.unwrap_or(30.0), 1, 30).ok_or_else(wrong)
 }
 
-fn retries(count: f64) -> Result<u32, Invalid> {
+fn time(ms: f64) -> Option<Duration> {
+    (0.0..=LONGEST_TIMER_MS)
+        .contains(&ms)
+        .then(|| Duration::from_secs_f64(ms / 1000.0))
+}
+
+fn whole(number: f64, least: u32, most: u32) -> Option<u32> {
+    let fits = number.fract() == 0.0 && number >= f64::from(least) && number <= f64::from(most);
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "a number that does not survive the way to and fro is refused"
+        reason = "it is whole and in range"
     )]
-    let whole = count as u32;
-    #[expect(clippy::float_cmp, reason = "whole numbers are compared")]
-    if f64::from(whole) == count {
-        Ok(whole)
-    } else {
-        Err(Invalid::new(
-            "maxRetries",
-            "must be a whole number of at least 0",
-        ))
-    }
+    fits.then_some(number as u32)
 }
 
 #[cfg(test)]
@@ -81,38 +95,54 @@ mod tests {
 
     #[test]
     fn absent_values_leave_the_defaults() {
-        let settings = Settings::default().with(None, None).unwrap();
-        assert_eq!(settings.timeout, Duration::from_secs(10));
-        assert_eq!(settings.max_retries, 2);
+        let settings = Settings::default().with(None, None, None).unwrap();
+        assert_eq!(settings, Settings::default());
+        assert_eq!(requests_per_second(None), Ok(30));
     }
 
     #[test]
     fn given_values_replace_them() {
-        let settings = Settings::default().with(Some(0.5), Some(0.0)).unwrap();
+        let settings = Settings::default()
+            .with(Some(0.5), Some(0.0), Some(2_147_483_647.0))
+            .unwrap();
         assert_eq!(settings.timeout, Duration::from_micros(500));
         assert_eq!(settings.max_retries, 0);
+        assert_eq!(settings.confirm, Duration::from_millis(2_147_483_647));
     }
 
     #[test]
     fn times_that_a_timer_cannot_keep_are_refused() {
         for ms in [
-            0.0,
             -1.0,
             f64::NAN,
             f64::INFINITY,
             f64::NEG_INFINITY,
             2_147_483_648.0,
         ] {
-            let error = Settings::default().with(Some(ms), None).unwrap_err();
-            assert_eq!(error.field(), "timeoutMs", "{ms}");
+            let settings = Settings::default();
+            assert_eq!(
+                settings.with(Some(ms), None, None).unwrap_err().field(),
+                "timeoutMs"
+            );
+            assert_eq!(
+                settings.with(None, None, Some(ms)).unwrap_err().field(),
+                "confirmMs"
+            );
         }
+        assert!(Settings::default().with(Some(0.0), None, None).is_err());
+        assert!(Settings::default().with(None, None, Some(0.0)).is_ok());
     }
 
     #[test]
-    fn retries_are_whole_numbers() {
+    fn counts_are_whole_numbers() {
         for count in [-1.0, 0.5, f64::NAN, f64::INFINITY, 1e10] {
-            let error = Settings::default().with(None, Some(count)).unwrap_err();
+            let error = Settings::default()
+                .with(None, Some(count), None)
+                .unwrap_err();
             assert_eq!(error.field(), "maxRetries", "{count}");
+        }
+        for count in [0.0, 31.0, 1.5, f64::NAN] {
+            assert!(requests_per_second(Some(count)).is_err(), "{count}");
         }
     }
 }

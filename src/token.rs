@@ -3,38 +3,22 @@
 //! A JWT as Upbit's [Authentication](https://global-docs.upbit.com/reference/auth) page wants it:
 //! no times, a nonce that is never used again, and the hash of the query.
 
-use crate::access_key::AccessKey;
-use crate::credentials::{Algorithm, Credentials};
+use crate::credentials::{Algorithm, Credentials, wipe_stack};
 use crate::query::Query;
-use crate::stack;
-use alloc::borrow::ToOwned;
-use alloc::string::String;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
 use uuid::Builder;
-use uuid::fmt::Hyphenated;
 use zeroize::Zeroizing;
 
 /// How the query is hashed; Upbit allows others and this is its default.
 const QUERY_HASH_ALGORITHM: &str = "SHA512";
 
-/// A value that Upbit accepts once for a key: a random UUID.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Nonce(Hyphenated);
-
-impl Nonce {
-    /// Makes a version 4 UUID of random bytes.
-    #[must_use]
-    pub fn from_random(bytes: [u8; 16]) -> Self {
-        Self(Builder::from_random_bytes(bytes).into_uuid().hyphenated())
-    }
-}
-
 /// What a token says.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Claims<'a> {
     /// The public half of the key pair.
-    pub access_key: &'a AccessKey,
+    pub access_key: &'a str,
     /// New in every request.
     pub nonce: String,
     /// Of the query that is not percent-encoded.
@@ -44,58 +28,55 @@ pub struct Claims<'a> {
 }
 
 impl<'a> Claims<'a> {
-    /// The claims of a request with this query.
+    /// The claims of a request with this query. The nonce is a version 4 UUID of the random bytes.
     #[must_use]
-    pub fn new(credentials: &'a Credentials, query: &'a Query, nonce: Nonce) -> Self {
+    pub fn new(credentials: &'a Credentials, query: &'a Query, random: [u8; 16]) -> Self {
         Self {
             access_key: credentials.access_key(),
-            nonce: nonce
-                .0
-                .encode_lower(&mut [0; Hyphenated::LENGTH])
-                .to_owned(),
+            nonce: Builder::from_random_bytes(random).into_uuid().to_string(),
             query_hash: query.hash(),
             query_hash_alg: QUERY_HASH_ALGORITHM,
         }
     }
 
-    /// Signs the claims: header, claims and signature in Base64url, joined by dots.
+    /// The value of the `Authorization` header: `Bearer`, then header, claims and signature in
+    /// Base64url, joined by dots.
     #[must_use]
-    pub fn sign(&self, credentials: &Credentials) -> Zeroizing<String> {
-        let token = self.signed(credentials);
-        stack::wipe();
-        token
+    pub fn authorization(&self, credentials: &Credentials) -> Zeroizing<String> {
+        let authorization = self.signed(credentials);
+        wipe_stack();
+        authorization
     }
 
     #[inline(never)]
     fn signed(&self, credentials: &Credentials) -> Zeroizing<String> {
         let claims = self.json();
-        // Besides the claims: header 36, signature 86, dots 2.
-        let room = 128 + claims.len().div_ceil(3) * 4;
-        let mut token = Zeroizing::new(String::with_capacity(room));
-        token.push_str(header(credentials.algorithm()));
-        token.push('.');
-        URL_SAFE_NO_PAD.encode_string(claims.as_bytes(), &mut token);
+        // `Bearer` and a space 7, header 36, dots 2, signature 86.
+        let room = 131 + claims.len().div_ceil(3) * 4;
+        let mut text = Zeroizing::new(String::with_capacity(room));
+        text.push_str(SCHEME);
+        text.push_str(header(credentials.algorithm()));
+        text.push('.');
+        URL_SAFE_NO_PAD.encode_string(&*claims, &mut text);
+        let token = text.get(SCHEME.len()..).unwrap_or_default();
         let signature = credentials.sign(token.as_bytes());
-        token.push('.');
-        URL_SAFE_NO_PAD.encode_string(signature, &mut token);
-        token
+        text.push('.');
+        URL_SAFE_NO_PAD.encode_string(signature, &mut text);
+        text
     }
 
-    fn json(&self) -> Zeroizing<String> {
-        let json = [
-            "{\"access_key\":",
-            self.access_key.json(),
-            ",\"nonce\":\"",
-            &self.nonce,
-            "\",\"query_hash\":\"",
-            self.query_hash,
-            "\",\"query_hash_alg\":\"",
-            self.query_hash_alg,
-            "\"}",
-        ];
-        json.concat().into()
+    /// With room from the start: a text that grows leaves a copy of itself behind.
+    fn json(&self) -> Zeroizing<Vec<u8>> {
+        // An escaped character takes up to six bytes; names, nonce and hash are shorter than 300.
+        let room = 300 + 6 * self.access_key.len();
+        let mut json = Zeroizing::new(Vec::with_capacity(room));
+        // Texts only, into memory: nothing can fail.
+        let _ = serde_json::to_writer(&mut *json, self);
+        json
     }
 }
+
+const SCHEME: &str = "Bearer ";
 
 /// Base64url of `{"alg":"HS512","typ":"JWT"}` and of the same with HS256.
 fn header(algorithm: Algorithm) -> &'static str {
@@ -108,7 +89,6 @@ fn header(algorithm: Algorithm) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order_ref::OrderRef;
     use serde_json::{Value, json};
 
     fn decoded(part: &str) -> Value {
@@ -118,9 +98,11 @@ mod tests {
     fn signed(access_key: &str, algorithm: Algorithm) -> (Zeroizing<String>, Credentials, Query) {
         let access_key = Zeroizing::new(access_key.to_owned());
         let credentials = Credentials::new(access_key, b"secret", algorithm).unwrap();
-        let query = Query::of(&OrderRef::Identifier("내 주문".to_owned()));
-        let token = Claims::new(&credentials, &query, Nonce::from_random([0xff; 16]));
-        (token.sign(&credentials), credentials, query)
+        let query = Query::new([("identifier", "내 주문")]);
+        let authorization =
+            Claims::new(&credentials, &query, [0xff; 16]).authorization(&credentials);
+        let token = authorization.strip_prefix("Bearer ").unwrap().to_owned();
+        (token.into(), credentials, query)
     }
 
     #[test]

@@ -164,3 +164,15 @@ fn a_program_that_was_refused_first_is_back_within_three_seconds_of_the_others_e
     assert_eq!(round(&mut budget, now + ms(1000), 29), 30);
     assert_eq!(round(&mut budget, now + ms(2000), 0), 30);
 }
+
+#[test]
+fn a_clock_that_has_just_begun_holds_nothing_back() {
+    let mut budget = AccountBudget::default();
+    join(&mut budget, 30);
+    let (first, _) = grant_all(&mut budget, ms(300));
+    for ticket in &first {
+        budget.answered(*ticket, ms(305), Some(29));
+    }
+    let (then, _) = grant_all(&mut budget, ms(305));
+    assert_eq!((first.len(), then.len()), (10, 20));
+}

@@ -1,7 +1,18 @@
-import module from "./core.wasm?module";
 import { instantiate } from "../load/instantiate.ts";
 import { shareApi } from "../load/share-api.ts";
+import module from "./core.wasm?module";
 
 const load = () => instantiate(module);
 
-export const { cancelOrder, cancelOrders, previewRequest, UpbitClient, UpbitError } = shareApi(load);
+export const {
+  cancelAllOrders,
+  cancelByIds,
+  cancelOpen,
+  cancelOrder,
+  cancelOrders,
+  getOrder,
+  listOpenOrders,
+  previewRequest,
+  UpbitClient,
+  UpbitError,
+} = shareApi(load);

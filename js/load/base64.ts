@@ -1,12 +1,10 @@
-/**
- * The bytes that a base64 text stands for.
- * @param {string} base64
- * @returns {Uint8Array<ArrayBuffer>}
- */
-export function decodeBase64(base64) {
+/** The bytes that a base64 text stands for. */
+export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
   // Node's own is faster by an order of magnitude. By way of the global object, because bundlers replace a plain
   // `Buffer` with a module that the page's author would have to install.
-  const { Buffer } = globalThis;
+  const { Buffer } = globalThis as {
+    Buffer?: { from(text: string, encoding: string): Uint8Array<ArrayBuffer> };
+  };
   if (Buffer) return Buffer.from(base64, "base64");
   const binary = atob(base64);
   const bytes = new Uint8Array(binary.length);

@@ -4,14 +4,30 @@
 declare const __VERSION__: string;
 
 declare module "#glue" {
-  type Api = typeof import("upbit-cancel-order");
+  type NewError = (
+    facts: import("../upbit-error.ts").Facts,
+    order: import("../index.d.ts").OrderSummary | null,
+  ) => Error;
 
-  /** The core. One for each process: it counts the requests of all accounts. */
+  /** Budgets of requests, for all copies of the package in a thread. */
+  export class Budgets {
+    openClient(account: string, requestsPerSecond: number): number;
+    closeClient(client: number): void;
+  }
+
+  /** The core of one copy. */
   export class Core {
-    cancelOrder: Api["cancelOrder"];
-    cancelOrders: Api["cancelOrders"];
-    previewRequest(...order: Parameters<Api["previewRequest"]>): Awaited<ReturnType<Api["previewRequest"]>>;
-    openClient(options: ConstructorParameters<Api["UpbitClient"]>[0]): InstanceType<Api["UpbitClient"]>;
+    constructor(budgets: Budgets);
+    call(operation: string, first: unknown, options: unknown, newError: NewError): Promise<unknown>;
+    previewRequest(orders: unknown, options: unknown, newError: NewError): unknown;
+    openClient(options: unknown, newError: NewError): Client;
+  }
+
+  /** Keys and settings for many calls. */
+  export class Client {
+    private constructor();
+    call(operation: string, first: unknown, options: unknown, newError: NewError): Promise<unknown>;
+    close(): void;
   }
 
   export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
@@ -21,13 +37,6 @@ declare module "#wasm-base64" {
   /** The bytes of the WebAssembly module. */
   const base64: string;
   export default base64;
-}
-
-declare module "#wasm-compressed" {
-  /** The same bytes after DEFLATE. */
-  export const base64: string;
-  /** How many bytes they are before it. */
-  export const size: number;
 }
 
 declare module "*/core.wasm" {

@@ -6,22 +6,22 @@ const lone = /\p{Surrogate}/gu;
 const pieces = /%..|./g;
 
 class Encoder {
-  /** @param {string} text */
-  encode(text) {
+  encode(text: string): Uint8Array {
     const encoded = encodeURIComponent(text.replace(lone, "\u{fffd}")).match(pieces) ?? [];
     return Uint8Array.from(encoded, (piece) =>
-      piece.length > 1 ? parseInt(piece.slice(1), 16) : piece.charCodeAt(0),
+      piece.length > 1 ? Number.parseInt(piece.slice(1), 16) : piece.charCodeAt(0),
     );
   }
 }
 
 class Decoder {
-  /** @param {Iterable<number>} [bytes] well-formed, as text of Rust's always is */
-  decode(bytes = []) {
+  /** Throws at what is not well-formed UTF-8. */
+  decode(bytes: Iterable<number> = []): string {
     return decodeURIComponent(Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""));
   }
 }
 
-const { TextEncoder = Encoder, TextDecoder = Decoder } = globalThis;
+const globals: Partial<{ TextEncoder: typeof Encoder; TextDecoder: typeof Decoder }> = globalThis as object;
 
-export { TextDecoder, TextEncoder };
+export const TextEncoder = globals.TextEncoder ?? Encoder;
+export const TextDecoder = globals.TextDecoder ?? Decoder;

@@ -32,8 +32,8 @@ pub struct Share {
     group: RateGroup,
     /// At least 1.
     slots: usize,
-    /// When the round began. Only requests granted since then tell of others.
-    since: Moment,
+    /// When the round began; `None`: with the first request. Only requests granted since then tell of others.
+    since: Option<Moment>,
     /// The most slots of others that were seen in this round.
     others: usize,
     /// When the share was used up, long enough after the beginning to end the round.
@@ -45,7 +45,7 @@ impl Share {
         Self {
             group,
             slots: FIRST_SHARE.min(group.limit()),
-            since: Moment::ZERO,
+            since: None,
             others: 0,
             used_up: None,
         }
@@ -64,7 +64,10 @@ impl Share {
     /// Takes in that a request was granted, and how many slots the program occupies with it.
     pub fn granted(&mut self, occupied: usize, now: Moment) {
         let is_held_back = (self.slots..self.group.limit()).contains(&occupied);
-        let is_long_enough = now >= self.since.saturating_add(self.group.window());
+        let window = self.group.window();
+        let is_long_enough = self
+            .since
+            .is_none_or(|since| now >= since.saturating_add(window));
         if self.used_up.is_none() && is_held_back && is_long_enough {
             self.used_up = Some(now);
         }
@@ -72,7 +75,7 @@ impl Share {
 
     /// Takes in how many slots of others the answer to a request told of.
     pub fn told(&mut self, granted: Moment, others: usize) {
-        if granted >= self.since {
+        if self.since.is_none_or(|since| granted >= since) {
             self.others = self.others.max(others);
         }
     }
@@ -109,7 +112,7 @@ impl Share {
     }
 
     fn begin_round(&mut self, now: Moment) {
-        self.since = now;
+        self.since = Some(now);
         self.others = 0;
         self.used_up = None;
     }

@@ -1,47 +1,45 @@
-//! The keys and the place of one account: what a client holds on to.
+//! Keys, place and limits of a client.
 
-use super::budgets::{Budgets, SharedBudget};
-use super::fetch::METHOD;
-use super::nonces::Nonces;
-use super::object::object;
-use super::signal::Signal;
-use crate::access_key::AccessKey;
+use super::budgets::Lease;
+use super::clock;
+use super::interrupts::Event;
 use crate::base_url::BaseUrl;
-use crate::cancellation::Halt;
 use crate::credentials::Credentials;
+use crate::endpoint::Method;
+use crate::failure::Halt;
 use crate::query::Query;
 use crate::settings::Settings;
-use crate::stack;
 use crate::token::Claims;
-use alloc::rc::Rc;
-use alloc::string::String;
-use core::cell::RefCell;
+use serde::Serialize;
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use zeroize::Zeroizing;
 
-/// What all accounts of the process have in common.
-#[derive(Default)]
-pub struct Shared {
-    budgets: Budgets,
-    nonces: Nonces,
-}
-
-/// One key pair at one host. The keys are gone, and overwritten, once it is closed.
+/// Keys, place and limits of a client.
 pub struct Account {
     credentials: RefCell<Option<Credentials>>,
-    base_url: BaseUrl,
-    /// Fired when the keys are gone.
-    pub closed: Signal,
-    pub budget: SharedBudget,
-    nonces: Nonces,
+    lease: RefCell<Option<Rc<Lease>>>,
+    pub base_url: BaseUrl,
     pub settings: Settings,
+    pub closed: Rc<Event>,
 }
 
-/// A signed request. The token in it is good for one use.
+/// A request with its token, ready to be sent.
 pub struct SignedRequest {
+    pub method: Method,
     pub url: String,
-    pub token: Zeroizing<String>,
-    pub access_key: Rc<AccessKey>,
+    pub authorization: Zeroizing<String>,
+    /// An answer may repeat it, so it is kept to be blanked there.
+    pub access_key: Rc<Zeroizing<String>>,
+}
+
+/// What `previewRequest` tells of a request.
+#[derive(Serialize)]
+struct Preview<'a> {
+    method: &'static str,
+    url: String,
+    claims: Claims<'a>,
 }
 
 impl Account {
@@ -49,66 +47,51 @@ impl Account {
         credentials: Credentials,
         base_url: BaseUrl,
         settings: Settings,
-        shared: &Shared,
+        lease: Lease,
     ) -> Self {
-        let budget = shared
-            .budgets
-            .of_account(credentials.access_key().text(), base_url.host());
-        stack::wipe();
         Self {
             credentials: RefCell::new(Some(credentials)),
+            lease: RefCell::new(Some(Rc::new(lease))),
             base_url,
-            closed: Signal::default(),
-            budget,
-            nonces: shared.nonces.clone(),
             settings,
+            closed: Rc::default(),
         }
     }
 
+    /// Wipes the keys, and ends what waits.
     pub fn close(&self) {
-        drop(self.credentials.take());
+        self.credentials.take();
+        self.lease.take();
         self.closed.fire();
     }
 
-    pub fn is_closed(&self) -> bool {
-        self.closed.is_fired()
+    /// Its share in the budget, until it is closed.
+    pub fn lease(&self) -> Result<Rc<Lease>, Halt> {
+        self.lease.borrow().clone().ok_or(Halt::Closed)
     }
 
-    /// Signs the query with a fresh nonce.
-    pub fn sign(&self, query: &Query) -> Result<SignedRequest, Halt> {
-        self.with_claims(query, |claims, credentials| SignedRequest {
-            url: self.base_url.endpoint(query),
-            token: claims.sign(credentials),
+    /// Signs a request with a fresh nonce.
+    pub fn sign(&self, method: Method, path: &str, query: &Query) -> Result<SignedRequest, Halt> {
+        let credentials = self.credentials.borrow();
+        let credentials = credentials.as_ref().ok_or(Halt::Closed)?;
+        let random = clock::random_bytes().ok_or(Halt::NoRandomness)?;
+        Ok(SignedRequest {
+            method,
+            url: self.base_url.endpoint(path, query),
+            authorization: Claims::new(credentials, query, random).authorization(credentials),
             access_key: credentials.access_key().clone(),
         })
     }
 
-    /// Method, URL and claims of a request, as a plain JavaScript object.
-    pub fn preview(&self, query: &Query) -> Result<JsValue, Halt> {
-        self.with_claims(query, |claims, _| {
-            let claims = object([
-                ("access_key", claims.access_key.text().into()),
-                ("nonce", claims.nonce.into()),
-                ("query_hash", claims.query_hash.into()),
-                ("query_hash_alg", claims.query_hash_alg.into()),
-            ]);
-            object([
-                ("method", METHOD.into()),
-                ("url", self.base_url.endpoint(query).into()),
-                ("claims", claims),
-            ])
-        })
-    }
-
-    fn with_claims<T>(
-        &self,
-        query: &Query,
-        make: impl FnOnce(Claims<'_>, &Credentials) -> T,
-    ) -> Result<T, Halt> {
+    /// Method, URL and claims of a request.
+    pub fn preview(&self, method: Method, path: &str, query: &Query) -> Result<JsValue, Halt> {
         let credentials = self.credentials.borrow();
         let credentials = credentials.as_ref().ok_or(Halt::Closed)?;
-        let nonce = self.nonces.next().ok_or(Halt::NoRandomness)?;
-        let claims = Claims::new(credentials, query, nonce);
-        Ok(make(claims, credentials))
+        let random = clock::random_bytes().ok_or(Halt::NoRandomness)?;
+        Ok(super::convert::to_js(&Preview {
+            method: method.name(),
+            url: self.base_url.endpoint(path, query),
+            claims: Claims::new(credentials, query, random),
+        }))
     }
 }

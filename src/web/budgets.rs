@@ -1,96 +1,392 @@
-//! The budgets of all accounts in this process, shared by all clients of an account.
+//! The budgets of all accounts in this thread, and a request's place in one of them.
+//!
+//! Every copy and version of the package in a thread shares one registry, which lies on the global
+//! object: the one that the first copy has made. So a copy reaches the registry through JavaScript, by
+//! numbers and texts only, also where the registry is its own.
 
-use super::clock;
-use super::timer::Timer;
-use crate::budget::{Budget, Ticket, Turn};
-use alloc::rc::Rc;
-use alloc::vec::Vec;
-use core::cell::RefCell;
-use core::time::Duration;
-use sha2::{Digest, Sha512};
+use super::clock::{self, from_ms, timer_ms, to_ms};
+use crate::failure::Halt;
+use crate::rate_budget::{AccountBudget, Priority, RateGroup, Refusal, Step, Ticket};
+use futures_channel::oneshot;
+use gloo_timers::callback::Timeout;
+use js_sys::Function;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::time::Duration;
+use wasm_bindgen::prelude::*;
 
-/// An access key at a host, as a digest: no key stays in memory for the sake of counting.
-type AccountId = [u8; 64];
+#[wasm_bindgen]
+extern "C" {
+    /// The registry that all copies in this thread share.
+    #[derive(Clone)]
+    pub type BudgetRegistry;
 
-type Shared = Rc<RefCell<Budget>>;
+    #[wasm_bindgen(method, structural, catch, js_name = openClient)]
+    fn open_client(
+        this: &BudgetRegistry,
+        account: &str,
+        requests_per_second: u32,
+    ) -> Result<u32, JsValue>;
 
-/// The budgets of all accounts that are in use.
-#[derive(Clone, Default)]
-pub struct Budgets(Rc<RefCell<Vec<(AccountId, Shared)>>>);
+    #[wasm_bindgen(method, structural, catch, js_name = closeClient)]
+    fn close_client(this: &BudgetRegistry, client: u32) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(method, structural, catch)]
+    fn join(
+        this: &BudgetRegistry,
+        client: u32,
+        group: &str,
+        look: bool,
+        again: Option<f64>,
+        decided: &Function,
+    ) -> Result<f64, JsValue>;
+
+    #[wasm_bindgen(method, structural, catch, js_name = giveUp)]
+    fn give_up(this: &BudgetRegistry, client: u32, ticket: f64) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, structural, catch)]
+    fn answered(
+        this: &BudgetRegistry,
+        client: u32,
+        ticket: f64,
+        remaining: Option<u32>,
+    ) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, structural, catch)]
+    fn throttled(
+        this: &BudgetRegistry,
+        client: u32,
+        ticket: f64,
+        retry_after_ms: Option<f64>,
+    ) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, structural, catch)]
+    fn blocked(
+        this: &BudgetRegistry,
+        client: u32,
+        ticket: f64,
+        retry_after_ms: Option<f64>,
+    ) -> Result<(), JsValue>;
+}
+
+/// The registry that this copy offers, if it is the first in its thread.
+#[wasm_bindgen]
+#[derive(Default)]
+#[expect(missing_debug_implementations, reason = "only JavaScript sees it")]
+pub struct Budgets(RefCell<Accounts>);
+
+#[derive(Default)]
+struct Accounts {
+    /// By a digest of access key and base URL.
+    budgets: HashMap<String, Rc<Budget>>,
+    clients: HashMap<u32, (Rc<Budget>, u32)>,
+    opened: u32,
+}
+
+/// One account's budget with those who wait, and the one timer that wakes it.
+#[derive(Default)]
+struct Budget {
+    state: RefCell<AccountBudget>,
+    waiting: RefCell<HashMap<Ticket, Function>>,
+    timer: RefCell<Option<Timeout>>,
+}
+
+#[wasm_bindgen]
 impl Budgets {
-    /// Looks an account up, and forgets those that are neither used nor still counting.
-    pub fn of_account(&self, access_key: &str, host: &str) -> SharedBudget {
-        let digest = Sha512::new()
-            .chain_update(host)
-            .chain_update([0])
-            .chain_update(access_key);
-        let id = AccountId::from(digest.finalize());
+    /// An empty registry.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Counts a client in, and gives it a number.
+    #[wasm_bindgen(js_name = openClient)]
+    pub fn open_client(&self, account: &str, requests_per_second: u32) -> u32 {
+        let mut accounts = self.0.borrow_mut();
         let now = clock::now();
-        let mut budgets = self.0.borrow_mut();
-        budgets.retain(|(_, budget)| Rc::strong_count(budget) > 1 || !budget.borrow().is_idle(now));
-        if let Some((_, known)) = budgets.iter().find(|(account, _)| *account == id) {
-            return SharedBudget(known.clone());
-        }
-        let budget = Shared::default();
-        budgets.push((id, budget.clone()));
-        SharedBudget(budget)
+        // One that is in use is held by its clients too.
+        accounts.budgets.retain(|_, budget| {
+            Rc::strong_count(budget) > 1 || !budget.state.borrow().is_idle(now)
+        });
+        let budget = accounts
+            .budgets
+            .entry(account.to_owned())
+            .or_default()
+            .clone();
+        budget.state.borrow_mut().open_client(requests_per_second);
+        accounts.opened = accounts.opened.wrapping_add(1);
+        let client = accounts.opened;
+        accounts
+            .clients
+            .insert(client, (budget, requests_per_second));
+        client
     }
-}
 
-/// The budget of one account at one host.
-#[derive(Clone)]
-pub struct SharedBudget(Shared);
+    /// Counts a client out.
+    #[wasm_bindgen(js_name = closeClient)]
+    pub fn close_client(&self, client: u32) {
+        let closed = self.0.borrow_mut().clients.remove(&client);
+        if let Some((budget, requests_per_second)) = closed {
+            budget.state.borrow_mut().close_client(requests_per_second);
+            budget.dispatch();
+        }
+    }
 
-/// A request that the budget has let go.
-pub struct Slot {
-    budget: SharedBudget,
-    ticket: Ticket,
-}
-
-impl SharedBudget {
-    /// Waits until a request may be sent, in the order of asking.
-    pub async fn slot(&self) -> Slot {
-        let place = Place {
-            budget: self.clone(),
-            ticket: self.0.borrow_mut().join(),
+    /// Queues a request. `decided` is called without arguments when it may be sent, or with a reason
+    /// (`paused`, `blocked`) and the milliseconds that are left when it may not. Returns its ticket.
+    pub fn join(
+        &self,
+        client: u32,
+        group: &str,
+        look: bool,
+        again: Option<f64>,
+        decided: Function,
+    ) -> f64 {
+        let Some(budget) = self.budget(client) else {
+            return -1.0;
         };
-        while let Turn::After(wait) = self.ask(place.ticket) {
-            Timer::start(wait).signal().fired().await;
-        }
-        Slot {
-            budget: self.clone(),
-            ticket: place.ticket,
+        let group = if group == RateGroup::OrderCancelAll.name() {
+            RateGroup::OrderCancelAll
+        } else {
+            RateGroup::Default
+        };
+        let priority = if look {
+            Priority::LookUp
+        } else {
+            Priority::Cancellation
+        };
+        let ticket = {
+            let mut state = budget.state.borrow_mut();
+            match again.map(ticket_of) {
+                Some(ticket) => {
+                    state.rejoin(ticket, group, priority, clock::now());
+                    ticket
+                }
+                None => state.join(group, priority, clock::now()),
+            }
+        };
+        budget.waiting.borrow_mut().insert(ticket, decided);
+        budget.dispatch();
+        number_of(ticket)
+    }
+
+    /// Ends a request that its caller gave up.
+    #[wasm_bindgen(js_name = giveUp)]
+    pub fn give_up(&self, client: u32, ticket: f64) {
+        self.tell(client, |budget, now| budget.give_up(ticket_of(ticket), now));
+        if let Some(budget) = self.budget(client) {
+            budget.waiting.borrow_mut().remove(&ticket_of(ticket));
         }
     }
 
-    fn ask(&self, ticket: Ticket) -> Turn {
-        self.0.borrow_mut().ask(ticket, clock::now())
+    /// Tells that an answer came, or never will. `remaining`: what is left by its `Remaining-Req`.
+    pub fn answered(&self, client: u32, ticket: f64, remaining: Option<u32>) {
+        self.tell(client, |budget, now| {
+            budget.answered(ticket_of(ticket), now, remaining);
+        });
+    }
+
+    /// Tells of a 429.
+    pub fn throttled(&self, client: u32, ticket: f64, retry_after_ms: Option<f64>) {
+        let (wait, jitter) = (retry_after_ms.map(from_ms), clock::jitter());
+        self.tell(client, |budget, now| {
+            budget.throttled(ticket_of(ticket), now, wait, jitter);
+        });
+    }
+
+    /// Tells of a 418.
+    pub fn blocked(&self, client: u32, ticket: f64, retry_after_ms: Option<f64>) {
+        let wait = retry_after_ms.map(from_ms);
+        self.tell(client, |budget, now| {
+            budget.blocked(ticket_of(ticket), now, wait);
+        });
+    }
+
+    fn budget(&self, client: u32) -> Option<Rc<Budget>> {
+        let accounts = self.0.borrow();
+        accounts
+            .clients
+            .get(&client)
+            .map(|(budget, _)| budget.clone())
+    }
+
+    fn tell(&self, client: u32, what: impl FnOnce(&mut AccountBudget, Duration)) {
+        if let Some(budget) = self.budget(client) {
+            what(&mut budget.state.borrow_mut(), clock::now());
+            budget.dispatch();
+        }
     }
 }
 
-impl Slot {
-    /// Tells that the answer came, or never will.
-    pub fn answered(self, remaining: Option<u32>) {
-        let mut budget = self.budget.0.borrow_mut();
-        budget.answered(self.ticket, clock::now(), remaining);
+impl Budget {
+    /// Tells everybody what is decided, and sets the timer for what is not.
+    fn dispatch(self: &Rc<Self>) {
+        loop {
+            let now = clock::now();
+            let step = self.state.borrow_mut().next(now);
+            match step {
+                Step::Grant(ticket) => self.decided(ticket, None),
+                Step::Refuse(ticket, refusal) => self.decided(ticket, Some(refusal)),
+                Step::WaitUntil(moment) => {
+                    let budget = self.clone();
+                    let delay = timer_ms(moment.saturating_sub(now));
+                    let timer = Timeout::new(delay, move || budget.dispatch());
+                    self.timer.replace(Some(timer));
+                    return;
+                }
+                Step::Idle => {
+                    self.timer.take();
+                    return;
+                }
+            }
+        }
     }
 
-    /// Tells that the account was refused, and sends nothing for it for a while.
-    pub fn refused(self, wait: Duration) {
-        let mut budget = self.budget.0.borrow_mut();
-        budget.refused(self.ticket, clock::now(), wait);
+    fn decided(&self, ticket: Ticket, refusal: Option<Refusal>) {
+        let told = self.waiting.borrow_mut().remove(&ticket);
+        let Some(told) = told else {
+            return;
+        };
+        let (reason, left) = match refusal {
+            None => (JsValue::UNDEFINED, Duration::ZERO),
+            Some(Refusal::Paused { left }) => (PAUSED.into(), left),
+            Some(Refusal::Blocked { left }) => (BLOCKED.into(), left),
+        };
+        // The function is a copy's own and only passes it on.
+        let _ = told.call2(&JsValue::UNDEFINED, &reason, &to_ms(left).into());
     }
 }
 
-/// A place in the queue, given up when dropped.
-struct Place {
-    budget: SharedBudget,
-    ticket: Ticket,
+const PAUSED: &str = "paused";
+const BLOCKED: &str = "blocked";
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "it was made by `number_of`"
+)]
+fn ticket_of(number: f64) -> Ticket {
+    Ticket::from_number(number as u64)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "nobody sends 2^53 requests")]
+fn number_of(ticket: Ticket) -> f64 {
+    ticket.number() as f64
+}
+
+/// A client that is counted in, until the last of its requests has ended.
+pub struct Lease {
+    registry: BudgetRegistry,
+    client: u32,
+}
+
+impl Lease {
+    /// `account`: a digest of access key and base URL.
+    pub fn new(registry: &BudgetRegistry, account: &str, requests_per_second: u32) -> Self {
+        let client = registry
+            .open_client(account, requests_per_second)
+            .unwrap_or_default();
+        Self {
+            registry: registry.clone(),
+            client,
+        }
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        let _ = self.registry.close_client(self.client);
+    }
+}
+
+/// A request's place in the queue, and then its slot. It is given up when dropped.
+pub struct Place {
+    lease: Rc<Lease>,
+    ticket: f64,
+    decision: oneshot::Receiver<Result<(), Halt>>,
+    _decided: Closure<dyn FnMut(Option<String>, f64)>,
+}
+
+impl Place {
+    /// `again`: the ticket of the attempt before, whose place in the order is kept.
+    pub fn join(
+        lease: Rc<Lease>,
+        group: RateGroup,
+        priority: Priority,
+        again: Option<f64>,
+    ) -> Self {
+        let (sender, decision) = oneshot::channel();
+        let mut sender = Some(sender);
+        let decided = Closure::new(move |reason: Option<String>, left: f64| {
+            let decision = match reason.as_deref() {
+                None => Ok(()),
+                Some(BLOCKED) => Err(Halt::Blocked(from_ms(left))),
+                Some(_) => Err(Halt::Paused(from_ms(left))),
+            };
+            if let Some(sender) = sender.take() {
+                // Nobody listens any more if the call was given up.
+                let _ = sender.send(decision);
+            }
+        });
+        let function = decided.as_ref().unchecked_ref();
+        let look = priority == Priority::LookUp;
+        let ticket = lease
+            .registry
+            .join(lease.client, group.name(), look, again, function);
+        Self {
+            lease,
+            ticket: ticket.unwrap_or(-1.0),
+            decision,
+            _decided: decided,
+        }
+    }
+
+    /// What is decided already.
+    pub fn decided(&mut self) -> Option<Result<(), Halt>> {
+        self.decision.try_recv().ok().flatten()
+    }
+
+    /// Waits for the decision.
+    pub async fn turn(&mut self) -> Result<(), Halt> {
+        (&mut self.decision).await.unwrap_or(Err(Halt::Closed))
+    }
+
+    pub fn ticket(&self) -> f64 {
+        self.ticket
+    }
+
+    /// Tells that an answer came, or never will.
+    pub fn answered(&self, remaining: Option<u32>) {
+        let _ = self
+            .lease
+            .registry
+            .answered(self.lease.client, self.ticket, remaining);
+    }
+
+    /// Tells of a 429.
+    pub fn throttled(&self, retry_after: Option<Duration>) {
+        let wait = retry_after.map(to_ms);
+        let _ = self
+            .lease
+            .registry
+            .throttled(self.lease.client, self.ticket, wait);
+    }
+
+    /// Tells of a 418.
+    pub fn blocked(&self, retry_after: Option<Duration>) {
+        let wait = retry_after.map(to_ms);
+        let _ = self
+            .lease
+            .registry
+            .blocked(self.lease.client, self.ticket, wait);
+    }
 }
 
 impl Drop for Place {
+    /// Does nothing where the end has been told already.
     fn drop(&mut self) {
-        self.budget.0.borrow_mut().leave(self.ticket);
+        let _ = self.lease.registry.give_up(self.lease.client, self.ticket);
     }
 }

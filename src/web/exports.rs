@@ -1,71 +1,58 @@
 //! Everything that JavaScript can see, and nothing else.
+//!
+//! No export has a lone reference as its result: optimised JavaScript of V8 11 to 12.9 (Node 20 and 22)
+//! inlines such a call, and the process aborts when the caller is deoptimised meanwhile. A `Result`
+//! has several results and is never inlined. The build checks it.
 
-use super::abort::AbortLink;
-use super::account::{Account, Shared};
-use super::batch::{Batch, parsed};
-use super::one_call::{Interrupts, OneCall};
-use super::raise::raise;
-use super::read_options::{self, CallOptions};
-use crate::cancellation::Halt;
-use crate::failure::Failure;
-use crate::query::Query;
-use crate::retry::RetryPolicy;
-use crate::settings::Settings;
-use alloc::boxed::Box;
-use alloc::rc::Rc;
-use core::future::Future;
-use core::pin::Pin;
-use core::task::{Context, Poll, Waker};
-use js_sys::Promise;
+use super::abort::{AbortLink, AbortSignals};
+use super::account::Account;
+use super::arguments::{
+    self, BATCH, CALL, CANCEL, CLIENT, CallArguments, ClientArguments, Entries,
+};
+use super::budgets::{BudgetRegistry, Lease};
+use super::calls::Caller;
+use super::convert::{ErrorFactory, to_js};
+use super::interrupts::{Event, Interrupts};
+use super::run_batch::{self, BatchRun};
+use super::run_cancel_all::{CancelAllRun, list};
+use crate::batch::{Batch, Request, Sending};
+use crate::endpoint::Endpoint;
+use crate::endpoints::cancel_by_ids::CancelByIds;
+use crate::endpoints::cancel_by_ids::Parts;
+use crate::endpoints::cancel_open::CancelOpen;
+use crate::endpoints::cancel_order::CancelOrder;
+use crate::endpoints::get_order::GetOrder;
+use crate::failure::{Earlier, Failure, Halt};
+use crate::invalid::Invalid;
+use crate::order::Order;
+use crate::rate_budget::Priority;
+use js_sys::{Array, Function, Promise};
+use serde::Serialize;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-/// The core, one for each process: all accounts are counted in it.
+/// The core of one copy of the package.
 #[wasm_bindgen]
-#[derive(Default)]
 #[expect(missing_debug_implementations, reason = "only JavaScript sees it")]
 pub struct Core {
-    shared: Shared,
+    registry: BudgetRegistry,
+    signals: AbortSignals,
 }
 
 #[wasm_bindgen]
 impl Core {
-    /// A core that has counted nothing yet.
+    /// A core that shares its budgets with all copies that have this registry.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Cancels one order with keys that are forgotten afterwards.
-    #[wasm_bindgen(js_name = cancelOrder)]
-    pub fn cancel_order(&self, order: &JsValue, options: &JsValue) -> Promise {
-        promise(
-            self.open(options)
-                .and_then(|client| client.start_one(order, options)),
-        )
-    }
-
-    /// Cancels many orders with keys that are forgotten afterwards.
-    #[wasm_bindgen(js_name = cancelOrders)]
-    pub fn cancel_orders(&self, orders: &JsValue, options: &JsValue) -> Promise {
-        promise(
-            self.open(options)
-                .and_then(|client| client.start_many(orders, options)),
-        )
-    }
-
-    /// Method, URL and claims of the request that `cancelOrder` would send; nothing is sent.
-    ///
-    /// # Errors
-    /// An `UpbitError` for wrong arguments.
-    #[wasm_bindgen(js_name = previewRequest)]
-    pub fn preview_request(&self, order: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
-        let preview = || {
-            let query = Query::of(&read_options::order_ref(order)?);
-            Ok(self.open(options)?.account.preview(&query)?)
-        };
-        preview().map_err(|failure: Failure| raise(&failure))
+    pub fn new(registry: BudgetRegistry) -> Self {
+        Self {
+            registry,
+            signals: AbortSignals::default(),
+        }
     }
 
     /// Takes keys and settings for many calls.
@@ -73,13 +60,124 @@ impl Core {
     /// # Errors
     /// An `UpbitError` for wrong arguments.
     #[wasm_bindgen(js_name = openClient)]
-    pub fn open_client(&self, options: &JsValue) -> Result<Client, JsValue> {
-        self.open(options).map_err(|failure| raise(&failure))
+    pub fn open_client(&self, options: &JsValue, new_error: Function) -> Result<Client, JsValue> {
+        let errors = ErrorFactory::new(new_error);
+        self.open(options, &[CLIENT])
+            .map_err(|invalid| errors.error(&invalid.into()))
     }
 
-    fn open(&self, options: &JsValue) -> Result<Client, Failure> {
-        let account = Rc::new(read_options::account(options, &self.shared)?);
-        Ok(Client { account })
+    /// Runs one operation with keys that are forgotten afterwards.
+    ///
+    /// # Errors
+    /// An `UpbitError` for wrong arguments.
+    pub fn call(
+        &self,
+        operation: &str,
+        first: &JsValue,
+        options: &JsValue,
+        new_error: Function,
+    ) -> Result<Promise, JsValue> {
+        let errors = ErrorFactory::new(new_error);
+        let operation = Operation::from_name(operation);
+        let known = [CLIENT, operation.options()];
+        let started = self
+            .open(options, &known)
+            .map_err(Failure::from)
+            .and_then(|client| client.start(operation, first, options, &known, errors.clone()));
+        started
+            .map(future_to_promise)
+            .map_err(|failure| errors.error(&failure))
+    }
+
+    /// Method, URL and claims of the requests that would be sent; nothing is sent.
+    ///
+    /// # Errors
+    /// An `UpbitError` for wrong arguments.
+    #[wasm_bindgen(js_name = previewRequest)]
+    pub fn preview_request(
+        &self,
+        orders: &JsValue,
+        options: &JsValue,
+        new_error: Function,
+    ) -> Result<JsValue, JsValue> {
+        let errors = ErrorFactory::new(new_error);
+        self.preview(orders, options)
+            .map_err(|failure| errors.error(&failure))
+    }
+}
+
+impl Core {
+    fn open(&self, options: &JsValue, known: &[&[&str]]) -> Result<Client, Invalid> {
+        let ClientArguments {
+            credentials,
+            base_url,
+            settings,
+            requests_per_second,
+        } = arguments::client(options, known)?;
+        let digest = credentials.account_digest(base_url.text());
+        let lease = Lease::new(&self.registry, &digest, requests_per_second);
+        let account = Account::new(credentials, base_url, settings, lease);
+        Ok(Client {
+            account: Rc::new(account),
+            signals: self.signals.clone(),
+        })
+    }
+
+    fn preview(&self, orders: &JsValue, options: &JsValue) -> Result<JsValue, Failure> {
+        let client = self.open(options, &[CLIENT, BATCH])?;
+        if !arguments::is_iterable(orders) {
+            return Ok(client.preview(&CancelOrder(arguments::order_ref(orders)?))?);
+        }
+        let entries = arguments::entries(orders)?.read;
+        let entries = entries.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let batch: Batch<JsValue> = Batch::new(
+            entries.into_iter().map(Ok).collect(),
+            Sending::ByIds,
+            Duration::ZERO,
+        );
+        let previews = batch.preview().into_iter().map(|request| match request {
+            Request::CancelByIds(orders) => client.preview(&CancelByIds(orders)),
+            Request::Cancel { order, .. } | Request::Look(order, _) => {
+                client.preview(&CancelOrder(order))
+            }
+            Request::LookByIds(..) => Ok(JsValue::NULL),
+        });
+        Ok(previews.collect::<Result<Array, Halt>>()?.into())
+    }
+}
+
+/// What a client can do.
+#[derive(Clone, Copy)]
+enum Operation {
+    CancelOrder,
+    CancelOrders,
+    CancelByIds,
+    CancelAllOrders,
+    CancelOpen,
+    GetOrder,
+    ListOpenOrders,
+}
+
+impl Operation {
+    /// By the name of its function.
+    fn from_name(name: &str) -> Self {
+        match name {
+            "cancelOrders" => Self::CancelOrders,
+            "cancelByIds" => Self::CancelByIds,
+            "cancelAllOrders" => Self::CancelAllOrders,
+            "cancelOpen" => Self::CancelOpen,
+            "getOrder" => Self::GetOrder,
+            "listOpenOrders" => Self::ListOpenOrders,
+            _ => Self::CancelOrder,
+        }
+    }
+
+    fn options(self) -> &'static [&'static str] {
+        match self {
+            Self::CancelOrder => CANCEL,
+            Self::CancelOrders | Self::CancelByIds | Self::CancelAllOrders => BATCH,
+            Self::CancelOpen | Self::GetOrder | Self::ListOpenOrders => CALL,
+        }
     }
 }
 
@@ -88,20 +186,34 @@ impl Core {
 #[expect(missing_debug_implementations, reason = "only JavaScript sees it")]
 pub struct Client {
     account: Rc<Account>,
+    signals: AbortSignals,
 }
 
 #[wasm_bindgen]
 impl Client {
-    /// Cancels one order.
-    #[wasm_bindgen(js_name = cancelOrder)]
-    pub fn cancel_order(&self, order: &JsValue, call: &JsValue) -> Promise {
-        promise(self.start_one(order, call))
-    }
-
-    /// Cancels many orders.
-    #[wasm_bindgen(js_name = cancelOrders)]
-    pub fn cancel_orders(&self, orders: &JsValue, call: &JsValue) -> Promise {
-        promise(self.start_many(orders, call))
+    /// Runs one operation.
+    ///
+    /// # Errors
+    /// An `UpbitError` for wrong arguments, or if the client is closed.
+    pub fn call(
+        &self,
+        operation: &str,
+        first: &JsValue,
+        options: &JsValue,
+        new_error: Function,
+    ) -> Result<Promise, JsValue> {
+        let errors = ErrorFactory::new(new_error);
+        let operation = Operation::from_name(operation);
+        let started = self.start(
+            operation,
+            first,
+            options,
+            &[operation.options()],
+            errors.clone(),
+        );
+        started
+            .map(future_to_promise)
+            .map_err(|failure| errors.error(&failure))
     }
 
     /// Wipes the keys. Requests under way come to their end, and are not repeated.
@@ -110,79 +222,199 @@ impl Client {
     }
 }
 
+/// A call under way.
+type Work = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
+
+/// What a call works with, for as long as it lasts.
+struct Session {
+    caller: Caller,
+    confirm: Duration,
+    /// Its listener stays as long as the call needs it.
+    link: Rc<AbortLink>,
+    errors: ErrorFactory,
+    on_progress: Option<Function>,
+}
+
 impl Client {
-    fn start_one(&self, order: &JsValue, call: &JsValue) -> Result<Work, Failure> {
-        let (account, settings, link) = self.begin(call)?;
-        let order = read_options::order_ref(order)?;
+    fn preview<E: Endpoint>(&self, endpoint: &E) -> Result<JsValue, Halt> {
+        self.account.preview(E::METHOD, E::PATH, &endpoint.query())
+    }
+
+    fn session(
+        &self,
+        options: &JsValue,
+        known: &[&[&str]],
+        errors: ErrorFactory,
+    ) -> Result<Session, Failure> {
+        if self.account.closed.has_fired() {
+            return Err(Halt::Closed.into());
+        }
+        let CallArguments {
+            settings,
+            signal,
+            on_progress,
+        } = arguments::call(options, known, self.account.settings)?;
+        let link = self.signals.link(signal)?;
+        let caller = Caller {
+            account: self.account.clone(),
+            interrupts: Interrupts {
+                aborted: link.event().clone(),
+                closed: self.account.closed.clone(),
+                stopped: Rc::new(Event::default()),
+            },
+            timeout: settings.timeout,
+            max_retries: settings.max_retries,
+            in_batch: false,
+            priority: Priority::Cancellation,
+        };
+        Ok(Session {
+            caller,
+            confirm: settings.confirm,
+            link,
+            errors,
+            on_progress,
+        })
+    }
+
+    /// Reads the arguments, and sends what can be sent at once.
+    fn start(
+        &self,
+        operation: Operation,
+        first: &JsValue,
+        options: &JsValue,
+        known: &[&[&str]],
+        errors: ErrorFactory,
+    ) -> Result<Work, Failure> {
+        let session = self.session(options, known, errors)?;
+        Ok(match operation {
+            Operation::CancelOrder => session.cancel_order(first)?,
+            Operation::CancelOrders => session.cancel_many(first, Sending::OneByOne)?,
+            Operation::CancelByIds => session.cancel_many(first, Sending::ByIds)?,
+            Operation::CancelAllOrders => session.cancel_all_orders(first)?,
+            Operation::CancelOpen => session.cancel_open(first)?,
+            Operation::GetOrder => session.get_order(first)?,
+            Operation::ListOpenOrders => session.list_open_orders(first)?,
+        })
+    }
+}
+
+impl Session {
+    fn cancel_order(self, order: &JsValue) -> Result<Work, Invalid> {
+        let order = arguments::order_ref(order)?;
+        let batch = Batch::new(vec![Ok(order)], Sending::Alone, self.confirm);
+        let mut run = BatchRun::start(batch, self.caller.clone());
         Ok(Box::pin(async move {
-            let call = OneCall {
-                account: &account,
-                interrupts: &interrupts(&account, &link),
-                timeout: settings.timeout,
-                policy: RetryPolicy {
-                    max_retries: settings.max_retries,
-                    in_batch: false,
-                },
-            };
-            match call.run(&order).await {
-                Ok(orders) => Ok(parsed(&orders).into()),
-                Err(failure) => Err(raise(&failure)),
+            while run.next().await.is_some() {}
+            let _listening = self.link;
+            match run.result(0) {
+                Some(Ok(order)) => Ok(Array::of1(order).into()),
+                Some(Err(failed)) => Err(self.errors.failed(failed)),
+                None => Err(JsValue::UNDEFINED),
             }
         }))
     }
 
-    fn start_many(&self, orders: &JsValue, call: &JsValue) -> Result<Work, Failure> {
-        let (account, settings, link) = self.begin(call)?;
-        let on_progress = read_options::on_progress(call)?;
-        let entries = read_options::entries(orders)?;
+    fn cancel_many(mut self, orders: &JsValue, sending: Sending) -> Result<Work, Invalid> {
+        let Entries { given, read } = arguments::entries(orders)?;
+        self.caller.in_batch = true;
+        let run = BatchRun::start(Batch::new(read, sending, self.confirm), self.caller);
         Ok(Box::pin(async move {
-            let interrupts = interrupts(&account, &link);
-            let batch = Batch::new(
-                &account,
-                &interrupts,
-                settings,
-                &entries,
-                on_progress.as_ref(),
-            );
-            Ok(batch.run().await.into())
+            let _listening = self.link;
+            Ok(run_batch::run(run, given, self.errors, self.on_progress)
+                .await
+                .into())
         }))
     }
 
-    fn begin(&self, call: &JsValue) -> Result<(Rc<Account>, Settings, AbortLink), Failure> {
-        if self.account.is_closed() {
-            return Err(Halt::Closed.into());
-        }
-        let CallOptions { settings, signal } =
-            read_options::call_options(call, self.account.settings)?;
-        Ok((self.account.clone(), settings, AbortLink::new(signal)?))
+    fn cancel_all_orders(mut self, filter: &JsValue) -> Result<Work, Invalid> {
+        let filter = arguments::cancel_filter(filter)?;
+        self.caller.in_batch = true;
+        let run = CancelAllRun {
+            caller: self.caller,
+            filter,
+            confirm: self.confirm,
+            errors: self.errors,
+            on_progress: self.on_progress,
+        };
+        let link = self.link;
+        Ok(Box::pin(async move {
+            let _listening = link;
+            run.run().await
+        }))
+    }
+
+    fn cancel_open(self, filter: &JsValue) -> Result<Work, Invalid> {
+        let filter = arguments::cancel_open_filter(filter)?;
+        let count = filter.count;
+        let call = self.caller.call(CancelOpen(filter), Earlier::default());
+        Ok(Box::pin(async move {
+            let end = call.await;
+            let _listening = self.link;
+            match end.result {
+                Ok(parts) => Ok(CancelOpenResult::told(parts, count)),
+                // Nothing matches the filter.
+                Err(failure) if failure.is_order_not_found() => Ok(CancelOpenResult::nothing()),
+                Err(failure) => Err(self.errors.error(&failure)),
+            }
+        }))
+    }
+
+    fn get_order(self, order: &JsValue) -> Result<Work, Invalid> {
+        let call = self
+            .caller
+            .call(GetOrder(arguments::order_ref(order)?), Earlier::default());
+        Ok(Box::pin(async move {
+            let end = call.await;
+            let _listening = self.link;
+            end.result
+                .map(Order::into_value)
+                .map_err(|failure| self.errors.error(&failure))
+        }))
+    }
+
+    fn list_open_orders(self, filter: &JsValue) -> Result<Work, Invalid> {
+        let filter = arguments::order_filter(filter)?;
+        Ok(Box::pin(async move {
+            let listed = list(&self.caller, &filter).await;
+            let _listening = self.link;
+            let orders = |orders: Vec<Order<JsValue>>| {
+                orders.into_iter().map(Order::into_value).collect::<Array>()
+            };
+            listed
+                .map(|open| orders(open).into())
+                .map_err(|failure| self.errors.error(&failure))
+        }))
     }
 }
 
-fn interrupts(account: &Account, link: &AbortLink) -> Interrupts {
-    Interrupts {
-        aborted: link.signal().clone(),
-        closed: account.closed.clone(),
-        ..Interrupts::default()
-    }
+/// What `cancelOpen` tells.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CancelOpenResult {
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    canceled: Array,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    failed: Array,
+    may_remain: bool,
 }
 
-/// A call under way. All are of one type, so that the code that runs them is there once.
-type Work = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
-
-fn promise(started: Result<Work, Failure>) -> Promise {
-    match started {
-        Ok(work) => start(work),
-        Err(failure) => Promise::reject(&raise(&failure)),
+impl CancelOpenResult {
+    fn told(parts: Parts<JsValue>, count: usize) -> JsValue {
+        let may_remain = parts.canceled.len() >= count;
+        let values =
+            |orders: Vec<Order<JsValue>>| orders.into_iter().map(Order::into_value).collect();
+        to_js(&Self {
+            canceled: values(parts.canceled),
+            failed: values(parts.failed),
+            may_remain,
+        })
     }
-}
 
-/// Runs a call as far as it goes without waiting, so that its request leaves within the very call
-/// of the function: no sooner could it be, and a `close()` that follows does not keep it back.
-fn start(mut work: Work) -> Promise {
-    match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(value)) => Promise::resolve(&value),
-        Poll::Ready(Err(error)) => Promise::reject(&error),
-        // Polled again at once, and with the waker that counts.
-        Poll::Pending => future_to_promise(work),
+    fn nothing() -> JsValue {
+        to_js(&Self {
+            canceled: Array::new(),
+            failed: Array::new(),
+            may_remain: false,
+        })
     }
 }

@@ -1,153 +1,331 @@
 //! One attempt: sends a signed request and reads the answer to its last byte, within a limit.
 
 use super::account::SignedRequest;
-use super::clock;
-use super::signal::Signal;
-use super::timer::Timer;
-use crate::answer::{Answer, Body};
+use super::clock::time_limit;
+use super::interrupts::Event;
 use crate::problem::Problem;
+use crate::rate_budget::RateGroup;
 use crate::rate_headers::{remaining_requests, retry_after};
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::cell::Cell;
-use core::future::{Future, poll_fn};
-use core::pin::pin;
-use core::task::Poll;
-use core::time::Duration;
-use js_sys::Promise;
+use crate::response::{Body, Response};
+use futures_util::future::{Either, select};
+use js_sys::{ArrayBuffer, JsString, Object, Promise, Reflect, Uint8Array};
+use serde::Deserialize;
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::pin;
+use std::rc::Rc;
+use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit,
+    RequestRedirect,
+};
 
-/// The method of a cancellation.
-pub const METHOD: &str = "DELETE";
+/// No more than this is read of an answer, in bytes.
+const LARGEST: u32 = 1024 * 1024;
 
-#[wasm_bindgen(module = "#exchange")]
+/// A piece has some 1,000 bytes or more, but for the last. Endless empty pieces would never end.
+const MOST_PIECES: usize = 10_000;
+
+// A page's or a test's own `fetch` may answer with anything: everything is read through imports that catch.
+#[wasm_bindgen]
 extern "C" {
-    /// `fetch` and all that goes with it, written in JavaScript.
-    type Exchange;
+    /// The bare global: pages, workers and Node have it, `window` only pages.
+    #[wasm_bindgen(catch)]
+    fn fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
 
+    type Answer;
+    #[wasm_bindgen(method, structural, catch, getter)]
+    fn status(this: &Answer) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, structural, catch, getter)]
+    fn headers(this: &Answer) -> Result<AnswerHeaders, JsValue>;
+    #[wasm_bindgen(method, structural, catch, getter)]
+    fn body(this: &Answer) -> Result<AnswerBody, JsValue>;
+
+    type AnswerHeaders;
+    #[wasm_bindgen(method, structural, catch)]
+    fn get(this: &AnswerHeaders, name: &str) -> Result<JsValue, JsValue>;
+
+    type AnswerBody;
+    #[wasm_bindgen(method, structural, catch, js_name = getReader)]
+    fn get_reader(this: &AnswerBody) -> Result<BodyReader, JsValue>;
+
+    type BodyReader;
+    #[wasm_bindgen(method, structural, catch)]
+    fn read(this: &BodyReader) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, structural, catch)]
+    fn cancel(this: &BodyReader) -> Result<JsValue, JsValue>;
+
+    type Piece;
+    #[wasm_bindgen(method, structural, catch, getter)]
+    fn done(this: &Piece) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, structural, catch, getter)]
+    fn value(this: &Piece) -> Result<JsValue, JsValue>;
+
+    /// `Uint8Array`, whose `set` throws at bytes that were given away.
+    type Bytes;
+    #[wasm_bindgen(method, structural, catch)]
+    fn set(this: &Bytes, piece: &JsValue, offset: u32) -> Result<(), JsValue>;
+
+    type TextDecoder;
     #[wasm_bindgen(constructor, catch)]
-    fn new() -> Result<Exchange, JsValue>;
+    fn new(label: &str, options: &JsValue) -> Result<TextDecoder, JsValue>;
+    #[wasm_bindgen(method, structural, catch)]
+    fn decode(this: &TextDecoder, bytes: &Uint8Array) -> Result<JsString, JsValue>;
+}
 
-    #[wasm_bindgen(method)]
-    fn run(this: &Exchange, method: &str, url: &str, token: &str) -> Promise;
+#[wasm_bindgen(module = "#host")]
+extern "C" {
+    /// `JSON.parse`, with amounts and numbers that a double cannot hold as text.
+    #[wasm_bindgen(catch, js_name = parseJson)]
+    fn parse_json(text: &JsString) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(method)]
-    fn abort(this: &Exchange);
+    /// What the runtime tells of a `fetch` that failed.
+    #[wasm_bindgen(js_name = connectionError)]
+    fn connection_error(error: &JsValue) -> JsValue;
+}
 
-    #[wasm_bindgen(method, getter)]
-    fn sent(this: &Exchange) -> bool;
-
-    #[wasm_bindgen(method, getter)]
-    fn status(this: &Exchange) -> Option<u16>;
-
-    #[wasm_bindgen(method, getter)]
-    fn remaining(this: &Exchange) -> Option<String>;
-
-    #[wasm_bindgen(method, getter, js_name = retryAfter)]
-    fn retry_after(this: &Exchange) -> Option<String>;
-
-    #[wasm_bindgen(method, getter)]
-    fn body(this: &Exchange) -> Option<Vec<u8>>;
-
-    #[wasm_bindgen(method, getter, js_name = tooLarge)]
-    fn too_large(this: &Exchange) -> bool;
+/// What the runtime tells of a `fetch` that failed.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ConnectionError {
+    /// Such as `ECONNREFUSED`.
+    code: Option<String>,
+    /// Whether it proves that nothing was sent.
+    not_sent: bool,
 }
 
 /// What came of an attempt.
 pub struct Attempt {
     /// The answer, or why there is none.
-    pub answer: Result<Answer, Problem>,
-    /// What `Remaining-Req` says.
+    pub response: Result<Response<JsValue>, Problem>,
+    /// What `Remaining-Req` says of the request's own group.
     pub remaining: Option<u32>,
 }
 
 impl Attempt {
     fn failed(problem: Problem) -> Self {
         Self {
-            answer: Err(problem),
+            response: Err(problem),
             remaining: None,
         }
     }
 }
 
-/// Sends the request. The limit spans everything from the connection to the last byte.
-pub async fn attempt(request: &SignedRequest, limit: Duration, interrupt: &Signal) -> Attempt {
-    let Ok(connection) = Connection::new() else {
-        return Attempt::failed(Problem::Unreachable);
-    };
-    let timer = Timer::start(limit);
-    let mut answered = pin!(connection.run(request));
-    poll_fn(|context| {
+/// Sends the request at once; the future reads the answer. The limit spans everything from the
+/// connection to the last byte.
+pub fn send(
+    request: &SignedRequest,
+    group: RateGroup,
+    limit: Duration,
+    aborted: &Rc<Event>,
+) -> impl Future<Output = Attempt> + use<> {
+    let sent = start(request);
+    let aborted = aborted.fired();
+    async move {
+        let Ok((connection, answer)) = sent else {
+            return Attempt::failed(Problem::Unreachable(None));
+        };
+        let read = connection.read(answer, group);
         // First of all the answer: one that is there is told, whatever else has happened.
-        if let Poll::Ready(attempt) = answered.as_mut().poll(context) {
-            return Poll::Ready(attempt);
+        let (read, aborted, late) = (pin!(read), pin!(aborted), pin!(time_limit(limit)));
+        match select(read, select(aborted, late)).await {
+            Either::Left((attempt, _)) => attempt,
+            Either::Right((Either::Left(_), _)) => Attempt::failed(Problem::Aborted),
+            Either::Right((Either::Right(_), _)) => Attempt::failed(Problem::TimedOut),
         }
-        if interrupt.poll(context).is_ready() {
-            return Poll::Ready(Attempt::failed(Problem::Aborted));
-        }
-        let late = timer.signal().poll(context);
-        late.map(|()| Attempt::failed(Problem::TimedOut))
-    })
-    .await
+    }
+}
+
+/// An error here means that `fetch` was not reached.
+fn start(request: &SignedRequest) -> Result<(Connection, Result<JsValue, JsValue>), JsValue> {
+    let controller = AbortController::new()?;
+    let headers = Headers::new()?;
+    headers.append("Authorization", &request.authorization)?;
+    headers.append("Accept", "application/json")?;
+    // Without a prototype: what a page adds to the prototype of all objects must not get into the request.
+    let init: RequestInit = bare_object().unchecked_into();
+    init.set_method(request.method.name());
+    init.set_headers(&headers);
+    init.set_signal(Some(&controller.signal()));
+    init.set_redirect(RequestRedirect::Manual);
+    set_privacy(&init);
+    if !Reflect::get(&js_sys::global(), &"fetch".into())?.is_function() {
+        return Err(JsValue::UNDEFINED);
+    }
+    let answer = fetch(&request.url, &init);
+    let connection = Connection {
+        controller,
+        open: Cell::new(true),
+    };
+    Ok((connection, answer))
+}
+
+fn bare_object() -> Object {
+    Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).unchecked_into()
+}
+
+/// Keeps cookies, caches and referrers out of the request. Runtimes that do not know these options
+/// (workerd) throw at their mere mention, so only those that their requests have are set.
+fn set_privacy(init: &RequestInit) {
+    thread_local! {
+        static KNOWN: [bool; 4] = ["credentials", "cache", "referrer", "referrerPolicy"].map(request_has);
+    }
+    let [credentials, cache, referrer, referrer_policy] = KNOWN.with(|known| *known);
+    if credentials {
+        init.set_credentials(RequestCredentials::Omit);
+    }
+    if cache {
+        init.set_cache(RequestCache::NoStore);
+    }
+    if referrer {
+        init.set_referrer("");
+    }
+    if referrer_policy {
+        init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    }
+}
+
+fn request_has(option: &str) -> bool {
+    let request = Reflect::get(&js_sys::global(), &"Request".into());
+    let prototype = request.and_then(|class| Reflect::get(&class, &"prototype".into()));
+    prototype
+        .and_then(|prototype| Reflect::has(&prototype, &option.into()))
+        .unwrap_or(false)
 }
 
 /// Ends the request when dropped before the answer was read.
 struct Connection {
-    exchange: Exchange,
+    controller: AbortController,
     open: Cell<bool>,
-}
-
-impl Connection {
-    fn new() -> Result<Self, JsValue> {
-        Ok(Self {
-            exchange: Exchange::new()?,
-            open: Cell::new(true),
-        })
-    }
-
-    async fn run(&self, request: &SignedRequest) -> Attempt {
-        let running = self.exchange.run(METHOD, &request.url, &request.token);
-        // However it ends, what came of it stands in the exchange.
-        let _ = JsFuture::from(running).await;
-        self.open.set(false);
-        self.exchange.attempt()
-    }
 }
 
 impl Drop for Connection {
     fn drop(&mut self) {
         if self.open.get() {
-            self.exchange.abort();
+            self.controller.abort();
         }
     }
 }
 
-impl Exchange {
-    fn attempt(&self) -> Attempt {
-        match self.status() {
-            Some(status) => Attempt {
-                answer: Ok(self.answer(status)),
-                remaining: self
-                    .remaining()
-                    .and_then(|header| remaining_requests(&header)),
-            },
-            None if self.sent() => Attempt::failed(Problem::ConnectionLost),
-            None => Attempt::failed(Problem::Unreachable),
-        }
+impl Connection {
+    async fn read(&self, answer: Result<JsValue, JsValue>, group: RateGroup) -> Attempt {
+        let attempt = match resolved(answer).await {
+            Ok(answer) => read_answer(answer.unchecked_ref(), group).await,
+            Err(error) => Err(error),
+        };
+        self.open.set(false);
+        attempt.unwrap_or_else(|error| Attempt::failed(problem_of(&error)))
     }
+}
 
-    fn answer(&self, status: u16) -> Answer {
-        Answer {
-            status,
-            retry_after: self
-                .retry_after()
-                .and_then(|header| retry_after(&header, clock::since_epoch())),
-            body: match self.body() {
-                Some(body) => Body::Whole(body),
-                None if self.too_large() => Body::TooLarge,
-                None => Body::Incomplete,
-            },
-        }
+/// Waits for what may be a promise.
+async fn resolved(value: Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
+    JsFuture::from(Promise::resolve(&value?)).await
+}
+
+fn problem_of(error: &JsValue) -> Problem {
+    let told = serde_wasm_bindgen::from_value(connection_error(error));
+    let ConnectionError { code, not_sent } = told.unwrap_or_default();
+    if not_sent {
+        Problem::Unreachable(code)
+    } else {
+        Problem::ConnectionLost(code)
     }
+}
+
+async fn read_answer(answer: &Answer, group: RateGroup) -> Result<Attempt, JsValue> {
+    let headers = answer.headers()?;
+    let remaining = text(&headers, "remaining-req")?;
+    let wait = text(&headers, "retry-after")?;
+    let date = if wait.is_some() {
+        text(&headers, "date")?
+    } else {
+        None
+    };
+    let body = read_body(answer.body()?).await;
+    let status = answer
+        .status()?
+        .as_f64()
+        .filter(|status| (0.0..1000.0).contains(status));
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it is in range"
+    )]
+    let status = status.ok_or(JsValue::UNDEFINED)? as u16;
+    Ok(Attempt {
+        response: Ok(Response {
+            status,
+            retry_after: wait.and_then(|wait| retry_after(&wait, date.as_deref())),
+            body,
+        }),
+        remaining: remaining.and_then(|header| remaining_requests(&header, group)),
+    })
+}
+
+fn text(headers: &AnswerHeaders, name: &str) -> Result<Option<String>, JsValue> {
+    Ok(headers.get(name)?.as_string())
+}
+
+async fn read_body(body: AnswerBody) -> Body<JsValue> {
+    if body.is_null() || body.is_undefined() {
+        return Body::NotJson;
+    }
+    match read_bytes(&body).await {
+        Ok(Some(bytes)) => parse(&bytes).map_or(Body::NotJson, Body::Json),
+        Ok(None) => Body::TooLarge,
+        // The connection broke: there is a status, and no body.
+        Err(_) => Body::Incomplete,
+    }
+}
+
+/// `None`: more than is read.
+async fn read_bytes(body: &AnswerBody) -> Result<Option<Uint8Array>, JsValue> {
+    let reader = body.get_reader()?;
+    let mut pieces = Vec::new();
+    let mut size = 0_u32;
+    loop {
+        let piece: Piece = resolved(reader.read()).await?.unchecked_into();
+        if piece.done()?.is_truthy() {
+            return joined(&pieces, size).map(Some);
+        }
+        let value = piece.value()?;
+        if !ArrayBuffer::is_view(&value) {
+            return Err(JsValue::UNDEFINED);
+        }
+        let piece: Uint8Array = value.unchecked_into();
+        size = size.saturating_add(piece.byte_length());
+        if size > LARGEST || pieces.len() == MOST_PIECES {
+            // Tells the server to stop; how that goes is of no interest.
+            if let Ok(canceled) = reader.cancel() {
+                let _ = Promise::all_settled(&js_sys::Array::of1(&canceled));
+            }
+            return Ok(None);
+        }
+        pieces.push(piece);
+    }
+}
+
+/// A copy, where there are several: the pieces are not ours.
+fn joined(pieces: &[Uint8Array], size: u32) -> Result<Uint8Array, JsValue> {
+    if let [only] = pieces {
+        return Ok(only.clone());
+    }
+    let bytes = Uint8Array::new_with_length(size);
+    let mut end = 0;
+    for piece in pieces {
+        bytes.unchecked_ref::<Bytes>().set(piece, end)?;
+        end += piece.byte_length();
+    }
+    Ok(bytes)
+}
+
+fn parse(bytes: &Uint8Array) -> Option<JsValue> {
+    let options = bare_object();
+    Reflect::set(&options, &"fatal".into(), &JsValue::TRUE).ok()?;
+    let decoder = TextDecoder::new("utf-8", &options).ok()?;
+    let text = decoder.decode(bytes).ok()?;
+    parse_json(&text).ok()
 }

@@ -61,7 +61,7 @@ const FAULTS = [
   [
     "429",
     { rateLimited: true, retryAfter: "0" },
-    { kind: "rate_limited", outcome: "not_canceled", status: 429, attempts: 3, retryAfterMs: 0 },
+    { kind: "rate_limited", outcome: "not_canceled", status: 429, attempts: 3, retryAfterMs: null },
   ],
   [
     "429 with a long Retry-After",

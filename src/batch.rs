@@ -1,0 +1,450 @@
+//! Many cancellations: entries in, requests out, answers in, one result for each entry.
+//!
+//! The planner sends nothing and waits for nothing. [`Batch::next`] says which request to send now,
+//! [`Batch::ended`] takes in what came of it, [`Batch::wakes_at`] says when to ask again. An order
+//! that is named twice is sent once. A single cancellation is a batch of one.
+
+// Numbers of slots and entries are made by `Batch::new`; nothing is ever taken out of the lists.
+#![expect(clippy::indexing_slicing, reason = "every number stands in its list")]
+
+mod answers;
+mod looks;
+mod slot;
+
+use crate::confirmation::Ended;
+use crate::endpoints::cancel_by_ids::{self, Parts};
+use crate::failure::{Earlier, Failure, Halt};
+use crate::hint;
+use crate::json_value::JsonValue;
+use crate::order::Order;
+use crate::order_ref::OrderRef;
+use crate::outcome::Kind;
+use crate::query::wire_length;
+use crate::rate_budget::Moment;
+use slot::{Progress, Slot, chunks};
+use std::collections::{HashMap, VecDeque};
+use std::time::Duration;
+
+/// Requests under way at a time: as many as the budget has slots.
+const MOST_UNDER_WAY: usize = 30;
+
+/// Until the first answer has shown that the key works, fewer are under way.
+const MOST_UNTRIED: usize = 10;
+
+/// So many refusals of the key in a row end a batch in which the key worked before.
+const REFUSALS_OF_A_KEY_THAT_WORKED: u32 = 3;
+
+/// How long a block lasts that tells no time, in milliseconds.
+const UNTOLD_BLOCK_MS: f64 = 10_000.0;
+
+/// How orders are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sending {
+    /// A request for the only order, which is looked up by `GET /v1/order`.
+    Alone,
+    /// A request for each order.
+    OneByOne,
+    /// Up to 20 orders in a request.
+    ByIds,
+}
+
+/// A request to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Request {
+    /// `DELETE /v1/order`.
+    Cancel {
+        /// Which order.
+        order: OrderRef,
+        /// What has happened to it before.
+        earlier: Earlier,
+        /// Whether it may not be repeated: it is sent again between looks.
+        once: bool,
+    },
+    /// `DELETE /v1/orders/uuids`.
+    CancelByIds(Vec<OrderRef>),
+    /// `GET /v1/order`, which has to end within this time.
+    Look(OrderRef, Duration),
+    /// `GET /v1/orders/uuids`, which has to end within this time.
+    LookByIds(Vec<OrderRef>, Duration),
+}
+
+/// A request, and the number under which its end is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// Number of the request in this batch.
+    pub id: usize,
+    /// The request.
+    pub request: Request,
+}
+
+/// What came of a request, after its repeats.
+#[derive(Debug, Clone)]
+pub enum End<J> {
+    /// Of `Cancel`, with all requests about the order so far.
+    Canceled(Result<Order<J>, Failure>, Earlier),
+    /// Of `CancelByIds`, with its own requests.
+    CanceledByIds(Result<Parts<J>, Failure>, Earlier),
+    /// Of `Look` and `LookByIds`. An order that Upbit does not find is not among them.
+    Looked(Result<Vec<Order<J>>, LookFailure>),
+}
+
+/// Why a look told nothing.
+#[derive(Debug, Clone)]
+pub enum LookFailure {
+    /// It failed for now.
+    Failed,
+    /// Upbit refused it.
+    Refused(Failure),
+    /// Nothing more may be sent.
+    Halted(Halt),
+}
+
+/// A request, and the slots that it is about.
+#[derive(Debug)]
+enum Task {
+    Cancel(usize),
+    CancelByIds(Vec<usize>),
+    Look(Vec<usize>),
+}
+
+/// What the answers have shown of the key.
+#[derive(Debug, Default)]
+struct Key {
+    works: bool,
+    refusals_in_a_row: u32,
+}
+
+/// A batch between its first request and its last result.
+#[derive(Debug)]
+pub struct Batch<J> {
+    sending: Sending,
+    /// Zero: nothing is looked up.
+    confirm: Duration,
+    slots: Vec<Slot<J>>,
+    /// The slot of each entry.
+    slot_of: Vec<usize>,
+    ready: VecDeque<Task>,
+    under_way: HashMap<usize, Task>,
+    tasks: usize,
+    confirming: Vec<usize>,
+    /// Orders that were accepted, by each of their names.
+    accepted: HashMap<OrderRef, usize>,
+    held: Vec<usize>,
+    /// Whether some orders are named by UUID and others by identifier.
+    names_differ: bool,
+    unfinished: usize,
+    key: Key,
+    /// What is told to orders that are not sent any more.
+    stopped: Option<Failure>,
+    look_refused: Option<Failure>,
+    finished: VecDeque<usize>,
+}
+
+impl<J: JsonValue> Batch<J> {
+    /// A batch of these entries; a wrong one ends with its failure.
+    #[must_use]
+    pub fn new(
+        entries: Vec<Result<OrderRef, Failure>>,
+        sending: Sending,
+        confirm: Duration,
+    ) -> Self {
+        let mut batch = Self {
+            sending,
+            confirm,
+            slots: Vec::new(),
+            slot_of: Vec::with_capacity(entries.len()),
+            ready: VecDeque::new(),
+            under_way: HashMap::new(),
+            tasks: 0,
+            confirming: Vec::new(),
+            accepted: HashMap::new(),
+            held: Vec::new(),
+            names_differ: false,
+            unfinished: 0,
+            key: Key::default(),
+            stopped: None,
+            look_refused: None,
+            finished: VecDeque::new(),
+        };
+        let mut known = HashMap::new();
+        for (entry, order) in entries.into_iter().enumerate() {
+            let slot = match order {
+                Ok(order) => *known
+                    .entry(order.normalized())
+                    .or_insert_with(|| batch.add(Slot::new(order))),
+                Err(failure) => batch.add_wrong(failure),
+            };
+            batch.slots[slot].entries.push(entry);
+            batch.slot_of.push(slot);
+        }
+        let by_uuid = |order: &&OrderRef| matches!(order, OrderRef::Uuid(_));
+        let uuids = known.keys().filter(by_uuid).count();
+        batch.names_differ = uuids > 0 && uuids < known.len();
+        batch.unfinished = known.len();
+        batch.ready = batch.plan();
+        batch.finished = (0..batch.slot_of.len())
+            .filter(|entry| batch.result(*entry).is_some())
+            .collect();
+        batch
+    }
+
+    fn add(&mut self, slot: Slot<J>) -> usize {
+        self.slots.push(slot);
+        self.slots.len() - 1
+    }
+
+    fn add_wrong(&mut self, failure: Failure) -> usize {
+        let mut slot = Slot::new(OrderRef::Identifier(String::new()));
+        slot.progress = Progress::Ended(Err(failure.into()));
+        self.add(slot)
+    }
+
+    fn plan(&self) -> VecDeque<Task> {
+        let unsent = || {
+            self.slots
+                .iter()
+                .enumerate()
+                .filter(|(_, slot)| slot.is_unfinished())
+        };
+        if self.sending != Sending::ByIds {
+            return unsent().map(|(index, _)| Task::Cancel(index)).collect();
+        }
+        let (most_orders, most_bytes) = (cancel_by_ids::MOST_ORDERS, cancel_by_ids::MOST_BYTES);
+        let fits = |index: &usize| {
+            let (name, value) = self.slots[*index].order.array_parameter();
+            wire_length(name, value) <= most_bytes
+        };
+        let orders = unsent().map(|(index, slot)| (index, &slot.order));
+        let tasks = chunks(orders, most_orders, most_bytes).into_iter();
+        tasks
+            .map(|chunk| match chunk.first() {
+                Some(only) if !fits(only) => Task::Cancel(*only),
+                _ => Task::CancelByIds(chunk),
+            })
+            .collect()
+    }
+
+    /// The requests that `cancelByIds` would send if all went well, for a preview.
+    #[must_use]
+    pub fn preview(mut self) -> Vec<Request> {
+        let tasks: Vec<_> = self.ready.drain(..).collect();
+        tasks
+            .iter()
+            .map(|task| self.request_of(task, Moment::ZERO))
+            .collect()
+    }
+
+    /// The next request to send now. Cancellations come before looks.
+    pub fn next(&mut self, now: Moment) -> Option<Work> {
+        let most = if self.key.works {
+            MOST_UNDER_WAY
+        } else {
+            MOST_UNTRIED
+        };
+        let task = if self.under_way.len() < most {
+            self.ready.pop_front()
+        } else {
+            None
+        };
+        let task = task.or_else(|| self.next_look(now))?;
+        let work = Work {
+            id: self.tasks,
+            request: self.request_of(&task, now),
+        };
+        self.under_way.insert(work.id, task);
+        self.tasks += 1;
+        Some(work)
+    }
+
+    fn request_of(&self, task: &Task, now: Moment) -> Request {
+        let orders = |slots: &[usize]| {
+            slots
+                .iter()
+                .map(|slot| self.slots[*slot].order.clone())
+                .collect()
+        };
+        match task {
+            Task::Cancel(index) => {
+                let slot = &self.slots[*index];
+                Request::Cancel {
+                    order: slot.order.clone(),
+                    earlier: slot.requests,
+                    once: matches!(slot.progress, Progress::Confirming { .. }),
+                }
+            }
+            Task::CancelByIds(slots) => Request::CancelByIds(orders(slots)),
+            Task::Look(slots) => {
+                let limit = self.look_limit(slots, now);
+                match (self.sending, slots.as_slice()) {
+                    (Sending::Alone, [only]) => {
+                        Request::Look(self.slots[*only].order.clone(), limit)
+                    }
+                    _ => Request::LookByIds(orders(slots), limit),
+                }
+            }
+        }
+    }
+
+    /// Whether nothing is left to send, to wait for, or to tell.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.unfinished == 0 && self.finished.is_empty()
+    }
+
+    /// Whether requests that wait for the budget have to end.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.is_some()
+    }
+
+    /// The next entry that has ended.
+    pub fn take_finished(&mut self) -> Option<usize> {
+        self.finished.pop_front()
+    }
+
+    /// What became of an entry, if it has ended.
+    #[must_use]
+    pub fn result(&self, entry: usize) -> Option<&Ended<J>> {
+        match &self.slots[self.slot_of[entry]].progress {
+            Progress::Ended(ended) => Some(ended),
+            _ => None,
+        }
+    }
+
+    /// Which order an entry is about. Entries of one order have the same result.
+    #[must_use]
+    pub fn slot_of(&self, entry: usize) -> usize {
+        self.slot_of[entry]
+    }
+
+    /// Ends everything that is not under way: the call was aborted, or the client closed.
+    pub fn halt(&mut self, halt: Halt) {
+        self.stop(halt.into());
+        for index in std::mem::take(&mut self.confirming) {
+            if let Progress::Confirming { confirmation, .. } = &self.slots[index].progress {
+                let ended = confirmation.halted(halt);
+                self.finish(index, ended);
+            }
+        }
+    }
+
+    /// Sends no more cancellations. `failure`: what is told of the orders that were not sent.
+    fn stop(&mut self, failure: Failure) {
+        for task in std::mem::take(&mut self.ready) {
+            match task {
+                Task::Cancel(index) => self.not_sent(index, &failure),
+                Task::CancelByIds(slots) => slots
+                    .iter()
+                    .for_each(|index| self.not_sent(*index, &failure)),
+                Task::Look(_) => (),
+            }
+        }
+        self.stopped.get_or_insert(failure);
+    }
+
+    fn not_sent(&mut self, index: usize, failure: &Failure) {
+        let slot = &mut self.slots[index];
+        match &mut slot.progress {
+            Progress::Canceling => {
+                let failure = failure.for_unsent(slot.requests);
+                self.finish(index, Err(failure.into()));
+            }
+            Progress::Confirming { busy, .. } => *busy = false,
+            Progress::Held(_) | Progress::Ended(_) | Progress::Alias => (),
+        }
+    }
+
+    /// Stops the batch if this failure of a cancellation says that others would fail in the same way.
+    fn stop_after(&mut self, failure: &Failure) {
+        if failure.kind == Kind::RateLimited {
+            let untold = (failure.status == Some(418)).then_some(UNTOLD_BLOCK_MS);
+            self.stop(Failure {
+                hint: Some(hint::WAIT),
+                retry_after_ms: failure.retry_after_ms.or(untold),
+                ..Failure::not_sent(
+                    Kind::RateLimited,
+                    "not sent: Upbit takes no more requests of this account for now",
+                )
+            });
+        } else if failure.is_key_refused() {
+            self.key.refusals_in_a_row += 1;
+            if !self.key.works || self.key.refusals_in_a_row >= REFUSALS_OF_A_KEY_THAT_WORKED {
+                self.stop(failure.clone());
+            }
+        } else if failure.kind == Kind::Rejected {
+            self.key_works();
+        }
+    }
+
+    fn key_works(&mut self) {
+        self.key = Key {
+            works: true,
+            refusals_in_a_row: 0,
+        };
+    }
+
+    /// Sends an order by itself, unless the batch has been stopped.
+    fn send_alone(&mut self, index: usize) {
+        match self.stopped.clone() {
+            Some(failure) => self.not_sent(index, &failure),
+            None => self.ready.push_back(Task::Cancel(index)),
+        }
+    }
+
+    /// Ends an order, unless it may be one that another entry names otherwise.
+    fn settle(&mut self, index: usize, ended: Ended<J>) {
+        let not_found = matches!(&ended, Err(failed) if failed.failure.is_order_not_found());
+        if !not_found {
+            return self.finish(index, ended);
+        }
+        match self.accepted.get(&self.slots[index].order.normalized()) {
+            Some(same) if *same != index => self.become_alias(index, *same),
+            _ => {
+                self.slots[index].progress = Progress::Held(ended);
+                self.held.push(index);
+                self.unfinished -= 1;
+                self.release_held();
+            }
+        }
+    }
+
+    fn finish(&mut self, index: usize, ended: Ended<J>) {
+        self.end(index, ended);
+        self.unfinished -= 1;
+        self.release_held();
+    }
+
+    fn end(&mut self, index: usize, ended: Ended<J>) {
+        let slot = &mut self.slots[index];
+        slot.progress = Progress::Ended(ended);
+        self.finished.extend(&slot.entries);
+    }
+
+    /// Once nothing else can turn out to be one of them, the orders that are held have ended.
+    fn release_held(&mut self) {
+        if self.unfinished > 0 && self.names_differ {
+            return;
+        }
+        for index in std::mem::take(&mut self.held) {
+            let progress = std::mem::replace(&mut self.slots[index].progress, Progress::Alias);
+            if let Progress::Held(ended) = progress {
+                self.end(index, ended);
+            }
+        }
+    }
+
+    /// An order that was not found is one that another slot has canceled: it is told the same.
+    fn become_alias(&mut self, index: usize, same: usize) {
+        self.unfinished -= usize::from(self.slots[index].is_unfinished());
+        self.slots[index].progress = Progress::Alias;
+        let entries = std::mem::take(&mut self.slots[index].entries);
+        for entry in &entries {
+            self.slot_of[*entry] = same;
+        }
+        if matches!(self.slots[same].progress, Progress::Ended(_)) {
+            self.finished.extend(&entries);
+        }
+        self.slots[same].entries.extend(entries);
+        self.release_held();
+    }
+}

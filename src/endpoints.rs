@@ -1,0 +1,8 @@
+//! The endpoints of Upbit's API that cancel, or that tell what became of a cancellation.
+
+pub mod cancel_by_ids;
+pub mod cancel_open;
+pub mod cancel_order;
+pub mod get_order;
+pub mod list_open_orders;
+pub mod list_orders_by_ids;

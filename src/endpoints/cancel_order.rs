@@ -1,0 +1,39 @@
+//! `DELETE /v1/order`: [Order Cancel](https://global-docs.upbit.com/reference/order-cancel).
+
+use crate::endpoint::{AfterLostAnswer, Endpoint, Method};
+use crate::json_value::JsonValue;
+use crate::order::Order;
+use crate::order_ref::OrderRef;
+use crate::problem::BadResponse;
+use crate::query::Query;
+use crate::rate_budget::RateGroup;
+
+/// Cancels one order.
+#[derive(Debug, Clone)]
+pub struct CancelOrder(pub OrderRef);
+
+impl Endpoint for CancelOrder {
+    const METHOD: Method = Method::Delete;
+    const PATH: &'static str = "/v1/order";
+    const GROUP: RateGroup = RateGroup::Default;
+    /// Cancelling twice cancels once.
+    const AFTER_LOST_ANSWER: AfterLostAnswer = AfterLostAnswer::Repeat;
+    type Answer<J: JsonValue> = Order<J>;
+
+    fn query(&self) -> Query {
+        Query::new([self.0.parameter()])
+    }
+
+    /// Upbit's page shows an array of one order, its servers and SDK show one object: both are taken.
+    fn accept<J: JsonValue>(&self, body: J) -> Result<Order<J>, BadResponse> {
+        let orders =
+            Order::read_all(&body).unwrap_or_else(|| Order::read(body).into_iter().collect());
+        let found = !orders.is_empty();
+        let asked = orders.into_iter().find(|order| order.may_be(&self.0));
+        asked.ok_or(if found {
+            BadResponse::OtherOrder
+        } else {
+            BadResponse::NoOrder
+        })
+    }
+}

@@ -1,0 +1,34 @@
+//! `GET /v1/order`: [Get Order](https://global-docs.upbit.com/reference/get-order).
+
+use crate::endpoint::{AfterLostAnswer, Endpoint, Method};
+use crate::json_value::JsonValue;
+use crate::order::Order;
+use crate::order_ref::OrderRef;
+use crate::problem::BadResponse;
+use crate::query::Query;
+use crate::rate_budget::RateGroup;
+
+/// Looks one order up, in any state.
+#[derive(Debug, Clone)]
+pub struct GetOrder(pub OrderRef);
+
+impl Endpoint for GetOrder {
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/v1/order";
+    const GROUP: RateGroup = RateGroup::Default;
+    const AFTER_LOST_ANSWER: AfterLostAnswer = AfterLostAnswer::Repeat;
+    type Answer<J: JsonValue> = Order<J>;
+
+    fn query(&self) -> Query {
+        Query::new([self.0.parameter()])
+    }
+
+    fn accept<J: JsonValue>(&self, body: J) -> Result<Order<J>, BadResponse> {
+        let order = Order::read(body).ok_or(BadResponse::NoOrder)?;
+        if order.may_be(&self.0) {
+            Ok(order)
+        } else {
+            Err(BadResponse::OtherOrder)
+        }
+    }
+}

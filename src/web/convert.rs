@@ -1,0 +1,66 @@
+//! Between Rust's types and JavaScript's values, by serde.
+
+use crate::confirmation::Failed;
+use crate::failure::Failure;
+use crate::json_value::JsonValue;
+use js_sys::{Array, Function, Object, Reflect};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+/// A value out of `JSON.parse`: it has no getters and no proxies, so reading it cannot throw.
+impl JsonValue for JsValue {
+    fn read<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_wasm_bindgen::from_value(self.clone()).ok()
+    }
+
+    fn entries(&self) -> Option<Vec<Self>> {
+        self.dyn_ref::<Array>().map(|array| array.iter().collect())
+    }
+
+    /// Its own: what a page adds to the prototype of all objects is no part of an answer.
+    fn member(&self, name: &'static str) -> Option<Self> {
+        let object = self.dyn_ref::<Object>()?;
+        let name = JsValue::from_str(name);
+        Object::has_own(object, &name).then(|| Reflect::get(object, &name).unwrap_or_default())
+    }
+}
+
+/// A plain object of JavaScript's, in which what is absent is `null`.
+pub fn to_js(value: &impl Serialize) -> JsValue {
+    // Our own types have text keys and no numbers that JavaScript could not hold.
+    value
+        .serialize(&Serializer::json_compatible())
+        .unwrap_or_default()
+}
+
+/// Makes the `UpbitError`s of one call: a function of JavaScript's that knows where the call came from.
+#[derive(Clone)]
+pub struct ErrorFactory(Function);
+
+impl ErrorFactory {
+    pub fn new(make: Function) -> Self {
+        Self(make)
+    }
+
+    /// The error that a promise is rejected with.
+    pub fn error(&self, failure: &Failure) -> JsValue {
+        self.make(failure, &JsValue::NULL)
+    }
+
+    /// The same with the order as it was seen last.
+    pub fn failed(&self, failed: &Failed<JsValue>) -> JsValue {
+        self.make(
+            &failed.failure,
+            failed.order.as_ref().unwrap_or(&JsValue::NULL),
+        )
+    }
+
+    fn make(&self, failure: &Failure, order: &JsValue) -> JsValue {
+        // The function is ours and only copies facts.
+        self.0
+            .call2(&JsValue::UNDEFINED, &to_js(failure), order)
+            .unwrap_or_default()
+    }
+}

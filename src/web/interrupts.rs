@@ -1,0 +1,84 @@
+//! What ends a call from outside.
+
+use crate::failure::Halt;
+use futures_channel::oneshot;
+use futures_util::FutureExt;
+use futures_util::future::{Either, Shared, select};
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::pin;
+
+/// Something that happens once. Any number of futures can wait for it, and none is kept when it is dropped.
+#[derive(Debug)]
+pub struct Event {
+    /// Dropping it ends the receiver.
+    sender: RefCell<Option<oneshot::Sender<()>>>,
+    receiver: Shared<oneshot::Receiver<()>>,
+}
+
+impl Default for Event {
+    fn default() -> Self {
+        let (sender, receiver) = oneshot::channel();
+        Self {
+            sender: RefCell::new(Some(sender)),
+            receiver: receiver.shared(),
+        }
+    }
+}
+
+impl Event {
+    pub fn fire(&self) {
+        self.sender.take();
+    }
+
+    pub fn has_fired(&self) -> bool {
+        self.sender.borrow().is_none()
+    }
+
+    /// Ends when it happens.
+    pub fn fired(&self) -> impl Future<Output = ()> + use<> {
+        self.receiver.clone().map(|_| ())
+    }
+}
+
+/// What ends a call from outside, in the order in which it is told.
+#[derive(Clone)]
+pub struct Interrupts {
+    /// The caller's signal: ends a request under way too.
+    pub aborted: std::rc::Rc<Event>,
+    /// The client was closed: ends waits, and lets a request come to its end.
+    pub closed: std::rc::Rc<Event>,
+    /// The batch has ended: likewise.
+    pub stopped: std::rc::Rc<Event>,
+}
+
+impl Interrupts {
+    fn events(&self) -> [(&Event, Halt); 3] {
+        [
+            (&self.aborted, Halt::Aborted),
+            (&self.closed, Halt::Closed),
+            (&self.stopped, Halt::Stopped),
+        ]
+    }
+
+    /// Whether the call may go on.
+    pub fn check(&self) -> Result<(), Halt> {
+        let fired = self
+            .events()
+            .into_iter()
+            .find(|(event, _)| event.has_fired());
+        fired.map_or(Ok(()), |(_, halt)| Err(halt))
+    }
+
+    /// Runs a wait until it ends or is interrupted.
+    pub async fn cut_short<F: Future>(&self, wait: F) -> Result<F::Output, Halt> {
+        self.check()?;
+        let [aborted, closed, stopped] = self.events().map(|(event, _)| event.fired());
+        let (aborted, closed, stopped) = (pin!(aborted), pin!(closed), pin!(stopped));
+        let interrupted = select(aborted, select(closed, stopped));
+        match select(interrupted, pin!(wait)).await {
+            Either::Right((output, _)) => Ok(output),
+            Either::Left(_) => Err(self.check().err().unwrap_or(Halt::Stopped)),
+        }
+    }
+}
