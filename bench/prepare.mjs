@@ -2,9 +2,9 @@ import { rmSync, symlinkSync } from "node:fs";
 import { buildPackage } from "../scripts/build.mjs";
 import { installConsumer } from "../scripts/consumer.mjs";
 import { refresh } from "../scripts/freshness.mjs";
+import { ensureNodeModules } from "../scripts/npm-tools.mjs";
 import { inRoot } from "../scripts/paths.mjs";
 import { runOrFail } from "../scripts/run.mjs";
-import { ensureNodeModules } from "../scripts/npm-tools.mjs";
 import { step } from "../scripts/steps.mjs";
 import { buildSigner } from "./signer/build.mjs";
 

@@ -12,6 +12,13 @@ export async function ensureNodeModules() {
   preferOnPath(inRoot("node_modules/.bin"));
 }
 
+/** From here on, this process can import TypeScript. */
+export async function loadTypeScript() {
+  await ensureNodeModules();
+  const { register } = await import("tsx/esm/api");
+  register();
+}
+
 /** npm leaves a list of what it has installed, which lacks what is for other kinds of machines. */
 function areInstalled() {
   const [wanted = {}, there = {}] = ["package-lock.json", "node_modules/.package-lock.json"].map(packagesIn);

@@ -1,11 +1,10 @@
 // `npm run test:runtimes`: all rows of the matrix, or those of `npm run test:runtimes -- NAME…`.
 // `--markdown` prints the table as README shows it.
 import { parseArgs } from "node:util";
-import { closeBrowsers } from "../tests/runtimes/browsers.js";
 import { matrix } from "../tests/runtimes/matrix.js";
-import { prepare, runMatrix } from "../tests/runtimes/run-matrix.js";
 import { buildPackage } from "./build.mjs";
 import { chosen, runAsScript } from "./failure.mjs";
+import { loadTypeScript } from "./npm-tools.mjs";
 import { duration, paint, say } from "./steps.mjs";
 
 /** @typedef {import("../tests/runtimes/run-matrix.js").Result} Result */
@@ -32,9 +31,9 @@ await runAsScript(import.meta.url, async () => {
   });
   const rows = chosen(matrix, positionals);
   await buildPackage();
-  await prepare();
+  await loadTypeScript();
+  const { runMatrix } = await import("../tests/runtimes/run-matrix.js");
   const results = await runMatrix(rows, tell);
-  await closeBrowsers();
   if (values.markdown) say(`\n${markdown(results)}`);
   const failed = results.filter(({ error }) => error).length;
   say(`\n${results.length - failed} passed, ${failed} failed`);

@@ -1,4 +1,4 @@
-import { installPeers } from "../tests/peers/install-peers.js";
+import { installPeers } from "../tests/peers/install.js";
 import { buildPackage } from "./build.mjs";
 import { installConsumer } from "./consumer.mjs";
 import { rustDoc, typeDoc } from "./docs.mjs";

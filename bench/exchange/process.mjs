@@ -1,6 +1,8 @@
 // The practice exchange in a process of its own, and pages in front of it for the browser.
-import { startExchange } from "../../js/practice/exchange.ts";
 import { startPages } from "../pages/server.mjs";
+
+/** @type {Pick<typeof import("../../js/practice/exchange.ts"), "startExchange">} */
+const { startExchange } = await import(new URL("../../pkg/practice.js", import.meta.url).href);
 
 /** @type {Awaited<ReturnType<typeof startExchange>>} */
 let exchange;

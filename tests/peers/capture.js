@@ -1,7 +1,6 @@
 // A request as it is on the wire: the bytes that arrive at a socket, and no server's idea of them.
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { uuid } from "./inputs.js";
 
 /**
  * @typedef {object} Captured
@@ -9,6 +8,9 @@ import { uuid } from "./inputs.js";
  * @property {[name: string, value: string][]} headers as they are written, in their order
  * @property {string} body
  */
+
+/** The order that every client is to cancel. */
+export const uuid = "cdd92199-2897-4e14-9448-f923320408ad";
 
 const answer = JSON.stringify({ uuid, state: "wait", market: "SGD-BTC" });
 const response = [

@@ -5,8 +5,8 @@ import { cancelOrder } from "../package/installed.js";
 import { capture } from "./capture.js";
 
 /** @typedef {import("./capture.js").Captured} Captured */
-/** @typedef {import("./peers.js").OrderRef} OrderRef */
-/** @typedef {import("./peers.js").Peer} Peer */
+/** @typedef {import("./clients.js").OrderRef} OrderRef */
+/** @typedef {import("./clients.js").Peer} Peer */
 /** @typedef {{ header: string, claims: string, token: string }} Token header and claims are the JSON */
 /** @typedef {{ ours: Captured, theirs: Captured, verdict: string }} Comparison */
 

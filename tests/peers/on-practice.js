@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openExchange } from "../practice/sign.js";
-import { uuid } from "./inputs.js";
+import { uuid } from "./capture.js";
 
 /**
  * An exchange that answers with one object: the documentation shows an array, which ccxt cannot read.
@@ -15,7 +15,7 @@ async function open(t) {
   return { exchange, setting: { ...exchange.keys.trader, baseUrl: exchange.url } };
 }
 
-/** @param {import("./peers.js").Peer} peer */
+/** @param {import("./clients.js").Peer} peer */
 export function testOnPractice({ name, algorithm, cancel }) {
   const peer = `${name}, ${algorithm}`;
 

@@ -4,8 +4,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { startExchange } from "../../js/practice/exchange.ts";
-import { forward } from "./forward.js";
-import { serveFile } from "./serve-file.js";
+import { forward, serveFile } from "./serve.js";
 
 /** @typedef {import("../consumers/suite.js").Report} Report */
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */

@@ -54,7 +54,7 @@ const plain = (browser, title) =>
     tool: browser,
     consumer: "plain",
     site: ["."],
-    pages: [`/${page}.html`],
+    pages: [`/?${page}`],
     browser,
     reports: 1,
   }));

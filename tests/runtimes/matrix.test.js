@@ -2,8 +2,7 @@
 import { after, before, describe, test } from "node:test";
 import { closeBrowsers } from "./browsers.js";
 import { matrix } from "./matrix.js";
-import { atOnce, prepare } from "./run-matrix.js";
-import { runRow } from "./run-row.js";
+import { atOnce, prepare, runRow } from "./run-matrix.js";
 
 describe("cancels orders, as installed from the packed tarball", { concurrency: atOnce }, () => {
   before(prepare);

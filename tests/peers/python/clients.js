@@ -2,15 +2,15 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { inRoot } from "../../../scripts/paths.mjs";
-import { python } from "./install.js";
+import { python } from "../install.js";
 
 const run = promisify(execFile);
 
 /**
  * @param {string} client as clients.py calls it
  * @param {string} name
- * @param {import("../peers.js").Algorithm} algorithm
- * @returns {import("../peers.js").Peer}
+ * @param {import("../clients.js").Algorithm} algorithm
+ * @returns {import("../clients.js").Peer}
  */
 const peer = (client, name, algorithm) => ({
   name,
@@ -23,7 +23,7 @@ const peer = (client, name, algorithm) => ({
   },
 });
 
-/** @type {import("../peers.js").Peer[]} */
+/** @type {import("../clients.js").Peer[]} */
 export const pythonPeers = [
   peer("sdk", "upbit-sdk (official)", "HS256"),
   peer("requests", "PyJWT + requests", "HS256"),

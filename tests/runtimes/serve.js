@@ -1,4 +1,6 @@
+// How the desk answers with files of a consumer's site, and with what another server says.
 import { createReadStream, existsSync, statSync } from "node:fs";
+import { request as httpRequest } from "node:http";
 import { extname, join } from "node:path";
 
 /** Nothing but the page's own scripts, WebAssembly among them, and its own server. */
@@ -27,4 +29,22 @@ export function serveFile(folders, url, response) {
   // A request to the exchange that carries it would have cookies.
   response.setHeader("Set-Cookie", "session=1; Path=/");
   createReadStream(file).pipe(response);
+}
+
+/**
+ * Sends a request on as it is, but for its address, and its answer back.
+ * @param {string} origin
+ * @param {string} path
+ * @param {import("node:http").IncomingMessage} request
+ * @param {import("node:http").ServerResponse} response
+ */
+export function forward(origin, path, request, response) {
+  const { method, headers } = request;
+  const onward = httpRequest(origin + path, { method, headers: { ...headers, host: new URL(origin).host } });
+  onward.once("response", (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  onward.once("error", () => response.destroy());
+  request.pipe(onward);
 }

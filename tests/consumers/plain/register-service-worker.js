@@ -1,1 +1,0 @@
-await navigator.serviceWorker.register("service-worker.js", { type: "module" });

@@ -1,1 +1,0 @@
-new Worker("run-suite.js", { type: "module" });
