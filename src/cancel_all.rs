@@ -148,14 +148,17 @@ impl<J: JsonValue> Reading<J> {
         self.lists += 1;
     }
 
-    /// Adds a page. Orders that have moved to it from the page before are there once.
-    pub fn add(&mut self, page: Vec<Order<J>>) {
+    /// Adds a page. Orders that have moved to it from the page before are there once. Says whether any
+    /// was new: a list whose pages repeat themselves would have no end.
+    pub fn add(&mut self, page: Vec<Order<J>>) -> bool {
         self.pages += 1;
+        let known = self.orders.len();
         for order in page {
             if self.seen.insert(order.uuid().to_owned()) {
                 self.orders.push(order);
             }
         }
+        self.orders.len() > known
     }
 
     /// Whether it proves by itself what is open: while several pages are read, orders move between them.

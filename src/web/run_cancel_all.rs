@@ -70,8 +70,8 @@ async fn read(caller: &Caller, filter: &OrderFilter) -> Result<Reading<JsValue>,
                 .call(request.clone(), Earlier::default())
                 .await
                 .result?;
-            reading.add(page.orders);
-            if page.is_last {
+            let new = reading.add(page.orders);
+            if page.is_last || !new {
                 break;
             }
             request.page += 1;
