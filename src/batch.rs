@@ -8,10 +8,12 @@
 #![expect(clippy::indexing_slicing, reason = "every number stands in its list")]
 
 mod answers;
+mod ends;
 mod looks;
 mod slot;
 
 use crate::confirmation::Ended;
+pub use crate::confirmation::LookFailure;
 use crate::endpoints::cancel_by_ids::{self, Parts};
 use crate::failure::{Earlier, Failure, Halt};
 use crate::hint;
@@ -19,7 +21,6 @@ use crate::json_value::JsonValue;
 use crate::order::Order;
 use crate::order_ref::OrderRef;
 use crate::outcome::Kind;
-use crate::query::wire_length;
 use crate::rate_budget::Moment;
 use slot::{Progress, Slot, chunks};
 use std::collections::{HashMap, VecDeque};
@@ -88,17 +89,6 @@ pub enum End<J> {
     Looked(Result<Vec<Order<J>>, LookFailure>),
 }
 
-/// Why a look told nothing.
-#[derive(Debug, Clone)]
-pub enum LookFailure {
-    /// It failed for now.
-    Failed,
-    /// Upbit refused it.
-    Refused(Failure),
-    /// Nothing more may be sent.
-    Halted(Halt),
-}
-
 /// A request, and the slots that it is about.
 #[derive(Debug)]
 enum Task {
@@ -114,10 +104,23 @@ struct Key {
     refusals_in_a_row: u32,
 }
 
+/// What looks have shown.
+#[derive(Debug, Clone)]
+enum Looking {
+    /// None has ended yet: one at a time, since a key may lack the permission.
+    Untried,
+    /// As many at a time as are due.
+    Tried,
+    /// No more are sent.
+    Over(LookFailure),
+}
+
 /// A batch between its first request and its last result.
 #[derive(Debug)]
 pub struct Batch<J> {
     sending: Sending,
+    /// When it was last told something, or asked.
+    now: Moment,
     /// Zero: nothing is looked up.
     confirm: Duration,
     slots: Vec<Slot<J>>,
@@ -127,8 +130,9 @@ pub struct Batch<J> {
     under_way: HashMap<usize, Task>,
     tasks: usize,
     confirming: Vec<usize>,
-    /// Orders that were accepted, by each of their names.
-    accepted: HashMap<OrderRef, usize>,
+    /// Orders that this batch has canceled, by each of their names.
+    canceled_names: HashMap<OrderRef, usize>,
+    /// Orders that were not found.
     held: Vec<usize>,
     /// Whether some orders are named by UUID and others by identifier.
     names_differ: bool,
@@ -136,7 +140,7 @@ pub struct Batch<J> {
     key: Key,
     /// What is told to orders that are not sent any more.
     stopped: Option<Failure>,
-    look_refused: Option<Failure>,
+    looking: Looking,
     finished: VecDeque<usize>,
 }
 
@@ -150,6 +154,7 @@ impl<J: JsonValue> Batch<J> {
     ) -> Self {
         let mut batch = Self {
             sending,
+            now: Moment::ZERO,
             confirm,
             slots: Vec::new(),
             slot_of: Vec::with_capacity(entries.len()),
@@ -157,13 +162,13 @@ impl<J: JsonValue> Batch<J> {
             under_way: HashMap::new(),
             tasks: 0,
             confirming: Vec::new(),
-            accepted: HashMap::new(),
+            canceled_names: HashMap::new(),
             held: Vec::new(),
             names_differ: false,
             unfinished: 0,
             key: Key::default(),
             stopped: None,
-            look_refused: None,
+            looking: Looking::Untried,
             finished: VecDeque::new(),
         };
         let mut known = HashMap::new();
@@ -209,54 +214,60 @@ impl<J: JsonValue> Batch<J> {
         if self.sending != Sending::ByIds {
             return unsent().map(|(index, _)| Task::Cancel(index)).collect();
         }
-        let (most_orders, most_bytes) = (cancel_by_ids::MOST_ORDERS, cancel_by_ids::MOST_BYTES);
-        let fits = |index: &usize| {
-            let (name, value) = self.slots[*index].order.array_parameter();
-            wire_length(name, value) <= most_bytes
-        };
         let orders = unsent().map(|(index, slot)| (index, &slot.order));
-        let tasks = chunks(orders, most_orders, most_bytes).into_iter();
-        tasks
-            .map(|chunk| match chunk.first() {
-                Some(only) if !fits(only) => Task::Cancel(*only),
-                _ => Task::CancelByIds(chunk),
-            })
-            .collect()
+        chunks(
+            orders,
+            cancel_by_ids::MOST_ORDERS,
+            cancel_by_ids::MOST_BYTES,
+        )
+        .into_iter()
+        .map(|chunk| match chunk.first() {
+            Some(only) if !self.slots[*only].fits(cancel_by_ids::MOST_BYTES) => Task::Cancel(*only),
+            _ => Task::CancelByIds(chunk),
+        })
+        .collect()
     }
 
     /// The requests that `cancelByIds` would send if all went well, for a preview.
     #[must_use]
     pub fn preview(mut self) -> Vec<Request> {
         let tasks: Vec<_> = self.ready.drain(..).collect();
-        tasks
-            .iter()
-            .map(|task| self.request_of(task, Moment::ZERO))
-            .collect()
+        tasks.iter().map(|task| self.request_of(task)).collect()
     }
 
     /// The next request to send now. Cancellations come before looks.
     pub fn next(&mut self, now: Moment) -> Option<Work> {
+        self.now = now;
         let most = if self.key.works {
             MOST_UNDER_WAY
         } else {
             MOST_UNTRIED
         };
         let task = if self.under_way.len() < most {
-            self.ready.pop_front()
+            self.next_cancellation()
         } else {
             None
         };
-        let task = task.or_else(|| self.next_look(now))?;
+        let task = task.or_else(|| self.next_look())?;
         let work = Work {
             id: self.tasks,
-            request: self.request_of(&task, now),
+            request: self.request_of(&task),
         };
         self.under_way.insert(work.id, task);
         self.tasks += 1;
         Some(work)
     }
 
-    fn request_of(&self, task: &Task, now: Moment) -> Request {
+    /// An order may have ended while its cancellation waited to be sent again.
+    fn next_cancellation(&mut self) -> Option<Task> {
+        let ended = |task: &Task| matches!(task, Task::Cancel(index) if !self.slots[*index].is_unfinished());
+        while self.ready.front().is_some_and(ended) {
+            self.ready.pop_front();
+        }
+        self.ready.pop_front()
+    }
+
+    fn request_of(&self, task: &Task) -> Request {
         let orders = |slots: &[usize]| {
             slots
                 .iter()
@@ -274,9 +285,9 @@ impl<J: JsonValue> Batch<J> {
             }
             Task::CancelByIds(slots) => Request::CancelByIds(orders(slots)),
             Task::Look(slots) => {
-                let limit = self.look_limit(slots, now);
-                match (self.sending, slots.as_slice()) {
-                    (Sending::Alone, [only]) => {
+                let limit = self.look_limit(slots);
+                match slots.as_slice() {
+                    [only] if self.is_looked_up_alone(*only) => {
                         Request::Look(self.slots[*only].order.clone(), limit)
                     }
                     _ => Request::LookByIds(orders(slots), limit),
@@ -319,13 +330,8 @@ impl<J: JsonValue> Batch<J> {
 
     /// Ends everything that is not under way: the call was aborted, or the client closed.
     pub fn halt(&mut self, halt: Halt) {
+        self.end_looking(LookFailure::Halted(halt));
         self.stop(halt.into());
-        for index in std::mem::take(&mut self.confirming) {
-            if let Progress::Confirming { confirmation, .. } = &self.slots[index].progress {
-                let ended = confirmation.halted(halt);
-                self.finish(index, ended);
-            }
-        }
     }
 
     /// Sends no more cancellations. `failure`: what is told of the orders that were not sent.
@@ -347,7 +353,7 @@ impl<J: JsonValue> Batch<J> {
         match &mut slot.progress {
             Progress::Canceling => {
                 let failure = failure.for_unsent(slot.requests);
-                self.finish(index, Err(failure.into()));
+                self.failed(index, &failure);
             }
             Progress::Confirming { busy, .. } => *busy = false,
             Progress::Held(_) | Progress::Ended(_) | Progress::Alias => (),
@@ -369,9 +375,13 @@ impl<J: JsonValue> Batch<J> {
         } else if failure.is_key_refused() {
             self.key.refusals_in_a_row += 1;
             if !self.key.works || self.key.refusals_in_a_row >= REFUSALS_OF_A_KEY_THAT_WORKED {
-                self.stop(failure.clone());
+                let code = failure.code.as_deref().unwrap_or_default();
+                self.stop(Failure {
+                    hint: Some(hint::for_code(code, failure.status.unwrap_or_default())),
+                    ..failure.clone()
+                });
             }
-        } else if failure.kind == Kind::Rejected {
+        } else if failure.kind == Kind::Rejected && failure.code.is_some() {
             self.key_works();
         }
     }
@@ -389,62 +399,5 @@ impl<J: JsonValue> Batch<J> {
             Some(failure) => self.not_sent(index, &failure),
             None => self.ready.push_back(Task::Cancel(index)),
         }
-    }
-
-    /// Ends an order, unless it may be one that another entry names otherwise.
-    fn settle(&mut self, index: usize, ended: Ended<J>) {
-        let not_found = matches!(&ended, Err(failed) if failed.failure.is_order_not_found());
-        if !not_found {
-            return self.finish(index, ended);
-        }
-        match self.accepted.get(&self.slots[index].order.normalized()) {
-            Some(same) if *same != index => self.become_alias(index, *same),
-            _ => {
-                self.slots[index].progress = Progress::Held(ended);
-                self.held.push(index);
-                self.unfinished -= 1;
-                self.release_held();
-            }
-        }
-    }
-
-    fn finish(&mut self, index: usize, ended: Ended<J>) {
-        self.end(index, ended);
-        self.unfinished -= 1;
-        self.release_held();
-    }
-
-    fn end(&mut self, index: usize, ended: Ended<J>) {
-        let slot = &mut self.slots[index];
-        slot.progress = Progress::Ended(ended);
-        self.finished.extend(&slot.entries);
-    }
-
-    /// Once nothing else can turn out to be one of them, the orders that are held have ended.
-    fn release_held(&mut self) {
-        if self.unfinished > 0 && self.names_differ {
-            return;
-        }
-        for index in std::mem::take(&mut self.held) {
-            let progress = std::mem::replace(&mut self.slots[index].progress, Progress::Alias);
-            if let Progress::Held(ended) = progress {
-                self.end(index, ended);
-            }
-        }
-    }
-
-    /// An order that was not found is one that another slot has canceled: it is told the same.
-    fn become_alias(&mut self, index: usize, same: usize) {
-        self.unfinished -= usize::from(self.slots[index].is_unfinished());
-        self.slots[index].progress = Progress::Alias;
-        let entries = std::mem::take(&mut self.slots[index].entries);
-        for entry in &entries {
-            self.slot_of[*entry] = same;
-        }
-        if matches!(self.slots[same].progress, Progress::Ended(_)) {
-            self.finished.extend(&entries);
-        }
-        self.slots[same].entries.extend(entries);
-        self.release_held();
     }
 }

@@ -3,11 +3,6 @@
 //! Upbit's answer to a cancellation means 'accepted': the order can still fill. After a lost answer
 //! nobody knows. A look at the order settles both.
 
-#![expect(
-    clippy::missing_errors_doc,
-    reason = "an `Ended` is what became of an order, not a failure of the function"
-)]
-
 use crate::failure::{Earlier, Failure, Halt};
 use crate::hint;
 use crate::order::{Order, State};
@@ -55,6 +50,29 @@ enum Standing<J> {
     Unknown(Failure),
     /// Upbit did not find the order: it may have ended before.
     NotFound(Failure),
+}
+
+/// Why a look told nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LookFailure {
+    /// It failed for now, or it told of another order.
+    Failed,
+    /// Upbit refuses it, as to a key without the permission [View Orders].
+    Refused(Failure),
+    /// Nothing more may be sent.
+    Halted(Halt),
+}
+
+impl From<Failure> for LookFailure {
+    /// 400 and 404 are about the order or its name, 401 and 403 about the key.
+    fn from(failure: Failure) -> Self {
+        let of_the_key = matches!(failure.status, Some(401 | 403));
+        if failure.kind == Kind::Rejected && of_the_key && !failure.is_nonce_used() {
+            Self::Refused(failure)
+        } else {
+            Self::Failed
+        }
+    }
 }
 
 /// What to do after a look.
@@ -169,39 +187,13 @@ impl<J: Clone> Confirmation<J> {
         }
     }
 
-    /// Takes in a look that failed for now, or that told of another order.
-    pub fn look_failed(&mut self, now: Moment) -> Verdict<J> {
-        self.look_again(now)
-    }
-
-    /// Takes in that looking is refused, as to a key without the permission.
-    pub fn look_refused(&self, refusal: &Failure) -> Ended<J> {
-        let message = format!(
-            "the cancellation could not be confirmed: {}",
-            refusal.message
-        );
-        self.end_unseen(Failure {
-            status: refusal.status,
-            code: refusal.code.clone(),
-            hint: Some(hint::NEEDS_VIEW_ORDERS),
-            ..self.unconfirmed(message)
-        })
-    }
-
-    /// Ends the looking before its time.
-    pub fn halted(&self, halt: Halt) -> Ended<J> {
-        let told = Failure::from(halt);
-        let message = format!("the cancellation could not be confirmed: {}", told.message);
-        let kind = match halt {
-            Halt::Aborted => Kind::Aborted,
-            Halt::Blocked(_) | Halt::Paused(_) => Kind::RateLimited,
-            Halt::Closed | Halt::Stopped | Halt::NoRandomness => Kind::Unconfirmed,
-        };
-        self.end_unseen(Failure {
-            kind,
-            retry_after_ms: told.retry_after_ms,
-            ..self.unconfirmed(message)
-        })
+    /// Takes in a look that told nothing.
+    pub fn look_failed(&mut self, why: &LookFailure, now: Moment) -> Verdict<J> {
+        match why {
+            LookFailure::Failed => self.look_again(now),
+            LookFailure::Refused(refusal) => Verdict::Ended(Err(self.refused(refusal))),
+            LookFailure::Halted(halt) => Verdict::Ended(Err(self.halted(*halt))),
+        }
     }
 
     /// Takes in that the cancellation was sent again and accepted.
@@ -225,34 +217,62 @@ impl<J: Clone> Confirmation<J> {
     /// A last look comes when time is up.
     fn look_again(&mut self, now: Moment) -> Verdict<J> {
         if now >= self.deadline {
-            return Verdict::Ended(self.time_is_up());
+            return Verdict::Ended(Err(self.time_is_up()));
         }
         self.wait = (self.wait * 2).min(LONGEST_WAIT);
         self.next_look = (now + self.wait).min(self.deadline);
         Verdict::LookAgain
     }
 
-    fn time_is_up(&self) -> Ended<J> {
+    fn time_is_up(&self) -> Failed<J> {
         if let Standing::NotFound(failure) = &self.standing {
-            return Err(failure.clone().into());
+            return failure.clone().into();
         }
         let message =
             "the cancellation could not be confirmed in time: the order is not shown as ended";
         let order = self.seen.clone().or_else(|| self.accepted_order());
-        Err(Failed {
+        Failed {
             failure: self.unconfirmed(message.to_owned()),
             order,
+        }
+    }
+
+    fn refused(&self, refusal: &Failure) -> Failed<J> {
+        let message = format!(
+            "the cancellation could not be confirmed: {}",
+            refusal.message
+        );
+        self.end_unseen(Failure {
+            status: refusal.status,
+            code: refusal.code.clone(),
+            hint: refusal.hint,
+            ..self.unconfirmed(message)
+        })
+    }
+
+    fn halted(&self, halt: Halt) -> Failed<J> {
+        let told = Failure::from(halt);
+        let message = format!("the cancellation could not be confirmed: {}", told.message);
+        let kind = match halt {
+            Halt::Aborted => Kind::Aborted,
+            Halt::Blocked(_) | Halt::Paused(_) => Kind::RateLimited,
+            Halt::Closed | Halt::Stopped | Halt::NoRandomness => Kind::Unconfirmed,
+        };
+        self.end_unseen(Failure {
+            kind,
+            retry_after_ms: told.retry_after_ms,
+            ..self.unconfirmed(message)
         })
     }
 
     /// The end where nothing was seen that counts: a refusal stands, everything else is unknown.
-    fn end_unseen(&self, failure: Failure) -> Ended<J> {
+    fn end_unseen(&self, failure: Failure) -> Failed<J> {
         match &self.standing {
-            Standing::NotFound(refusal) => Err(refusal.clone().into()),
-            Standing::Accepted(_) | Standing::Unknown(_) => Err(Failed {
+            Standing::NotFound(refusal) => refusal.clone().into(),
+            Standing::Accepted(_) | Standing::Unknown(_) => Failed {
                 failure,
                 order: self.accepted_order(),
-            }),
+            },
         }
     }
 

@@ -49,8 +49,14 @@ impl Failure {
     /// The failure of an entry that is not sent because another one of the batch failed like this.
     #[must_use]
     pub fn for_unsent(&self, earlier: Earlier) -> Self {
+        let hint = if earlier.answer_lost {
+            Some(hint::AFTER_A_LOST_ANSWER)
+        } else {
+            self.hint
+        };
         Self {
             outcome: earlier.outcome(),
+            hint,
             attempts: earlier.attempts,
             ..self.clone()
         }
@@ -60,6 +66,12 @@ impl Failure {
     #[must_use]
     pub fn is_order_not_found(&self) -> bool {
         self.kind == Kind::Rejected && self.code.as_deref() == Some("order_not_found")
+    }
+
+    /// Whether Upbit has had the request before: something on the way sent it twice.
+    #[must_use]
+    pub fn is_nonce_used(&self) -> bool {
+        self.kind == Kind::Rejected && self.code.as_deref() == Some("nonce_used")
     }
 
     /// Whether Upbit does not let this key cancel at all.
@@ -231,19 +243,21 @@ impl History {
         }
     }
 
-    /// The failure of a call that ends before its next attempt. Where Upbit does not wait and the caller did
-    /// not abort, the last attempt says most about what happened.
+    /// The failure of a call that ends before its next attempt. Where neither the caller nor Upbit ended
+    /// it, the last attempt says most about what happened.
     #[must_use]
     pub fn halted(&self, halt: Halt) -> Failure {
-        let told_by_the_last = matches!(halt, Halt::Closed | Halt::Stopped | Halt::NoRandomness);
-        if let Some(problem) = self.last_problem.as_ref().filter(|_| told_by_the_last) {
-            return self.failure(problem);
-        }
         let (status, code) = self.last_answer.clone().unzip();
-        Failure {
-            status,
-            code: code.flatten(),
-            ..Failure::from(halt).for_unsent(self.earlier)
+        match (halt, &self.last_problem) {
+            (Halt::Aborted, _) if self.earlier.attempts > 0 => self.failure(&Problem::Aborted),
+            (Halt::Closed | Halt::Stopped | Halt::NoRandomness, Some(problem)) => {
+                self.failure(problem)
+            }
+            _ => Failure {
+                status,
+                code: code.flatten(),
+                ..Failure::from(halt).for_unsent(self.earlier)
+            },
         }
     }
 }

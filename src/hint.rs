@@ -8,7 +8,7 @@ use crate::outcome::Outcome;
 use crate::problem::{BadResponse, ErrorAnswer, Problem};
 
 /// The last attempt did nothing, but nobody knows what an earlier one did.
-const AFTER_A_LOST_ANSWER: &str = "Look at your open orders: an earlier attempt, whose answer was lost, may have canceled the order.";
+pub const AFTER_A_LOST_ANSWER: &str = "Look at your open orders: an earlier attempt, whose answer was lost, may have canceled the order.";
 
 /// No look-up could tell how the order ended.
 pub const LOOK_AGAIN: &str =
@@ -17,8 +17,8 @@ pub const LOOK_AGAIN: &str =
 /// The order was filled before its cancellation took effect.
 pub const FILLED: &str = "The order was filled: look at your balance before you place another one.";
 
-/// Looking up was refused.
-pub const NEEDS_VIEW_ORDERS: &str = "Give the key the permission [View Orders] to confirm cancellations, or look at your open orders yourself.";
+/// The order was not found, but another entry may have named it.
+pub const OTHER_NAME_UNKNOWN: &str = "Look the order up: an entry that names it otherwise may have canceled it, and its answer was lost.";
 
 /// Listing was refused, so nothing was canceled.
 pub const LIST_NEEDS_VIEW_ORDERS: &str =
@@ -28,7 +28,7 @@ pub const LIST_NEEDS_VIEW_ORDERS: &str =
 pub const LIST_AGAIN: &str = "List the open orders again when fewer orders are placed and filled.";
 
 /// Upbit takes no requests for now.
-pub const WAIT: &str = "Nothing was sent: try again when the time in `retryAfterMs` has passed.";
+pub const WAIT: &str = "Try again when the time in `retryAfterMs` has passed.";
 
 /// The advice for a call that ended with this problem.
 #[must_use]
@@ -104,7 +104,9 @@ fn for_rejection(answer: &ErrorAnswer, outcome: Outcome, method: Method) -> &'st
     }
 }
 
-fn for_code(code: &str, status: u16) -> &'static str {
+/// The advice for an error that nothing went before.
+#[must_use]
+pub fn for_code(code: &str, status: u16) -> &'static str {
     match code {
         "order_not_found" => {
             "Check the UUID or identifier, region and account: the order may be filled or canceled already."

@@ -41,6 +41,13 @@ extern crate self as upbit_cancel_order;
 #[cfg(test)]
 #[path = "../tests"]
 mod tests {
+    mod answers;
+    mod batch_model;
+    mod batch_rules;
+    mod call_model;
+    mod confirmation_model;
+    mod endpoints;
+    mod model;
     mod rate_budget;
     mod rate_budget_contention;
     mod rate_budget_patience;
@@ -48,4 +55,5 @@ mod tests {
     mod rate_budget_properties;
     mod rate_budget_share;
     mod rate_budget_world;
+    mod retries;
 }

@@ -56,11 +56,11 @@ impl Query {
     }
 }
 
-/// Bytes that a parameter takes in a URL, with its `=` and `&`.
+/// Bytes that a parameter takes in a URL, with its `=`.
 #[must_use]
 pub fn wire_length(name: &str, value: &str) -> usize {
     let escaped: usize = utf8_percent_encode(value, ESCAPED).map(str::len).sum();
-    name.len() + escaped + 2
+    name.len() + escaped + 1
 }
 
 #[cfg(test)]
@@ -116,7 +116,7 @@ mod tests {
             let query = identifier(value);
             assert_eq!(query.wire(), format!("identifier={encoded}"));
             assert_eq!(query.hash(), sha512(&format!("identifier={value}")));
-            assert_eq!(wire_length("identifier", value), query.wire().len() + 1);
+            assert_eq!(wire_length("identifier", value), query.wire().len());
         }
     }
 

@@ -84,7 +84,13 @@ impl Retries {
     /// Full jitter: anything from nothing up to a limit that doubles.
     fn backoff(&self, jitter: f64) -> Duration {
         let doubled = FIRST_BACKOFF.saturating_mul(2_u32.saturating_pow(self.counted));
-        doubled.min(LONGEST_BACKOFF).mul_f64(jitter.clamp(0.0, 1.0))
+        // Not a number, from a runtime with a random source of its own, would not even be clamped.
+        let part = if (0.0..1.0).contains(&jitter) {
+            jitter
+        } else {
+            1.0
+        };
+        doubled.min(LONGEST_BACKOFF).mul_f64(part)
     }
 }
 

@@ -1,7 +1,7 @@
 //! When a batch looks its orders up, and how many at a time.
 
 use super::slot::{Progress, chunks};
-use super::{Batch, Task};
+use super::{Batch, Looking, Sending, Task};
 use crate::endpoints::list_orders_by_ids::{MOST_BYTES, MOST_ORDERS};
 use crate::json_value::JsonValue;
 use crate::rate_budget::Moment;
@@ -20,6 +20,9 @@ impl<J: JsonValue> Batch<J> {
     /// When to call [`Batch::next`] again, if nothing else happens before.
     #[must_use]
     pub fn wakes_at(&self, now: Moment) -> Option<Moment> {
+        if !self.may_look() {
+            return None;
+        }
         let first = self.waiting().map(|(_, due)| due).min()?;
         let next = self
             .waiting()
@@ -52,7 +55,17 @@ impl<J: JsonValue> Batch<J> {
         }
     }
 
-    pub(super) fn next_look(&mut self, now: Moment) -> Option<Task> {
+    /// A key may lack the permission, so the first look is waited for.
+    fn may_look(&self) -> bool {
+        let looks = |task: &Task| matches!(task, Task::Look(_));
+        !matches!(self.looking, Looking::Untried) || !self.under_way.values().any(looks)
+    }
+
+    pub(super) fn next_look(&mut self) -> Option<Task> {
+        if !self.may_look() {
+            return None;
+        }
+        let now = self.now;
         let first = self.waiting().map(|(_, due)| due).min()?;
         let due: Vec<_> = self
             .waiting()
@@ -74,14 +87,19 @@ impl<J: JsonValue> Batch<J> {
         Some(Task::Look(chunk))
     }
 
-    pub(super) fn look_limit(&self, slots: &[usize], now: Moment) -> Duration {
+    /// Names that are too long for a look at many go in one of their own.
+    pub(super) fn is_looked_up_alone(&self, index: usize) -> bool {
+        self.sending == Sending::Alone || !self.slots[index].fits(MOST_BYTES)
+    }
+
+    pub(super) fn look_limit(&self, slots: &[usize]) -> Duration {
         let deadline = |index: &usize| match &self.slots[*index].progress {
             Progress::Confirming { confirmation, .. } => Some(confirmation.deadline()),
             _ => None,
         };
         let last = slots.iter().filter_map(deadline).max();
-        last.unwrap_or(now)
-            .saturating_sub(now)
+        last.unwrap_or(self.now)
+            .saturating_sub(self.now)
             .saturating_add(LAST_LOOK)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::confirmation::{Confirmation, Ended};
 use crate::failure::Earlier;
+use crate::json_value::JsonValue;
 use crate::order::Order;
 use crate::order_ref::OrderRef;
 use crate::query::wire_length;
@@ -57,6 +58,12 @@ impl<J> Slot<J> {
         self.requests.answer_lost |= requests.answer_lost;
     }
 
+    /// Whether its name alone is short enough for a query.
+    pub fn fits(&self, most_bytes: usize) -> bool {
+        let (name, value) = self.order.array_parameter();
+        wire_length(name, value) <= most_bytes
+    }
+
     /// Whether something is still to be done about it.
     pub fn is_unfinished(&self) -> bool {
         matches!(
@@ -66,7 +73,7 @@ impl<J> Slot<J> {
     }
 }
 
-impl<J: crate::json_value::JsonValue> Slot<J> {
+impl<J: JsonValue> Slot<J> {
     /// Whether an order of an answer is this one.
     pub fn is(&self, order: &Order<J>) -> bool {
         let same_uuid = |own: &String| order.uuid().eq_ignore_ascii_case(own);
@@ -88,9 +95,9 @@ pub fn chunks<'a>(
         let (chunks, bytes) = if kind { identifiers } else { uuids };
         let length = wire_length(name, value);
         match chunks.last_mut() {
-            Some(last) if last.len() < most_orders && *bytes + length <= most_bytes => {
+            Some(last) if last.len() < most_orders && *bytes + 1 + length <= most_bytes => {
                 last.push(index);
-                *bytes += length;
+                *bytes += 1 + length;
             }
             _ => {
                 chunks.push(vec![index]);

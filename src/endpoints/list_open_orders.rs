@@ -43,6 +43,10 @@ impl Endpoint for ListOpenOrders {
     fn accept<J: JsonValue>(&self, body: J) -> Result<Page<J>, BadResponse> {
         let size = body.entries().ok_or(BadResponse::NoList)?.len();
         let orders = Order::read_all(&body).ok_or(BadResponse::NoList)?;
+        // An empty list is a proof, so nothing may be left out of one.
+        if orders.len() < size {
+            return Err(BadResponse::NoList);
+        }
         Ok(Page {
             orders,
             is_last: size < PAGE_SIZE,

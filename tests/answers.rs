@@ -1,0 +1,434 @@
+//! From every kind of answer to success or a problem, and what the caller is told.
+
+use serde_json::{Value, json};
+use std::time::Duration;
+use upbit_cancel_order::endpoint::{Endpoint, Method};
+use upbit_cancel_order::endpoints::cancel_order::CancelOrder;
+use upbit_cancel_order::endpoints::get_order::GetOrder;
+use upbit_cancel_order::failure::{Earlier, Failure, History};
+use upbit_cancel_order::order_ref::OrderRef;
+use upbit_cancel_order::outcome::{Kind, Outcome};
+use upbit_cancel_order::problem::{BadResponse, Problem, Repeat};
+use upbit_cancel_order::response::{Body, Response, Sent, judge};
+
+const UUID: &str = "cdd92199-2897-4e14-9448-f923320408ad";
+const HOST: &str = "sg-api.upbit.com";
+
+const FAR: Sent<'_> = Sent {
+    sensitive: &[],
+    to_loopback: false,
+};
+const LOOPBACK: Sent<'_> = Sent {
+    to_loopback: true,
+    ..FAR
+};
+
+fn response(status: u16, body: Body<Value>) -> Response<Value> {
+    Response {
+        status,
+        retry_after: None,
+        body,
+    }
+}
+
+fn answer(status: u16, body: Value) -> Response<Value> {
+    response(status, Body::Json(body))
+}
+
+fn error(status: u16, name: &str) -> Response<Value> {
+    let body = json!({"error": {"name": name, "message": "Words."}});
+    answer(status, body)
+}
+
+fn order() -> OrderRef {
+    OrderRef::Uuid(UUID.to_owned())
+}
+
+fn judged(response: Response<Value>, sent: Sent<'_>) -> Result<Value, Problem> {
+    judge(|body| CancelOrder(order()).accept(body), response, sent)
+        .map(|order| order.value().clone())
+}
+
+fn problem(response: Response<Value>) -> Problem {
+    judged(response, FAR).unwrap_err()
+}
+
+/// What is told after these problems, the last of which ends the call.
+fn told<'a>(method: Method, problems: impl IntoIterator<Item = &'a Problem>) -> Failure {
+    let mut history = History::new(method, HOST, Earlier::default());
+    let mut last = None;
+    for problem in problems {
+        history.record(problem);
+        last = Some(problem);
+    }
+    history.failure(last.unwrap())
+}
+
+fn failure(response: Response<Value>) -> Failure {
+    told(Method::Delete, [&problem(response)])
+}
+
+/// The table of the contract, row by row, with the edges of each row.
+#[test]
+fn every_status_has_its_row() {
+    use Kind::{BadResponse, RateLimited, Rejected, Server};
+    use Outcome::{NotCanceled, Unknown};
+    let rows = [
+        (400, Rejected, NotCanceled, Repeat::Never),
+        (401, Rejected, NotCanceled, Repeat::Never),
+        (404, Rejected, NotCanceled, Repeat::Never),
+        (407, Rejected, NotCanceled, Repeat::Never),
+        (408, Server, Unknown, Repeat::Backoff),
+        (409, Rejected, NotCanceled, Repeat::Never),
+        (417, Rejected, NotCanceled, Repeat::Never),
+        (418, RateLimited, NotCanceled, Repeat::Never),
+        (419, Rejected, NotCanceled, Repeat::Never),
+        (429, RateLimited, NotCanceled, Repeat::NextSlot),
+        (499, Rejected, NotCanceled, Repeat::Never),
+        (500, Server, Unknown, Repeat::Backoff),
+        (502, Server, Unknown, Repeat::Backoff),
+        (599, Server, Unknown, Repeat::Backoff),
+        (200, BadResponse, Unknown, Repeat::Never),
+        (204, BadResponse, Unknown, Repeat::Never),
+        (301, BadResponse, Unknown, Repeat::Never),
+        (308, BadResponse, Unknown, Repeat::Never),
+        (100, BadResponse, Unknown, Repeat::Never),
+        (600, BadResponse, Unknown, Repeat::Never),
+    ];
+    for (status, kind, outcome, repeat) in rows {
+        let problem = problem(error(status, "some_error"));
+        assert_eq!(problem.repeat(), repeat, "{status}");
+        let canceling = told(Method::Delete, [&problem]);
+        assert_eq!(
+            (canceling.kind, canceling.outcome),
+            (kind, outcome),
+            "{status}"
+        );
+        let reading = told(Method::Get, [&problem]);
+        assert_eq!(
+            (reading.kind, reading.outcome),
+            (kind, NotCanceled),
+            "{status}"
+        );
+        for failure in [canceling, reading] {
+            assert_eq!((failure.status, failure.attempts), (Some(status), 1));
+            assert!(failure.hint.is_some_and(|hint| !hint.is_empty()));
+        }
+    }
+}
+
+/// Browsers hide the status of a redirect that is not followed.
+#[test]
+fn a_hidden_redirect_has_no_status() {
+    let failure = failure(response(0, Body::NotJson));
+    assert_eq!((failure.kind, failure.status), (Kind::BadResponse, None));
+    assert_eq!(failure.outcome, Outcome::Unknown);
+}
+
+#[test]
+fn problems_without_an_answer() {
+    use Outcome::{NotCanceled, Unknown};
+    let cause = || Some("ENOTFOUND".to_owned());
+    let rows = [
+        (
+            Problem::Unreachable(cause()),
+            Kind::Network,
+            NotCanceled,
+            "no connection to sg-api.upbit.com (ENOTFOUND)",
+        ),
+        (
+            Problem::ConnectionLost(cause()),
+            Kind::Network,
+            Unknown,
+            "the connection to sg-api.upbit.com failed (ENOTFOUND)",
+        ),
+        (
+            Problem::ConnectionLost(None),
+            Kind::Network,
+            Unknown,
+            "the connection to sg-api.upbit.com failed",
+        ),
+        (
+            Problem::TimedOut,
+            Kind::Timeout,
+            Unknown,
+            "sg-api.upbit.com gave no complete answer within the time limit",
+        ),
+        (
+            Problem::Aborted,
+            Kind::Aborted,
+            Unknown,
+            "the call was aborted",
+        ),
+    ];
+    for (problem, kind, outcome, message) in rows {
+        let failure = told(Method::Delete, [&problem]);
+        assert_eq!((failure.kind, failure.outcome), (kind, outcome));
+        assert_eq!((failure.status, failure.code), (None, None));
+        assert_eq!((failure.message.as_str(), failure.attempts), (message, 1));
+        let reading = told(Method::Get, [&problem]);
+        assert_eq!((reading.kind, reading.outcome), (kind, NotCanceled));
+    }
+}
+
+/// Our relay says that it sent nothing. Anybody else could say so too.
+#[test]
+fn only_a_relay_on_this_machine_is_believed_that_nothing_was_sent() {
+    let relay = |status, sent| {
+        let body = json!({"error": {"name": "relay_not_sent", "message": "ECONNREFUSED"}});
+        judged(answer(status, body), sent).unwrap_err()
+    };
+    assert_eq!(
+        relay(502, LOOPBACK),
+        Problem::Unreachable(Some("ECONNREFUSED".to_owned()))
+    );
+    let failure = told(Method::Delete, [&relay(502, LOOPBACK)]);
+    assert_eq!(
+        (failure.kind, failure.outcome),
+        (Kind::Network, Outcome::NotCanceled)
+    );
+    for other in [
+        relay(502, FAR),
+        relay(503, LOOPBACK),
+        judged(error(502, "relay_error"), LOOPBACK).unwrap_err(),
+        judged(response(502, Body::NotJson), LOOPBACK).unwrap_err(),
+    ] {
+        let failure = told(Method::Delete, [&other]);
+        assert_eq!(
+            (failure.kind, failure.outcome),
+            (Kind::Server, Outcome::Unknown)
+        );
+    }
+}
+
+/// Whoever reads the message has to know where to look.
+#[test]
+fn a_success_that_cannot_be_read_says_what_is_wrong_with_it() {
+    let other = json!({"uuid": "another"});
+    let rows = [
+        (response(0, Body::NotJson), "is a redirect"),
+        (response(300, Body::NotJson), "is a redirect"),
+        (response(399, Body::NotJson), "is a redirect"),
+        (response(200, Body::TooLarge), "is larger than 1 MiB"),
+        (response(200, Body::Incomplete), "broke off"),
+        (response(200, Body::NotJson), "is not JSON"),
+        (answer(200, json!({})), "holds no order"),
+        (answer(200, json!([])), "holds no order"),
+        (answer(200, json!(null)), "holds no order"),
+        (answer(200, other), "is about another order"),
+        (answer(199, json!({})), "status that means nothing"),
+        (answer(600, json!({})), "status that means nothing"),
+    ];
+    for (response, words) in rows {
+        let failure = failure(response);
+        assert!(failure.message.contains(words), "{}", failure.message);
+        assert_eq!(
+            (failure.kind, failure.outcome),
+            (Kind::BadResponse, Outcome::Unknown)
+        );
+    }
+}
+
+#[test]
+fn every_2xx_with_an_order_is_a_success() {
+    for status in [200, 201, 202, 299] {
+        assert!(judged(answer(status, json!({"uuid": UUID})), FAR).is_ok());
+    }
+}
+
+/// Once the status is known, it decides.
+#[test]
+fn an_error_is_one_whatever_its_body() {
+    let bodies = [
+        Body::Json(json!("Too many API requests.")),
+        Body::Json(json!({"error": null})),
+        Body::Json(json!({"error": []})),
+        Body::Json(json!({"error": {"name": null, "message": []}})),
+        Body::Json(json!([{"uuid": UUID}])),
+        Body::NotJson,
+        Body::TooLarge,
+        Body::Incomplete,
+    ];
+    for body in bodies {
+        let failure = failure(response(404, body));
+        assert_eq!((failure.kind, failure.code), (Kind::Rejected, None));
+        assert_eq!(failure.message, "Upbit refused the request (HTTP 404)");
+    }
+}
+
+#[test]
+fn names_and_messages_are_passed_on() {
+    let exception = "V1::Exceptions::InvalidQueryPayload";
+    let cases = [
+        (
+            json!({"name": "order_not_found", "message": "No."}),
+            "order_not_found",
+            ": No.)",
+        ),
+        (json!({"name": 400, "message": "No."}), "400", ": No.)"),
+        (
+            json!({"name": exception, "dialog": "client"}),
+            exception,
+            "Payload)",
+        ),
+        (
+            json!({"message": "찾지\n못했습니다.\u{202e}", "name": "a"}),
+            "a",
+            ": 찾지 못했습니다. )",
+        ),
+    ];
+    for (error, code, end) in cases {
+        let failure = failure(answer(400, json!({"error": error})));
+        assert_eq!(failure.code.as_deref(), Some(code));
+        assert!(failure.message.ends_with(end), "{}", failure.message);
+    }
+}
+
+#[test]
+fn words_of_a_server_are_kept_short() {
+    let failure = failure(error(400, &"긴".repeat(100_000)));
+    assert_eq!(failure.code.unwrap().chars().count(), 201);
+}
+
+#[test]
+fn keys_and_tokens_that_a_server_repeats_are_blanked() {
+    let body = json!({"error": {"name": "Bearer a.b.c", "message": "key \"my key\" sent a.b.c"}});
+    let sent = Sent {
+        sensitive: &["a.b.c", "\"my key\""],
+        ..FAR
+    };
+    let problem = judged(answer(401, body), sent).unwrap_err();
+    let answer = problem.answer().unwrap();
+    assert_eq!(answer.code.as_deref(), Some("Bearer ***"));
+    assert_eq!(answer.message.as_deref(), Some("key *** sent ***"));
+}
+
+/// A nonce is sent once, so a server that has seen it has had the request before.
+#[test]
+fn a_repeated_nonce_means_that_an_answer_was_lost() {
+    assert_eq!(failure(error(401, "nonce_used")).outcome, Outcome::Unknown);
+}
+
+#[test]
+fn the_wait_that_is_asked_for_is_told() {
+    let response = Response {
+        retry_after: Some(Duration::from_millis(89_999)),
+        ..error(418, "")
+    };
+    assert_eq!(failure(response).retry_after_ms, Some(89_999.0));
+}
+
+/// Whatever the last attempt came to, an earlier one may have canceled the order.
+#[test]
+fn a_lost_answer_is_in_the_hint_of_every_later_problem() {
+    let later = [
+        Problem::Unreachable(None),
+        problem(error(429, "")),
+        problem(error(418, "")),
+        problem(error(404, "order_not_found")),
+        problem(error(401, "jwt_verification")),
+    ];
+    for problem in later {
+        let alone = told(Method::Delete, [&problem]);
+        let after = told(Method::Delete, [&Problem::TimedOut, &problem]);
+        assert_eq!(
+            (alone.outcome, after.outcome),
+            (Outcome::NotCanceled, Outcome::Unknown)
+        );
+        assert!(
+            after
+                .hint
+                .unwrap()
+                .to_lowercase()
+                .contains("an earlier attempt"),
+            "{after:?}"
+        );
+        assert!(!alone.hint.unwrap().contains("arlier attempt"), "{alone:?}");
+    }
+}
+
+/// A read cancels nothing, so there is no order to look at.
+#[test]
+fn hints_of_a_read_do_not_speak_of_canceling() {
+    let problems = [
+        Problem::TimedOut,
+        Problem::Aborted,
+        Problem::ConnectionLost(None),
+        Problem::BadResponse(None, BadResponse::NotJson),
+        Problem::BadResponse(None, BadResponse::Redirect),
+        problem(error(500, "")),
+        problem(error(401, "out_of_scope")),
+    ];
+    for problem in problems {
+        let hint = told(Method::Get, [&Problem::TimedOut, &problem])
+            .hint
+            .unwrap();
+        assert!(
+            !hint.contains("ancel") && !hint.contains("Make Orders"),
+            "{hint}"
+        );
+    }
+}
+
+#[test]
+fn a_look_up_of_another_order_is_refused() {
+    let look = |body| {
+        let found = judge(
+            |body| GetOrder(order()).accept(body),
+            answer(200, body),
+            FAR,
+        );
+        found.map(|order| order.uuid().to_owned())
+    };
+    assert_eq!(
+        look(json!({"uuid": UUID.to_uppercase()})),
+        Ok(UUID.to_uppercase())
+    );
+    let other = look(json!({"uuid": "another"})).unwrap_err();
+    assert!(matches!(
+        other,
+        Problem::BadResponse(_, BadResponse::OtherOrder)
+    ));
+}
+
+/// Codes that a cancellation can meet; each has advice of its own.
+#[test]
+fn documented_codes_have_hints_of_their_own() {
+    let codes = [
+        (400, "validation_error"),
+        (400, "bad_request"),
+        (400, "QUERY_PARAMETER_NOT_SUPPORTED"),
+        (401, "invalid_query_payload"),
+        (401, "jwt_verification"),
+        (401, "expired_access_key"),
+        (401, "nonce_used"),
+        (401, "no_authorization_ip"),
+        (401, "no_authorization_token"),
+        (401, "out_of_scope"),
+        (401, "invalid_access_key"),
+        (401, "thirdparty_agreement_required"),
+        (403, "market_offline"),
+        (404, "order_not_found"),
+        (404, "not_found"),
+        (404, "pocket_not_found"),
+        (401, "some_error"),
+        (404, "some_error"),
+        (400, "some_error"),
+    ];
+    let mut hints: Vec<_> = codes
+        .iter()
+        .filter_map(|(status, code)| failure(error(*status, code)).hint)
+        .collect();
+    hints.sort_unstable();
+    hints.dedup();
+    assert_eq!(hints.len(), codes.len());
+}
+
+#[test]
+fn spellings_of_a_code_share_their_hint() {
+    let hint = |code| failure(error(400, code)).hint;
+    assert_eq!(hint("invaild_parameter"), hint("invalid_parameter"));
+    assert_eq!(hint("no_authorization_i_p"), hint("no_authorization_ip"));
+    let exception = hint("V1::Exceptions::InvalidQueryPayload");
+    assert_eq!(exception, hint("invalid_query_payload"));
+}

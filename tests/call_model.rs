@@ -1,0 +1,404 @@
+//! The state machine of a call against a model exchange that drops, delays, refuses and cancels at random.
+//!
+//! The model knows what really happened to the order. `not_canceled` must never be said of an
+//! order that the call did cancel.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::time::Duration;
+use upbit_cancel_order::base_url::BaseUrl;
+use upbit_cancel_order::call::{Call, Next};
+use upbit_cancel_order::endpoint::{AfterLostAnswer, Endpoint, Method};
+use upbit_cancel_order::endpoints::cancel_by_ids::CancelByIds;
+use upbit_cancel_order::endpoints::cancel_open::CancelOpen;
+use upbit_cancel_order::endpoints::cancel_order::CancelOrder;
+use upbit_cancel_order::endpoints::get_order::GetOrder;
+use upbit_cancel_order::failure::{Earlier, Failure, Halt};
+use upbit_cancel_order::filter::{CancelOpenArguments, CancelOpenFilter};
+use upbit_cancel_order::order_ref::OrderRef;
+use upbit_cancel_order::outcome::{Kind, Outcome};
+use upbit_cancel_order::problem::Problem;
+use upbit_cancel_order::response::{Body, Response, Sent, judge};
+use upbit_cancel_order::retry::Again;
+
+const UUID: &str = "cdd92199-2897-4e14-9448-f923320408ad";
+
+/// What happens to one request.
+#[derive(Debug, Clone, Copy)]
+enum Fate {
+    /// It reaches the exchange, and so does the answer the caller.
+    Answered,
+    /// No connection is made.
+    Unreachable,
+    /// Dropped before it arrives, or its answer is: the caller cannot tell.
+    Lost {
+        arrives: bool,
+    },
+    Late {
+        arrives: bool,
+    },
+    Aborted {
+        arrives: bool,
+    },
+    /// Refused before anything is done.
+    Throttled {
+        retry_after: Option<u64>,
+    },
+    Blocked,
+    /// An error of something on the way, or of the exchange itself.
+    ServerError {
+        arrives: bool,
+    },
+    /// The answer is damaged on its way.
+    Garbled {
+        status_kept: bool,
+    },
+    /// The answer to another request comes in its place.
+    Mixed,
+    /// Something on the way sends it twice, and passes on the second answer.
+    SentTwice,
+}
+
+fn fates() -> impl Strategy<Value = Fate> {
+    let either = any::<bool>;
+    prop_oneof![
+        3 => Just(Fate::Answered),
+        1 => Just(Fate::Unreachable),
+        2 => either().prop_map(|arrives| Fate::Lost { arrives }),
+        2 => either().prop_map(|arrives| Fate::Late { arrives }),
+        1 => either().prop_map(|arrives| Fate::Aborted { arrives }),
+        2 => prop::option::of(1_u64..20).prop_map(|retry_after| Fate::Throttled { retry_after }),
+        1 => Just(Fate::Blocked),
+        2 => either().prop_map(|arrives| Fate::ServerError { arrives }),
+        1 => either().prop_map(|status_kept| Fate::Garbled { status_kept }),
+        1 => Just(Fate::Mixed),
+        1 => Just(Fate::SentTwice),
+    ]
+}
+
+/// The exchange: an order that is open or not, and whether this call has canceled it.
+#[derive(Debug)]
+struct Exchange {
+    method: Method,
+    open: bool,
+    canceled_by_call: bool,
+}
+
+impl Exchange {
+    fn of<E: Endpoint>(open: bool) -> Self {
+        Self {
+            method: E::METHOD,
+            open,
+            canceled_by_call: false,
+        }
+    }
+
+    /// The same body is read by each endpoint: an order, and a batch with nothing left to do.
+    fn act(&mut self) -> Response<Value> {
+        if !self.open && self.method == Method::Delete {
+            return answer(404, json!({"error": {"name": "order_not_found"}}));
+        }
+        if self.method == Method::Delete {
+            self.open = false;
+            self.canceled_by_call = true;
+        }
+        let part = json!({"count": 1, "orders": [{"uuid": UUID, "market": "SGD-BTC"}]});
+        answer(200, json!({"uuid": UUID, "success": part}))
+    }
+
+    fn serve<E: Endpoint>(&mut self, endpoint: &E, fate: Fate) -> Result<(), Problem> {
+        let mut lose = |arrives: bool, problem| {
+            if arrives {
+                self.act();
+            }
+            Err(problem)
+        };
+        let response = match fate {
+            Fate::Unreachable => return Err(Problem::Unreachable(None)),
+            Fate::Lost { arrives } => return lose(arrives, Problem::ConnectionLost(None)),
+            Fate::Late { arrives } => return lose(arrives, Problem::TimedOut),
+            Fate::Aborted { arrives } => return lose(arrives, Problem::Aborted),
+            Fate::Answered => self.act(),
+            Fate::Throttled { retry_after } => Response {
+                retry_after: retry_after.map(Duration::from_secs),
+                ..answer(429, json!(null))
+            },
+            Fate::Blocked => answer(418, json!(null)),
+            Fate::ServerError { arrives } => {
+                if arrives {
+                    self.act();
+                }
+                damaged(502)
+            }
+            Fate::Garbled { status_kept } => {
+                let status = self.act().status;
+                damaged(if status_kept { status } else { 200 })
+            }
+            Fate::Mixed => {
+                self.act();
+                answer(200, json!({"uuid": "another"}))
+            }
+            Fate::SentTwice => {
+                self.act();
+                answer(401, json!({"error": {"name": "nonce_used"}}))
+            }
+        };
+        let sent = Sent {
+            sensitive: &[],
+            to_loopback: false,
+        };
+        judge(|body| endpoint.accept(body), response, sent).map(|_| ())
+    }
+}
+
+fn answer(status: u16, body: Value) -> Response<Value> {
+    Response {
+        status,
+        retry_after: None,
+        body: Body::Json(body),
+    }
+}
+
+fn damaged(status: u16) -> Response<Value> {
+    Response {
+        body: Body::NotJson,
+        ..answer(status, json!(null))
+    }
+}
+
+/// More requests than the rules allow any call.
+const TOO_MANY: usize = 100;
+
+/// How a call is made, and what ends it before an attempt.
+#[derive(Debug, Clone, Copy)]
+struct Conditions {
+    max_retries: u32,
+    in_batch: bool,
+    earlier: Earlier,
+    halt: Option<(usize, Halt)>,
+}
+
+const TWO_RETRIES: Conditions = Conditions {
+    max_retries: 2,
+    in_batch: false,
+    earlier: Earlier {
+        attempts: 0,
+        answer_lost: false,
+    },
+    halt: None,
+};
+
+/// What became of a call: all requests about the order, and its result.
+type Played = (u32, Result<(), Failure>);
+
+/// Plays a call to its end, the fates over and over.
+fn play<E: Endpoint>(
+    endpoint: &E,
+    exchange: &mut Exchange,
+    conditions: Conditions,
+    fates: &[Fate],
+) -> Played {
+    let Conditions {
+        max_retries,
+        in_batch,
+        earlier,
+        halt,
+    } = conditions;
+    let base_url = BaseUrl::choose(Some("sg"), None).unwrap();
+    let mut call = Call::new::<E>(&base_url, max_retries, in_batch, earlier);
+    let mut sent = earlier.attempts;
+    for (index, fate) in fates.iter().cycle().take(TOO_MANY).enumerate() {
+        if let Some((_, halt)) = halt.filter(|(before, _)| *before == index) {
+            return (sent, Err(call.halted(halt)));
+        }
+        let result = exchange.serve(endpoint, *fate);
+        sent += 1;
+        let Err(problem) = result else {
+            return (sent, Ok(()));
+        };
+        match call.failed(&problem, 0.5) {
+            Next::Done(failure) => return (sent, Err(failure)),
+            Next::Again(Again::After(wait)) => assert!(wait <= Duration::from_secs(10)),
+            Next::Again(Again::NextSlot) => (),
+        }
+        assert_eq!(call.so_far().attempts, sent);
+    }
+    unreachable!("a call ends, or is ended")
+}
+
+fn order() -> OrderRef {
+    OrderRef::Uuid(UUID.to_owned())
+}
+
+fn everything() -> CancelOpen {
+    let arguments = CancelOpenArguments {
+        everything: Some(true),
+        ..CancelOpenArguments::default()
+    };
+    CancelOpen(CancelOpenFilter::try_from(arguments).unwrap())
+}
+
+fn conditions() -> impl Strategy<Value = Conditions> {
+    let halt = prop_oneof![
+        Just(Halt::Aborted),
+        Just(Halt::Closed),
+        Just(Halt::Stopped),
+        Just(Halt::NoRandomness),
+        (1_u64..60).prop_map(|left| Halt::Blocked(Duration::from_secs(left))),
+        (1_u64..60).prop_map(|left| Halt::Paused(Duration::from_secs(left))),
+    ];
+    let halt = prop::option::of((0_usize..4, halt));
+    let earlier = prop_oneof![
+        2 => Just(Earlier::default()),
+        1 => (1_u32..4, any::<bool>()).prop_map(|(attempts, answer_lost)| Earlier { attempts, answer_lost }),
+    ];
+    (0_u32..5, any::<bool>(), earlier, halt).prop_map(|(max_retries, in_batch, earlier, halt)| {
+        Conditions {
+            max_retries,
+            in_batch,
+            earlier,
+            halt,
+        }
+    })
+}
+
+/// What holds for every endpoint.
+fn check<E: Endpoint>(
+    endpoint: &E,
+    open: bool,
+    conditions: Conditions,
+    fates: &[Fate],
+) -> Result<(), TestCaseError> {
+    let mut exchange = Exchange::of::<E>(open);
+    let earlier = conditions.earlier;
+    let (sent, result) = play(endpoint, &mut exchange, conditions, fates);
+    if !conditions.in_batch {
+        prop_assert!(sent - earlier.attempts <= conditions.max_retries + 1);
+    }
+    let Err(failure) = result else {
+        prop_assert!(exchange.canceled_by_call || E::METHOD == Method::Get);
+        return Ok(());
+    };
+    prop_assert_eq!(failure.attempts, sent);
+    let may_be_canceled = exchange.canceled_by_call || earlier.answer_lost;
+    let hint = failure.hint.unwrap_or_default().to_lowercase();
+    if E::METHOD == Method::Get && !earlier.answer_lost {
+        prop_assert_eq!(failure.outcome, Outcome::NotCanceled);
+    }
+    if failure.outcome == Outcome::NotCanceled {
+        prop_assert!(!may_be_canceled, "{:?}", failure);
+        prop_assert!(!hint.contains("an earlier attempt"), "{:?}", failure);
+    } else {
+        prop_assert!(!hint.contains("as it was"), "{:?}", failure);
+        prop_assert!(
+            !failure.message.contains("before anything"),
+            "{:?}",
+            failure
+        );
+    }
+    if sent == 0 {
+        prop_assert_eq!(failure.status, None);
+    }
+    if failure.kind == Kind::RateLimited && sent == 0 {
+        prop_assert!(failure.retry_after_ms.is_some());
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+
+    #[test]
+    fn the_outcome_is_the_truth(
+        open in any::<bool>(),
+        conditions in conditions(),
+        fates in prop::collection::vec(fates(), 1..6),
+    ) {
+        check(&CancelOrder(order()), open, conditions, &fates)?;
+        check(&CancelByIds(vec![order()]), open, conditions, &fates)?;
+        check(&everything(), open, conditions, &fates)?;
+        let reading = Conditions { earlier: Earlier::default(), ..conditions };
+        check(&GetOrder(order()), open, reading, &fates)?;
+    }
+
+    /// 'The newest 300' after a lost answer would be 300 others.
+    #[test]
+    fn cancel_open_takes_effect_once(
+        max_retries in 0_u32..5,
+        fates in prop::collection::vec(fates(), 1..6),
+    ) {
+        let mut exchange = Exchange::of::<CancelOpen>(true);
+        let conditions = Conditions { max_retries, ..TWO_RETRIES };
+        let (sent, _) = play(&everything(), &mut exchange, conditions, &fates);
+        let refused = fates.iter().cycle().take_while(|fate| matches!(fate, Fate::Throttled { .. }));
+        prop_assert!(sent as usize <= refused.take(TOO_MANY).count() + 1);
+        prop_assert_eq!(CancelOpen::AFTER_LOST_ANSWER, AfterLostAnswer::Stop);
+    }
+}
+
+fn canceled(open: bool, conditions: Conditions, fates: &[Fate]) -> Failure {
+    let mut exchange = Exchange::of::<CancelOrder>(open);
+    let (_, result) = play(&CancelOrder(order()), &mut exchange, conditions, fates);
+    result.unwrap_err()
+}
+
+#[test]
+fn a_lost_answer_makes_order_not_found_unknown() {
+    let fates = [Fate::Lost { arrives: true }, Fate::Answered];
+    let failure = canceled(true, TWO_RETRIES, &fates);
+    assert_eq!(
+        (failure.kind, failure.outcome),
+        (Kind::Rejected, Outcome::Unknown)
+    );
+    assert_eq!(failure.code.as_deref(), Some("order_not_found"));
+    assert!(failure.hint.unwrap().contains("earlier attempt"));
+    assert_eq!(failure.attempts, 2);
+}
+
+#[test]
+fn a_refused_attempt_leaves_order_not_found_certain() {
+    let fates = [
+        Fate::Throttled { retry_after: None },
+        Fate::Unreachable,
+        Fate::Answered,
+    ];
+    let failure = canceled(false, TWO_RETRIES, &fates);
+    assert_eq!(
+        (failure.kind, failure.outcome),
+        (Kind::Rejected, Outcome::NotCanceled)
+    );
+}
+
+#[test]
+fn a_halt_tells_what_happened_before_it() {
+    use Kind::{Aborted, InvalidRequest, RateLimited, Server};
+    let blocked = Halt::Blocked(Duration::from_secs(30));
+    let paused = Halt::Paused(Duration::from_secs(30));
+    let fates = [Fate::ServerError { arrives: false }, Fate::Answered];
+    let rows = [
+        (0, Halt::Aborted, Aborted, None),
+        (0, blocked, RateLimited, Some(30_000.0)),
+        (0, paused, RateLimited, Some(30_000.0)),
+        (0, Halt::Closed, InvalidRequest, None),
+        (1, Halt::Aborted, Aborted, None),
+        (1, blocked, RateLimited, Some(30_000.0)),
+        (1, paused, RateLimited, Some(30_000.0)),
+        (1, Halt::Closed, Server, None),
+    ];
+    for (before, halt, kind, retry_after_ms) in rows {
+        let conditions = Conditions {
+            halt: Some((before, halt)),
+            ..TWO_RETRIES
+        };
+        let failure = canceled(true, conditions, &fates);
+        let (outcome, status) = match before {
+            0 => (Outcome::NotCanceled, None),
+            _ => (Outcome::Unknown, Some(502)),
+        };
+        assert_eq!((failure.kind, failure.outcome), (kind, outcome), "{halt:?}");
+        assert_eq!(
+            (failure.status, failure.retry_after_ms),
+            (status, retry_after_ms)
+        );
+    }
+}

@@ -1,0 +1,366 @@
+//! Confirmation against a model exchange: it accepts late, fills first or in part, drops answers, fails looks,
+//! shows an old state, and does not find an order at first.
+
+use super::batch_model::check_chunk;
+use super::model::driver::{Driver, is_look};
+use super::model::entries::{Entry, Named, entry, named, names};
+use super::model::exchange::{After, Behavior, End, Exchange};
+use super::model::fate::{Fate, fates};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::time::Duration;
+use upbit_cancel_order::batch::{Batch, Request, Sending};
+use upbit_cancel_order::confirmation::Failed;
+use upbit_cancel_order::failure::Halt;
+use upbit_cancel_order::order_ref::OrderRef;
+use upbit_cancel_order::outcome::{Kind, Outcome};
+use upbit_cancel_order::rate_budget::Moment;
+
+const START: Moment = Duration::from_secs(100);
+
+fn ms(milliseconds: u64) -> Duration {
+    Duration::from_millis(milliseconds)
+}
+
+fn behavior(longest_delay: u64) -> impl Strategy<Value = Behavior> {
+    let ended = prop_oneof![
+        8 => Just(None),
+        1 => Just(Some(End::Filled)),
+        1 => Just(Some(End::Canceled)),
+        1 => Just(Some(End::MarketBuy)),
+    ];
+    let then = prop_oneof![
+        4 => Just(After::Canceled),
+        1 => Just(After::CanceledInPart),
+        1 => Just(After::FilledFirst),
+    ];
+    let delay = prop_oneof![1 => Just(0), 1 => 0..longest_delay];
+    let hidden = prop_oneof![3 => Just(0), 1 => 0_u64..1_500];
+    let stale_looks = prop_oneof![3 => Just(0), 1 => Just(1_u32)];
+    (
+        any::<bool>(),
+        ended,
+        then,
+        delay,
+        any::<bool>(),
+        hidden,
+        stale_looks,
+    )
+        .prop_map(
+            |(named, ended, then, delay, forgets, hidden, stale_looks)| Behavior {
+                named,
+                long: 0,
+                ended,
+                then,
+                delay: ms(delay),
+                forgets,
+                hidden_until: START + ms(hidden),
+                stale_looks,
+            },
+        )
+}
+
+#[derive(Debug, Clone)]
+struct Scenario {
+    behaviors: Vec<Behavior>,
+    entries: Vec<Named>,
+    sending: Sending,
+    confirm: Duration,
+    fates: Vec<Fate>,
+    /// From then on all requests are answered.
+    well_from: Moment,
+    max_retries: u32,
+    halt: Option<(u64, Halt)>,
+}
+
+fn scenarios() -> impl Strategy<Value = Scenario> {
+    let sending = prop_oneof![
+        2 => Just(Sending::ByIds),
+        2 => Just(Sending::OneByOne),
+        1 => Just(Sending::Alone),
+    ];
+    let halt = prop_oneof![Just(Halt::Aborted), Just(Halt::Closed)];
+    (
+        prop::collection::vec(behavior(3_000), 1..30),
+        prop::collection::vec(named(), 1..40),
+        sending,
+        prop_oneof![1_u64..300, 300_u64..8_000],
+        prop::collection::vec(fates(), 1..12),
+        prop_oneof![Just(0_u64), 0_u64..5_000, Just(1_000_000)],
+        0_u32..3,
+        prop::option::weighted(0.2, (0_u64..3_000, halt)),
+    )
+        .prop_map(
+            |(behaviors, mut entries, sending, confirm, fates, well, max_retries, halt)| {
+                if sending == Sending::Alone {
+                    entries.truncate(1);
+                }
+                Scenario {
+                    behaviors,
+                    entries,
+                    sending,
+                    confirm: ms(confirm),
+                    fates,
+                    well_from: START + ms(well),
+                    max_retries,
+                    halt,
+                }
+            },
+        )
+}
+
+fn play<T>(scenario: &Scenario, check: impl FnOnce(&Driver, &[Entry]) -> T) -> T {
+    let exchange = Exchange::new(&scenario.behaviors);
+    let entries: Vec<_> = scenario
+        .entries
+        .iter()
+        .map(|named| entry(&exchange, *named))
+        .collect();
+    let batch = Batch::<Value>::new(entries.clone(), scenario.sending, scenario.confirm);
+    let mut fates = scenario.fates.iter().cycle();
+    let mut way = 0;
+    let mut next = |_: &Request, now: Moment| {
+        way = (way * 7 + 13) % 90;
+        let fate = if now < scenario.well_from {
+            *fates.next().unwrap()
+        } else {
+            Fate::Answered
+        };
+        (fate, ms(way))
+    };
+    let mut driver = Driver::new(batch, exchange, scenario.max_retries, &mut next);
+    if let Some((wait, halt)) = scenario.halt {
+        driver.halt_after(ms(wait), halt);
+    }
+    driver.play();
+    check(&driver, &entries)
+}
+
+fn check_results(driver: &Driver, entries: &[Entry]) -> Result<(), TestCaseError> {
+    let mut told = driver.finished.clone();
+    told.sort_unstable();
+    prop_assert_eq!(told, (0..entries.len()).collect::<Vec<_>>());
+    for (index, entry) in entries.iter().enumerate() {
+        let Ok(name) = entry else { continue };
+        let known = driver.exchange.find(name);
+        match driver.batch.result(index).unwrap() {
+            Ok(order) => {
+                let known = known.unwrap();
+                prop_assert_eq!(known.end, Some(End::Canceled));
+                prop_assert_eq!(order["uuid"].as_str(), Some(known.uuid.as_str()));
+                prop_assert_eq!(order["state"].as_str(), Some("cancel"));
+            }
+            Err(failed) => check_failure(driver, name, failed)?,
+        }
+    }
+    Ok(())
+}
+
+fn check_failure(
+    driver: &Driver,
+    name: &OrderRef,
+    failed: &Failed<Value>,
+) -> Result<(), TestCaseError> {
+    let (failure, known) = (&failed.failure, driver.exchange.find(name));
+    match failure.kind {
+        Kind::Filled => {
+            let end = known.unwrap().end;
+            prop_assert!(
+                matches!(end, Some(End::Filled | End::MarketBuy)),
+                "{:?}",
+                end
+            );
+            prop_assert!(failed.order.is_some());
+            prop_assert_eq!(failure.outcome, Outcome::NotCanceled);
+        }
+        Kind::Unconfirmed => prop_assert_eq!(failure.outcome, Outcome::Unknown),
+        _ => (),
+    }
+    if let Some(order) = &failed.order {
+        prop_assert_eq!(order["uuid"].as_str(), Some(known.unwrap().uuid.as_str()));
+    }
+    if driver.accepted.contains(&name.normalized()) {
+        prop_assert!(
+            failure.outcome == Outcome::Unknown || failure.kind == Kind::Filled,
+            "{:?}",
+            failure
+        );
+        prop_assert!(failed.order.is_some(), "{:?}", failure);
+    }
+    if failure.outcome == Outcome::NotCanceled
+        && let Some(order) = known
+    {
+        prop_assert!(!order.was_canceled_by(name), "{:?} {:?}", name, failure);
+        prop_assert!(
+            !failure.is_order_not_found() || order.canceled_by.is_empty(),
+            "{:?} {:?}",
+            name,
+            failure
+        );
+    }
+    Ok(())
+}
+
+/// Repeats come once a second at most, and only of orders that were seen open meanwhile.
+fn check_requests(driver: &Driver) -> Result<(), TestCaseError> {
+    let mut last: HashMap<OrderRef, (Moment, bool)> = HashMap::new();
+    for sent in &driver.sent {
+        if let Request::LookByIds(orders, _) = &sent.request {
+            check_chunk(orders, 100, 8_000)?;
+        }
+        if is_look(&sent.request) {
+            continue;
+        }
+        let once = matches!(sent.request, Request::Cancel { once: true, .. });
+        for name in names(&sent.request) {
+            let before = last.insert(name.clone(), (sent.at, once));
+            let Some((before, was_once)) = before.filter(|_| once) else {
+                continue;
+            };
+            prop_assert!(!was_once || sent.at >= before + ms(1_000), "{:?}", name);
+            let open = |(at, seen): &(Moment, OrderRef)| *seen == name && *at >= before;
+            prop_assert!(
+                driver.seen_open.iter().any(open),
+                "{:?} was not seen open",
+                name
+            );
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_000) })]
+
+    #[test]
+    fn an_end_is_told_that_was_seen(scenario in scenarios()) {
+        play(&scenario, |driver, entries| {
+            check_results(driver, entries)?;
+            check_requests(driver)
+        })?;
+    }
+}
+
+/// Whatever went wrong before, two seconds in which the exchange is well settle it.
+#[test]
+fn hardly_anything_stays_unknown_once_the_exchange_is_well() {
+    let passing = |fate: &Fate| {
+        !matches!(
+            fate,
+            Fate::KeyRefused | Fate::Blocked(_) | Fate::Throttled(Some(5..))
+        )
+    };
+    let fates = prop::collection::vec(fates().prop_filter("it passes", passing), 1..12);
+    let sending = prop_oneof![Just(Sending::ByIds), Just(Sending::OneByOne)];
+    let strategy = (
+        prop::collection::vec(behavior(300), 1..30),
+        prop::collection::vec(
+            named().prop_filter("it exists", |name| !matches!(name, Named::Unknown(_))),
+            1..40,
+        ),
+        fates,
+        sending,
+        0_u32..3,
+    );
+    let mut runner = TestRunner::deterministic();
+    let (mut total, mut unknown) = (0, 0);
+    for _ in 0..300 {
+        let (behaviors, entries, fates, sending, max_retries) =
+            strategy.new_tree(&mut runner).unwrap().current();
+        let scenario = Scenario {
+            behaviors,
+            entries,
+            sending,
+            confirm: ms(6_000),
+            fates,
+            well_from: START + ms(4_000),
+            max_retries,
+            halt: None,
+        };
+        play(&scenario, |driver, entries| {
+            let unknowns = (0..entries.len()).filter(|entry| {
+                let result = driver.batch.result(*entry).unwrap().as_ref();
+                result.is_err_and(|failed| failed.failure.outcome == Outcome::Unknown)
+            });
+            unknown += unknowns.count();
+            total += entries.len();
+        });
+    }
+    assert!(
+        total > 3_000 && unknown * 100 <= total,
+        "{unknown} of {total}"
+    );
+}
+
+/// Orders by ids, each request answered after 40 ms.
+fn confirmed_by_ids(count: usize, look: Fate, check: impl FnOnce(&Driver)) {
+    let behaviors: Vec<_> = vec![Behavior::default(); count];
+    let exchange = Exchange::new(&behaviors);
+    let names = exchange
+        .orders
+        .iter()
+        .map(|order| Ok(OrderRef::Uuid(order.uuid.clone())));
+    let batch = Batch::<Value>::new(names.collect(), Sending::ByIds, ms(2_000));
+    let mut fate = |request: &Request, _| {
+        let fate = if is_look(request) {
+            look
+        } else {
+            Fate::Answered
+        };
+        (fate, ms(20))
+    };
+    let mut driver = Driver::new(batch, exchange, 2, &mut fate);
+    driver.play();
+    check(&driver);
+}
+
+fn looks(driver: &Driver) -> usize {
+    driver
+        .sent
+        .iter()
+        .filter(|sent| is_look(&sent.request))
+        .count()
+}
+
+#[test]
+fn three_hundred_orders_are_confirmed_by_ten_looks_at_most() {
+    confirmed_by_ids(300, Fate::Answered, |driver| {
+        assert!((0..300).all(|entry| driver.batch.result(entry).unwrap().is_ok()));
+        assert!((3..=10).contains(&looks(driver)), "{}", looks(driver));
+        assert!(driver.now < START + ms(1_000), "{:?}", driver.now);
+    });
+}
+
+/// A single one on a quick exchange: one look, after 100 ms.
+#[test]
+fn one_order_is_confirmed_by_one_look() {
+    confirmed_by_ids(1, Fate::Answered, |driver| {
+        assert_eq!(looks(driver), 1);
+        assert_eq!(driver.now, START + ms(40 + 100 + 40));
+    });
+}
+
+#[test]
+fn a_refused_look_is_the_only_one() {
+    for count in [1, 300] {
+        confirmed_by_ids(count, Fate::KeyRefused, |driver| {
+            assert_eq!(looks(driver), 1);
+            for entry in 0..count {
+                let failed = driver.batch.result(entry).unwrap().as_ref().unwrap_err();
+                let failure = &failed.failure;
+                assert_eq!(
+                    (failure.kind, failure.outcome),
+                    (Kind::Unconfirmed, Outcome::Unknown)
+                );
+                assert!(
+                    failure.hint.unwrap().contains("[View Orders]"),
+                    "{failure:?}"
+                );
+                assert!(failed.order.as_ref().unwrap()["uuid"].is_string());
+            }
+        });
+    }
+}

@@ -1,0 +1,6 @@
+//! A model exchange, and a driver that plays the part of `src/web` on a made-up clock.
+
+pub mod driver;
+pub mod entries;
+pub mod exchange;
+pub mod fate;

@@ -1,0 +1,563 @@
+//! Plays the part of `src/web`: sends what the planner says, within the budget, and tells what came of it.
+
+use super::entries::names;
+use super::exchange::{Exchange, distort};
+use super::fate::{Fate, Lie, seconds};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+use upbit_cancel_order::base_url::BaseUrl;
+use upbit_cancel_order::batch::{Batch, End, Request, Work};
+use upbit_cancel_order::call::{Call, Next};
+use upbit_cancel_order::confirmation::LookFailure;
+use upbit_cancel_order::endpoint::Endpoint;
+use upbit_cancel_order::endpoints::cancel_by_ids::{CancelByIds, Parts};
+use upbit_cancel_order::endpoints::cancel_order::CancelOrder;
+use upbit_cancel_order::endpoints::get_order::GetOrder;
+use upbit_cancel_order::endpoints::list_orders_by_ids::ListOrdersByIds;
+use upbit_cancel_order::failure::{Earlier, Failure, Halt};
+use upbit_cancel_order::order::{Order, State};
+use upbit_cancel_order::order_ref::OrderRef;
+use upbit_cancel_order::problem::Problem;
+use upbit_cancel_order::rate_budget::{
+    AccountBudget, Moment, Priority, RateGroup, Refusal, Step, Ticket,
+};
+use upbit_cancel_order::response::{Body, Response, Sent, judge};
+use upbit_cancel_order::retry::Again;
+
+/// The time limit of an attempt.
+pub const TIMEOUT: Duration = Duration::from_secs(1);
+
+/// Longer than anything that the model plays.
+const TOO_LATE: Moment = Duration::from_secs(3600);
+
+/// What a success tells.
+enum Answer {
+    Order(Order<Value>),
+    Parts(Parts<Value>),
+    Orders(Vec<Order<Value>>),
+}
+
+/// A request with its repeats.
+struct Running {
+    request: Request,
+    call: Call,
+    ticket: Ticket,
+    /// Its attempt under way; none while it waits.
+    attempt: Option<u64>,
+}
+
+enum Event {
+    Arrives(usize, Request, Fate, u64),
+    /// With the requests that are left in this second.
+    Answered(usize, u64, Response<Value>, u32),
+    Ends(usize, u64, Problem),
+    Rejoins(usize),
+    OutOfTime(usize),
+    Halts(Halt),
+}
+
+/// An attempt that was sent.
+#[derive(Debug, Clone)]
+pub struct Sending {
+    pub at: Moment,
+    pub work: usize,
+    pub request: Request,
+}
+
+pub struct Driver<'a> {
+    pub batch: Batch<Value>,
+    pub exchange: Exchange,
+    pub now: Moment,
+    /// What happens to each attempt, and how long its way to the exchange is.
+    fates: &'a mut dyn FnMut(&Request, Moment) -> (Fate, Duration),
+    max_retries: u32,
+    base_url: BaseUrl,
+    budget: AccountBudget,
+    running: BTreeMap<usize, Running>,
+    events: BTreeMap<(Moment, u64), Event>,
+    counter: u64,
+    halted: Option<Halt>,
+    /// All attempts, in the order in which they were sent.
+    pub sent: Vec<Sending>,
+    /// The moments at which requests arrived.
+    pub arrivals: VecDeque<Moment>,
+    /// Names of orders of which an answer has said that their cancellation is accepted.
+    pub accepted: Vec<OrderRef>,
+    /// Names of orders that an answer to a look has shown open, and when.
+    pub seen_open: Vec<(Moment, OrderRef)>,
+    /// What the answers to cancellations showed of the key: that it works, or that it is refused.
+    pub key_answers: Vec<bool>,
+    /// The entries that have ended, as they were told.
+    pub finished: Vec<usize>,
+}
+
+impl<'a> Driver<'a> {
+    pub fn new(
+        batch: Batch<Value>,
+        exchange: Exchange,
+        max_retries: u32,
+        fates: &'a mut dyn FnMut(&Request, Moment) -> (Fate, Duration),
+    ) -> Self {
+        Self {
+            batch,
+            exchange,
+            now: Duration::from_secs(100),
+            fates,
+            max_retries,
+            base_url: BaseUrl::choose(Some("sg"), None).unwrap(),
+            budget: AccountBudget::default(),
+            running: BTreeMap::new(),
+            events: BTreeMap::new(),
+            counter: 0,
+            halted: None,
+            sent: Vec::new(),
+            arrivals: VecDeque::new(),
+            accepted: Vec::new(),
+            seen_open: Vec::new(),
+            key_answers: Vec::new(),
+            finished: Vec::new(),
+        }
+    }
+
+    /// Ends the call from outside, so long after its beginning.
+    pub fn halt_after(&mut self, wait: Duration, halt: Halt) {
+        self.schedule(self.now + wait, Event::Halts(halt));
+    }
+
+    /// Plays to the end. What is under way then still arrives.
+    pub fn play(&mut self) {
+        loop {
+            self.start_requests();
+            let wakes = self.run_budget();
+            while let Some(entry) = self.batch.take_finished() {
+                self.finished.push(entry);
+            }
+            if self.batch.is_done() {
+                break;
+            }
+            let next_event = self.events.keys().next().map(|(at, _)| *at);
+            let next_look = self.batch.wakes_at(self.now);
+            let next = [next_event, wakes, next_look].into_iter().flatten().min();
+            let next = next.expect("something is waited for");
+            assert!(next >= self.now && next < TOO_LATE, "{next:?}");
+            let advanced = next > self.now || next_event == Some(next);
+            assert!(advanced, "it is woken for nothing");
+            self.now = next;
+            self.run_events();
+        }
+        for ((at, _), event) in std::mem::take(&mut self.events) {
+            if let Event::Arrives(_, request, fate, _) = event {
+                self.act(&request, fate, at);
+            }
+        }
+        self.exchange.advance(TOO_LATE);
+    }
+
+    fn schedule(&mut self, at: Moment, event: Event) {
+        self.counter += 1;
+        self.events.insert((at, self.counter), event);
+    }
+
+    fn start_requests(&mut self) {
+        while let Some(Work { id, request }) = self.batch.next(self.now) {
+            let call = self.call_of(&request);
+            let ticket = self
+                .budget
+                .join(RateGroup::Default, priority(&request), self.now);
+            if let Request::Look(_, limit) | Request::LookByIds(_, limit) = &request {
+                self.schedule(self.now + *limit, Event::OutOfTime(id));
+            }
+            let own = names(&request);
+            let mut others = self
+                .running
+                .values()
+                .flat_map(|other| names(&other.request));
+            assert!(
+                others.all(|name| !own.contains(&name)),
+                "an order is in one request at a time"
+            );
+            let running = Running {
+                request,
+                call,
+                ticket,
+                attempt: None,
+            };
+            assert!(self.running.insert(id, running).is_none());
+        }
+    }
+
+    fn call_of(&self, request: &Request) -> Call {
+        let (base_url, retries) = (&self.base_url, self.max_retries);
+        let earlier = Earlier::default();
+        match request {
+            Request::Cancel {
+                earlier,
+                once: true,
+                ..
+            } => Call::new::<CancelOrder>(base_url, 0, false, *earlier),
+            Request::Cancel { earlier, .. } => {
+                Call::new::<CancelOrder>(base_url, retries, true, *earlier)
+            }
+            Request::CancelByIds(_) => Call::new::<CancelByIds>(base_url, retries, true, earlier),
+            Request::Look(..) => Call::new::<GetOrder>(base_url, 0, false, earlier),
+            Request::LookByIds(..) => Call::new::<ListOrdersByIds>(base_url, 0, false, earlier),
+        }
+    }
+
+    /// Sends what the budget grants. Returns when it grants more.
+    fn run_budget(&mut self) -> Option<Moment> {
+        loop {
+            let of = |ticket, running: &BTreeMap<usize, Running>| {
+                let found = running.iter().find(|(_, call)| call.ticket == ticket);
+                *found.expect("the budget knows only calls that run").0
+            };
+            match self.budget.next(self.now) {
+                Step::Grant(ticket) => self.send(of(ticket, &self.running)),
+                Step::Refuse(ticket, refusal) => {
+                    let halt = match refusal {
+                        Refusal::Paused { left } => Halt::Paused(left),
+                        Refusal::Blocked { left } => Halt::Blocked(left),
+                    };
+                    self.end_halted(of(ticket, &self.running), halt);
+                    self.start_requests();
+                }
+                Step::WaitUntil(moment) => return Some(moment),
+                Step::Idle => return None,
+            }
+        }
+    }
+
+    fn send(&mut self, id: usize) {
+        self.counter += 1;
+        let attempt = self.counter;
+        let running = self.running.get_mut(&id).unwrap();
+        running.attempt = Some(attempt);
+        let request = running.request.clone();
+        if !is_look(&request) {
+            assert!(self.halted.is_none(), "nothing is sent after a halt");
+            assert!(!self.batch.is_stopped(), "nothing is sent after a stop");
+        }
+        let (fate, way) = (self.fates)(&request, self.now);
+        self.sent.push(Sending {
+            at: self.now,
+            work: id,
+            request: request.clone(),
+        });
+        self.schedule(self.now + way, Event::Arrives(id, request, fate, attempt));
+    }
+
+    fn run_events(&mut self) {
+        while let Some(entry) = self.events.first_entry() {
+            if entry.key().0 > self.now {
+                return;
+            }
+            match entry.remove() {
+                Event::Arrives(id, request, fate, attempt) => {
+                    self.arrive(id, &request, fate, attempt);
+                }
+                Event::Answered(id, attempt, response, left) => {
+                    self.answered(id, attempt, response, left);
+                }
+                Event::Ends(id, attempt, problem) if self.is_under_way(id, attempt) => {
+                    let ticket = self.running[&id].ticket;
+                    self.budget.answered(ticket, self.now, None);
+                    self.attempt_failed(id, &problem);
+                }
+                Event::Rejoins(id) => self.rejoin(id),
+                Event::OutOfTime(id) if self.running.contains_key(&id) => {
+                    let running = self.take(id);
+                    let failure = Err(LookFailure::Failed);
+                    self.tell(id, End::Looked(failure), &running.request);
+                }
+                Event::Halts(halt) => self.halt(halt),
+                Event::Ends(..) | Event::OutOfTime(_) => (),
+            }
+        }
+    }
+
+    fn is_under_way(&self, id: usize, attempt: u64) -> bool {
+        self.running
+            .get(&id)
+            .is_some_and(|call| call.attempt == Some(attempt))
+    }
+
+    fn arrive(&mut self, id: usize, request: &Request, fate: Fate, attempt: u64) {
+        if fate != Fate::Unreachable {
+            self.arrivals.push_back(self.now);
+        }
+        let this_second = |at: &&Moment| at.as_secs() == self.now.as_secs();
+        let arrived = self.arrivals.iter().rev().take_while(this_second).count();
+        let left = 30_u32.saturating_sub(u32::try_from(arrived).unwrap());
+        let response = self.act(request, fate, self.now);
+        let soon = self.now + Duration::from_millis(20);
+        let (at, event) = match (fate, response) {
+            (Fate::Unreachable, _) => (soon, Err(Problem::Unreachable(None))),
+            (Fate::Lost { .. }, _) => (soon, Err(Problem::ConnectionLost(None))),
+            (Fate::Late { .. }, _) => (self.now + TIMEOUT, Err(Problem::TimedOut)),
+            (Fate::Slow, response) => (self.now + TIMEOUT * 9 / 10, Ok(response)),
+            (_, response) => (soon, Ok(response)),
+        };
+        let event = match event {
+            Ok(response) => Event::Answered(id, attempt, response, left),
+            Err(problem) => Event::Ends(id, attempt, problem),
+        };
+        self.schedule(at, event);
+    }
+
+    /// What the exchange does, and answers.
+    fn act(&mut self, request: &Request, fate: Fate, now: Moment) -> Response<Value> {
+        let code = |status, code: &str| answer(status, json!({"error": {"name": code}}));
+        let asking = |status, wait| Response {
+            retry_after: seconds(wait),
+            ..answer(status, json!(null))
+        };
+        match fate {
+            Fate::Unreachable
+            | Fate::Lost { arrives: false }
+            | Fate::Late { arrives: false }
+            | Fate::Server { arrives: false } => damaged(503),
+            Fate::Refused => code(400, "validation_error"),
+            Fate::KeyRefused => code(401, "out_of_scope"),
+            Fate::Throttled(wait) => asking(429, wait),
+            Fate::Blocked(wait) => asking(418, wait),
+            Fate::Server { arrives: true } => {
+                self.serve(request, None, now);
+                damaged(503)
+            }
+            Fate::Garbled => damaged(self.serve(request, None, now).status),
+            Fate::SentTwice => {
+                self.serve(request, None, now);
+                code(401, "nonce_used")
+            }
+            Fate::Lie(lie) => self.serve(request, Some(lie), now),
+            Fate::Answered | Fate::Slow | Fate::Lost { .. } | Fate::Late { .. } => {
+                self.serve(request, None, now)
+            }
+        }
+    }
+
+    fn serve(&mut self, request: &Request, lie: Option<Lie>, now: Moment) -> Response<Value> {
+        let exchange = &mut self.exchange;
+        let order = match request {
+            Request::CancelByIds(names) => {
+                return answer(200, exchange.cancel_by_ids(names, lie, now));
+            }
+            Request::LookByIds(names, _) => {
+                return answer(200, json!(exchange.look(names, lie, now)));
+            }
+            Request::Cancel { order: name, .. } => {
+                let mut order = exchange.cancel(name, now);
+                if let Some(order) = &mut order {
+                    distort(order, name, lie);
+                }
+                order
+            }
+            Request::Look(name, _) => exchange.look(std::slice::from_ref(name), lie, now).pop(),
+        };
+        order.map_or_else(
+            || answer(404, json!({"error": {"name": "order_not_found"}})),
+            |order| answer(200, order),
+        )
+    }
+
+    fn answered(&mut self, id: usize, attempt: u64, response: Response<Value>, left: u32) {
+        if !self.is_under_way(id, attempt) {
+            return;
+        }
+        let (ticket, now) = (self.running[&id].ticket, self.now);
+        match read(&self.running[&id].request, response) {
+            Ok(answer) => {
+                self.budget.answered(ticket, now, Some(left));
+                let mut running = self.take(id);
+                running.call.succeeded();
+                let requests = running.call.so_far();
+                self.note(&running.request, &answer);
+                let end = match answer {
+                    Answer::Order(order) if is_look(&running.request) => {
+                        End::Looked(Ok(vec![order]))
+                    }
+                    Answer::Order(order) => End::Canceled(Ok(order), requests),
+                    Answer::Parts(parts) => End::CanceledByIds(Ok(parts), requests),
+                    Answer::Orders(orders) => End::Looked(Ok(orders)),
+                };
+                self.tell(id, end, &running.request);
+            }
+            Err(problem) => {
+                match &problem {
+                    Problem::Throttled(told) => {
+                        self.budget.throttled(ticket, now, told.retry_after, 0.5);
+                    }
+                    Problem::Blocked(told) => self.budget.blocked(ticket, now, told.retry_after),
+                    _ => self.budget.answered(ticket, now, Some(left)),
+                }
+                self.attempt_failed(id, &problem);
+            }
+        }
+    }
+
+    fn note(&mut self, request: &Request, answer: &Answer) {
+        let mut see = |order: &Order<Value>| {
+            let name = names(request).into_iter().find(|name| order.may_be(name));
+            if order.state() == State::Open {
+                self.seen_open.extend(name.map(|name| (self.now, name)));
+            }
+        };
+        match (request, answer) {
+            (Request::Look(..), Answer::Order(order)) => see(order),
+            (_, Answer::Orders(orders)) => orders.iter().for_each(see),
+            (Request::Cancel { order, .. }, Answer::Order(_)) => {
+                self.accepted.push(order.normalized());
+            }
+            (Request::CancelByIds(names), Answer::Parts(parts)) => {
+                let names = names.iter().filter(|name| {
+                    let told = |orders: &[Order<Value>]| orders.iter().any(|order| order.is(name));
+                    told(&parts.canceled) && !told(&parts.failed)
+                });
+                self.accepted.extend(names.map(OrderRef::normalized));
+            }
+            _ => (),
+        }
+    }
+
+    fn attempt_failed(&mut self, id: usize, problem: &Problem) {
+        let running = self.running.get_mut(&id).unwrap();
+        running.attempt = None;
+        match running.call.failed(problem, 0.5) {
+            Next::Done(failure) => self.end_failed(id, failure),
+            Next::Again(Again::NextSlot) => self.rejoin(id),
+            Next::Again(Again::After(wait)) => {
+                self.schedule(self.now + wait, Event::Rejoins(id));
+            }
+        }
+    }
+
+    fn rejoin(&mut self, id: usize) {
+        let Some(running) = self.running.get(&id) else {
+            return;
+        };
+        let stopped =
+            (self.batch.is_stopped() && !is_look(&running.request)).then_some(Halt::Stopped);
+        if let Some(halt) = self.halted.or(stopped) {
+            return self.end_halted(id, halt);
+        }
+        let priority = priority(&running.request);
+        let (ticket, group) = (running.ticket, RateGroup::Default);
+        self.budget.rejoin(ticket, group, priority, self.now);
+    }
+
+    fn take(&mut self, id: usize) -> Running {
+        let running = self.running.remove(&id).unwrap();
+        self.budget.give_up(running.ticket, self.now);
+        running
+    }
+
+    fn end_failed(&mut self, id: usize, failure: Failure) {
+        let running = self.take(id);
+        let requests = running.call.so_far();
+        let end = match &running.request {
+            Request::Cancel { .. } => End::Canceled(Err(failure), requests),
+            Request::CancelByIds(_) => End::CanceledByIds(Err(failure), requests),
+            Request::Look(..) if failure.is_order_not_found() => End::Looked(Ok(Vec::new())),
+            Request::Look(..) | Request::LookByIds(..) => End::Looked(Err(failure.into())),
+        };
+        self.tell(id, end, &running.request);
+    }
+
+    fn end_halted(&mut self, id: usize, halt: Halt) {
+        let running = &self.running[&id];
+        if is_look(&running.request) {
+            let running = self.take(id);
+            let end = End::Looked(Err(LookFailure::Halted(halt)));
+            self.tell(id, end, &running.request);
+        } else {
+            self.end_failed(id, running.call.halted(halt));
+        }
+    }
+
+    /// Tells the planner. If that stops it, what waits to be sent ends.
+    fn tell(&mut self, id: usize, end: End<Value>, request: &Request) {
+        if let End::Canceled(result, _) = &end {
+            self.note_key(result.as_ref().err());
+        }
+        if let End::CanceledByIds(result, _) = &end {
+            self.note_key(result.as_ref().err());
+        }
+        assert_eq!(matches!(end, End::Looked(_)), is_look(request));
+        self.batch.ended(id, end, self.now);
+        if self.batch.is_stopped() {
+            let waits = |running: &Running| running.attempt.is_none() && !is_look(&running.request);
+            let waiting = self.running.iter().find(|(_, running)| waits(running));
+            if let Some((&id, _)) = waiting {
+                self.end_halted(id, Halt::Stopped);
+            }
+        }
+    }
+
+    fn note_key(&mut self, failure: Option<&Failure>) {
+        match failure {
+            None => self.key_answers.push(true),
+            Some(failure) if failure.is_key_refused() => self.key_answers.push(false),
+            Some(failure) if failure.code.is_some() => self.key_answers.push(true),
+            Some(_) => (),
+        }
+    }
+
+    /// An abort ends what is under way; closing ends only what waits.
+    fn halt(&mut self, halt: Halt) {
+        self.halted = Some(halt);
+        self.batch.halt(halt);
+        while let Some((&id, running)) = self
+            .running
+            .iter()
+            .find(|(_, running)| running.attempt.is_none() || halt == Halt::Aborted)
+        {
+            if running.attempt.is_none() {
+                self.end_halted(id, halt);
+            } else {
+                self.attempt_failed(id, &Problem::Aborted);
+            }
+        }
+    }
+}
+
+fn priority(request: &Request) -> Priority {
+    if is_look(request) {
+        Priority::LookUp
+    } else {
+        Priority::Cancellation
+    }
+}
+
+pub fn is_look(request: &Request) -> bool {
+    matches!(request, Request::Look(..) | Request::LookByIds(..))
+}
+
+fn read(request: &Request, response: Response<Value>) -> Result<Answer, Problem> {
+    let sent = Sent {
+        sensitive: &[],
+        to_loopback: false,
+    };
+    let accept = |body| match request.clone() {
+        Request::Cancel { order, .. } => CancelOrder(order).accept(body).map(Answer::Order),
+        Request::CancelByIds(names) => CancelByIds(names).accept(body).map(Answer::Parts),
+        Request::Look(order, _) => GetOrder(order).accept(body).map(Answer::Order),
+        Request::LookByIds(names, _) => ListOrdersByIds(names).accept(body).map(Answer::Orders),
+    };
+    judge(accept, response, sent)
+}
+
+fn answer(status: u16, body: Value) -> Response<Value> {
+    Response {
+        status,
+        retry_after: None,
+        body: Body::Json(body),
+    }
+}
+
+fn damaged(status: u16) -> Response<Value> {
+    Response {
+        body: Body::NotJson,
+        ..answer(status, json!(null))
+    }
+}
