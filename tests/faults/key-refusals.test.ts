@@ -94,3 +94,10 @@ test("an order that is not found shows that the key works", async (t) => {
   const results = await cancelOrders(orders, trader(exchange));
   assert.equal(tally(results).canceled, COUNT - 3);
 });
+
+test("a key that is part of an error's name does not hide what the error means", async (t) => {
+  const exchange = await openExchange(t);
+  const results = await cancelOrders(open(exchange), { ...trader(exchange), accessKey: "key" });
+  assert.ok(exchange.counts.total <= 30, `${exchange.counts.total} sent`);
+  assert.ok(results.every(({ error }) => error?.kind === "rejected" && error.outcome === "not_canceled"));
+});

@@ -9,7 +9,7 @@ import { cancelOrder, cancelOrders, packageUrl, trader, UpbitClient } from "../p
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
 
 const order = { uuid: EXAMPLE_UUID };
-const keys = { accessKey: "a", secretKey: "s" };
+const keys = { accessKey: "an-access-key", secretKey: "a-secret-key" };
 
 const failure = (call: Promise<unknown>): Promise<Failure> =>
   call.then(
@@ -58,7 +58,7 @@ test("a relay on this machine is believed that it sent nothing", async (t) => {
   for (const host of ["127.0.0.1", "localhost"]) {
     const baseUrl = `http://${host}:${port}/relay/sg`;
     const error = await failure(cancelOrder(order, { ...keys, baseUrl, maxRetries: 1 }));
-    assert.deepEqual([error.outcome, error.status, error.attempts], ["not_canceled", 502, 2]);
+    assert.deepEqual([error.outcome, error.attempts], ["not_canceled", 2]);
   }
   const baseUrl = `http://127.0.0.1:${port}/relay/sg`;
   const results = await cancelOrders([order, { identifier: "x" }], { ...keys, baseUrl, maxRetries: 0 });

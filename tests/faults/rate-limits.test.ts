@@ -125,3 +125,19 @@ test("a Retry-After that is a date is counted with the clock of the answer", asy
     assert.equal(error.retryAfterMs, 3000);
   }
 });
+
+test("a wall clock that jumps changes no wait", async (t) => {
+  const { now } = Date;
+  t.after(() => (Date.now = now));
+  for (const jump of [-86_400_000, 86_400_000]) {
+    const exchange = await openExchange(t);
+    exchange.faults.next({ rateLimited: true, retryAfter: "2" });
+    const call = cancelOrder(order, trader(exchange));
+    while (exchange.counts.total === 0) await new Promise(setImmediate);
+    Date.now = () => now() + jump;
+    await call;
+    const [refused, repeated] = exchange.requests;
+    assert.ok((repeated?.at ?? 0) - (refused?.at ?? 0) >= 2000);
+    Date.now = now;
+  }
+});

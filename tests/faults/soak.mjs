@@ -1,6 +1,8 @@
-// `node --expose-gc tests/faults/soak.mjs [calls]`: one client for a long time; half of its calls wait for the budget and
-// are given up. The memory of the WebAssembly, the heap and the time of a call stay as they are after the first tenth.
+// `node --expose-gc tests/faults/soak.mjs [calls]`: one client for a long time. Half of its calls wait for the budget and
+// are given up; the others meet by turns what an exchange or a network may do. The memory of the WebAssembly, the heap and
+// the time of a call stay as they are after the first tenth.
 import "./fast-clock.js";
+import { getEventListeners } from "node:events";
 import { installed, memories } from "../wasm/captured.js";
 
 const CALLS = Number(process.argv[2] ?? 50_000);
@@ -9,26 +11,49 @@ const STEPS = 10;
 const AT_ONCE = 60;
 const UUID = "cdd92199-2897-4e14-9448-f923320408ad";
 
-globalThis.fetch = async () => new Response(`[{"uuid":"${UUID}"}]`);
+/** What a request may meet. @type {(() => Response)[]} */
+const ANSWERS = [
+  () => new Response(`[{"uuid":"${UUID}"}]`),
+  () => new Response(`{"error":{"name":"order_not_found","message":"No such order."}}`, { status: 404 }),
+  () => new Response("<html>Bad gateway</html>", { status: 502 }),
+  () => new Response(""),
+  () => {
+    throw new TypeError("fetch failed");
+  },
+];
+let requests = 0;
+globalThis.fetch = async () => /** @type {() => Response} */ (ANSWERS[requests++ % ANSWERS.length])();
 
-const client = new installed.UpbitClient({ accessKey: "a", secretKey: "s", baseUrl: "http://127.0.0.1:8" });
-const counts = { canceled: 0, aborted: 0 };
+const client = new installed.UpbitClient({
+  accessKey: "an-access-key",
+  secretKey: "a-secret-key",
+  baseUrl: "http://127.0.0.1:8",
+  maxRetries: 0,
+});
+/** A signal for the whole program, which never fires. */
+const { signal } = new AbortController();
+const counts = { sent: 0, aborted: 0 };
 /** Names of warnings, such as that of too many listeners on a signal. @type {Set<string>} */
 const warnings = new Set();
 process.removeAllListeners("warning").on("warning", ({ name }) => warnings.add(name));
 
+/** @param {AbortSignal} signal */
+async function call(signal) {
+  const error = await client.cancelOrder({ uuid: UUID }, { signal }).then(
+    () => null,
+    (reason) => reason,
+  );
+  counts[error?.kind === "aborted" ? "aborted" : "sent"] += 1;
+}
+
 /** Sends as many as the budget allows, and gives up the others. */
 async function round() {
   const controller = new AbortController();
-  const calls = Array.from({ length: AT_ONCE }, () =>
-    client.cancelOrder({ uuid: UUID }, { signal: controller.signal }).then(
-      () => (counts.canceled += 1),
-      ({ kind }) => (counts[/** @type {"aborted"} */ (kind)] += 1),
-    ),
-  );
-  await Promise.all(calls.slice(0, AT_ONCE / 2));
+  const sent = Array.from({ length: AT_ONCE / 2 }, () => call(signal));
+  const waiting = sent.map(() => call(controller.signal));
+  await Promise.all(sent);
   controller.abort();
-  await Promise.all(calls);
+  await Promise.all(waiting);
 }
 
 /** Until nothing more is to be collected. */
@@ -43,7 +68,7 @@ async function collected() {
 const steps = [];
 for (let step = 1; step <= STEPS; step += 1) {
   const { user } = process.cpuUsage();
-  const calls = () => counts.canceled + counts.aborted;
+  const calls = () => counts.sent + counts.aborted;
   while (calls() < (CALLS / STEPS) * step) await round();
   const microseconds = ((process.cpuUsage().user - user) * STEPS) / CALLS;
   const wasm = memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
@@ -62,7 +87,8 @@ const faults = [
   last.wasm > first.wasm && "the memory of the WebAssembly grows",
   last.heap > first.heap + 500_000 && "the heap grows",
   last.microseconds > 2 * first.microseconds && "calls become slower",
-  Math.abs(counts.canceled - counts.aborted) > CALLS / 10 && `not half and half: ${JSON.stringify(counts)}`,
+  Math.abs(counts.sent - counts.aborted) > CALLS / 10 && `not half and half: ${JSON.stringify(counts)}`,
+  getEventListeners(signal, "abort").length > 0 && "a listener stays",
   warnings.size > 0 && [...warnings].join(),
 ].filter(Boolean);
 console.log(faults.length === 0 ? "flat" : faults.join("; "));
