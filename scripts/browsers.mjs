@@ -6,26 +6,35 @@ import { runOrFail } from "./run.mjs";
 import { step } from "./steps.mjs";
 
 /**
- * @typedef {object} Browser
+ * @typedef {object} Program
  * @property {string} title
- * @property {string[]} commands what it may be called on the PATH
- * @property {string} onMac where it is on macOS
+ * @property {string[]} commands what it may be called on the PATH, or where it is elsewhere
  * @property {string} debianPackage
  */
 
-/** @type {Browser} */
+/** @type {Program} */
 const chromium = {
   title: "Chromium",
-  commands: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
-  onMac: "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  commands: [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+  ],
   debianPackage: "chromium",
 };
 
-/** @type {Browser} */
+/** @type {Program} */
 const firefox = {
   title: "Firefox",
-  commands: ["firefox-esr", "firefox"],
-  onMac: "/Applications/Firefox.app/Contents/MacOS/firefox",
+  commands: [
+    "firefox-esr",
+    "firefox",
+    "/Applications/Firefox.app/Contents/MacOS/firefox",
+    "C:/Program Files/Mozilla Firefox/firefox.exe",
+  ],
   debianPackage: "firefox-esr",
 };
 
@@ -35,10 +44,26 @@ export const ensureChromium = () => ensure(chromium);
 /** The path of Firefox. */
 export const ensureFirefox = () => ensure(firefox);
 
-/** @param {Browser} browser */
-async function ensure(browser) {
-  const { title, debianPackage } = browser;
-  const found = find(browser);
+/** The paths of WebKitGTK's WebDriver, and of a screen for it: it has no headless mode. Both are for Linux only. */
+export async function ensureWebKit() {
+  const driver = { title: "WebKitGTK", commands: ["WebKitWebDriver"], debianPackage: "webkit2gtk-driver" };
+  const screen = { title: "a screen in memory", commands: ["Xvfb"], debianPackage: "xvfb" };
+  return { driver: await ensure(driver), screen: await ensure(screen) };
+}
+
+/** One at a time, because Debian's package manager locks itself. @type {Promise<unknown>} */
+let earlier = Promise.resolve();
+
+/** @param {Program} program @returns {Promise<string>} */
+function ensure(program) {
+  const path = earlier.then(() => findOrInstall(program));
+  earlier = path.catch(() => {});
+  return path;
+}
+
+/** @param {Program} program */
+async function findOrInstall({ title, commands, debianPackage }) {
+  const found = find(commands);
   if (found) return found;
   if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) {
     throw new Failure(`${title} is not on the PATH`, {
@@ -47,16 +72,16 @@ async function ensure(browser) {
   }
   const install = () => installOnDebian(debianPackage);
   await step(`Installing ${title}`, install, { expect: "once per machine, about 1 minute" });
-  const installed = find(browser);
+  const installed = find(commands);
   if (!installed) throw new Failure(`Debian's ${debianPackage} is installed, but not on the PATH`);
   return installed;
 }
 
-/** @param {Browser} browser */
-function find({ commands, onMac }) {
-  const folders = (process.env.PATH ?? "").split(delimiter);
+/** @param {string[]} commands */
+function find(commands) {
+  const folders = ["", ...(process.env.PATH ?? "").split(delimiter)];
   const places = folders.flatMap((folder) => commands.map((command) => join(folder, command)));
-  return [...places, onMac].find((path) => existsSync(path));
+  return places.find((path) => existsSync(path));
 }
 
 /** @param {string} debianPackage */

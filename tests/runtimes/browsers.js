@@ -1,10 +1,11 @@
-// Chromium and Firefox, each started when the first row needs it.
+// Chromium and Firefox, each started when the first row needs it, and WebKitGTK, started for each page.
 import { createRequire } from "node:module";
 import { ensureChromium, ensureFirefox } from "../../scripts/browsers.mjs";
 import { inRoot } from "../../scripts/paths.mjs";
 import { folder } from "./tools.js";
+import { openSession } from "./webkit.js";
 
-/** @typedef {"chromium" | "firefox"} BrowserName */
+/** @typedef {"chromium" | "firefox" | "webkit"} BrowserName */
 
 /**
  * What we use of puppeteer, whose own types are not installed in the checkout.
@@ -28,6 +29,8 @@ const launchers = {
 
 /** @type {Map<BrowserName, Promise<Browser>>} */
 const started = new Map();
+/** Of those that were started, by their names. @type {Map<BrowserName, string>} */
+const versions = new Map();
 
 /** @param {object} options @returns {Promise<Browser>} */
 function launch(options) {
@@ -35,12 +38,16 @@ function launch(options) {
   return puppeteer.launch({ headless: true, ...options });
 }
 
-/** @param {BrowserName} name @returns {Promise<Browser>} */
-export function browser(name) {
+/** @param {keyof typeof launchers} name @returns {Promise<Browser>} */
+async function browser(name) {
   const running = started.get(name) ?? launchers[name]();
   started.set(name, running);
+  versions.set(name, (await (await running).version()).replace(/^.*\//, ""));
   return running;
 }
+
+/** Of a browser that has opened a page. @param {string} name */
+export const browserVersion = (name) => versions.get(/** @type {BrowserName} */ (name)) ?? "";
 
 export async function closeBrowsers() {
   await Promise.all([...started.values()].map(async (running) => (await running).close()));
@@ -54,6 +61,7 @@ export async function closeBrowsers() {
  * @returns {Promise<{ complaints: string[], close: () => Promise<void> }>} what its console says
  */
 export async function openPage(name, url) {
+  if (name === "webkit") return openInWebKit(url);
   const context = await (await browser(name)).createBrowserContext();
   const page = await context.newPage();
   /** @type {string[]} */
@@ -62,4 +70,12 @@ export async function openPage(name, url) {
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.goto(url);
   return { complaints, close: () => context.close() };
+}
+
+/** Its console cannot be read. @param {string} url */
+async function openInWebKit(url) {
+  const { version, send, close } = await openSession();
+  versions.set("webkit", version);
+  await send("url", { url });
+  return { complaints: [], close };
 }

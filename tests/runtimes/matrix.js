@@ -11,7 +11,7 @@
  * @property {Command} [server] the tool's own server, which is started then
  * @property {string[]} [requests] paths that it is asked for
  * @property {string[]} [pages] paths that are opened in a browser
- * @property {"chromium" | "firefox"} [browser] which one; default: Chromium
+ * @property {import("./browsers.js").BrowserName} [browser] which one; default: Chromium
  * @property {number} reports how often the suite is run
  */
 
@@ -46,7 +46,7 @@ const plainPages = {
   "service-worker": "Service Worker",
 };
 
-/** @param {"chromium" | "firefox"} browser @param {string} title @returns {Row[]} */
+/** @param {import("./browsers.js").BrowserName} browser @param {string} title @returns {Row[]} */
 const plain = (browser, title) =>
   Object.entries(plainPages).map(([page, what]) => ({
     name: `${browser}-${page}`,
@@ -183,6 +183,7 @@ export const matrix = [
   },
   ...plain("chromium", "Chromium"),
   ...plain("firefox", "Firefox"),
+  ...(process.platform === "linux" ? plain("webkit", "WebKitGTK, the engine of Safari") : []),
   {
     name: "vitest-node",
     title: "Vitest, node",

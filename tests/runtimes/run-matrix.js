@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { browser, closeBrowsers, openPage } from "./browsers.js";
+import { browserVersion, closeBrowsers, openPage } from "./browsers.js";
 import { runCommand, startServer } from "./command.js";
 import { makeConsumer, packPackage } from "./consumer-folder.js";
 import { Desk } from "./desk.js";
@@ -46,7 +46,7 @@ async function measure(row) {
     (reason) => (reason instanceof Error ? reason : new Error(String(reason))),
   );
   const ms = performance.now() - since;
-  return { row, version: await rowVersion(row).catch(() => "not installed"), ms, error };
+  return { row, version: browserVersion(row.tool) || versionOf(row.tool), ms, error };
 }
 
 /** Makes the row's consumer and lets it cancel orders. Throws what went wrong. @param {Row} row */
@@ -92,11 +92,4 @@ async function visit(desk, path, name) {
     abandon.abort();
     await page.close();
   }
-}
-
-/** @param {Row} row */
-export async function rowVersion({ tool }) {
-  if (tool !== "chromium" && tool !== "firefox") return versionOf(tool);
-  const version = await (await browser(tool)).version();
-  return version.replace(/^.*\//, "");
 }
