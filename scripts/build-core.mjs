@@ -1,6 +1,7 @@
 // Rust to target/wasm-pack/: core_bg.wasm and its JavaScript glue, core_bg.js.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { Failure } from "./failure.mjs";
 import { cargoHome, inRoot, root } from "./paths.mjs";
 import { ask, runOrFail } from "./run.mjs";
@@ -74,10 +75,35 @@ function remapFlags() {
   ].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
 }
 
+/**
+ * Exports whose only result is a reference. V8 inlines calls of them into optimised JavaScript, and before version 13
+ * the process dies if that is deoptimised during the call.
+ * @param {WebAssembly.Module} module
+ */
+export function loneReferences(module) {
+  /** @typedef {{ parameters: string[], results: string[] }} FunctionType */
+  const functions = WebAssembly.Module.exports(module).filter(({ kind }) => kind === "function");
+  return functions
+    .map((one) => ({ ...one, type: /** @type {FunctionType} */ (Reflect.get(one, "type")) }))
+    .filter(({ type }) => type.results.length === 1 && type.results[0]?.endsWith("ref"))
+    .map(({ name }) => name);
+}
+
 /** @param {Buffer<ArrayBuffer>} wasm */
 function checkWasm(wasm) {
-  const names = WebAssembly.Module.customSections(new WebAssembly.Module(wasm), "name");
-  if (names.length > 0) throw new Failure("core_bg.wasm still has its name section: wasm-opt did not run");
+  // Modules tell the types of their exports with this flag.
+  setFlagsFromString("--experimental-wasm-type-reflection");
+  const module = new WebAssembly.Module(wasm);
+  if (WebAssembly.Module.customSections(module, "name").length > 0) {
+    throw new Failure("core_bg.wasm still has its name section: wasm-opt did not run");
+  }
+  const lone = loneReferences(module);
+  if (lone.length > 0) {
+    throw new Failure(`Exports return one reference and nothing else: ${lone.join(", ")}`, {
+      advice:
+        "Node 20 and 22 can abort in a call of them. Return a Result, which has several results in wasm.",
+    });
+  }
   const local = [root, cargoHome].find((folder) => wasm.includes(folder));
   if (local) throw new Failure(`core_bg.wasm names a folder of this machine: ${local}`);
 }
