@@ -23,15 +23,21 @@ interface ReviverContext {
 }
 
 /**
- * `JSON.parse`, but no digit is lost: an amount becomes text, and so does a number that a double cannot hold. Where the
+ * The JSON that these bytes are, or `undefined`. Like `JSON.parse`, but no digit is lost: an amount becomes text, and so does a number that a double cannot hold. Where the
  * runtime does not tell a number's source, an amount becomes the text of the double.
  */
-export function parseJson(text: string): unknown {
-  return JSON.parse(text, (name: string, value: unknown, context?: ReviverContext) => {
-    if (typeof value !== "number") return value;
-    const source = context?.source ?? String(value);
-    return AMOUNTS.has(name) || !isSameNumber(source, value) ? source : value;
-  });
+export function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes), keepDigits);
+  } catch {
+    return undefined;
+  }
+}
+
+function keepDigits(name: string, value: unknown, context?: ReviverContext): unknown {
+  if (typeof value !== "number") return value;
+  const source = context?.source ?? String(value);
+  return AMOUNTS.has(name) || !isSameNumber(source, value) ? source : value;
 }
 
 function isSameNumber(source: string, value: number): boolean {

@@ -251,17 +251,18 @@ impl<J: Clone> Confirmation<J> {
     }
 
     fn halted(&self, halt: Halt) -> Failed<J> {
-        let told = Failure::from(halt);
-        let message = format!("the cancellation could not be confirmed: {}", told.message);
-        let kind = match halt {
-            Halt::Aborted => Kind::Aborted,
-            Halt::Blocked(_) | Halt::Paused(_) => Kind::RateLimited,
-            Halt::Closed | Halt::Stopped | Halt::NoRandomness => Kind::Unconfirmed,
+        let (kind, why) = match halt {
+            Halt::Aborted => (Kind::Aborted, "the call was aborted"),
+            Halt::Blocked(_) => (Kind::RateLimited, "Upbit has blocked the account"),
+            Halt::Paused(_) => (Kind::RateLimited, "Upbit takes no more requests for now"),
+            Halt::Closed => (Kind::Unconfirmed, "the client was closed"),
+            Halt::Stopped => (Kind::Unconfirmed, "the batch has ended"),
+            Halt::NoRandomness => (Kind::Unconfirmed, "the runtime has no random numbers"),
         };
         self.end_unseen(Failure {
             kind,
-            retry_after_ms: told.retry_after_ms,
-            ..self.unconfirmed(message)
+            retry_after_ms: Failure::from(halt).retry_after_ms,
+            ..self.unconfirmed(format!("the cancellation could not be confirmed: {why}"))
         })
     }
 

@@ -8,6 +8,9 @@ use std::time::Duration;
 /// As much of a server's words as fits an error message.
 const LONGEST_TEXT: usize = 200;
 
+/// Upbit's keys have 40 characters. A shorter one of a test may be a part of an error's name.
+const SHORTEST_KEY: usize = 16;
+
 /// An HTTP answer, read to its end or as far as it went.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Response<J> {
@@ -115,12 +118,19 @@ fn read_error<J: JsonValue>(response: &Response<J>, sensitive: &[&str]) -> Error
         Body::NotJson | Body::TooLarge | Body::Incomplete => None,
     };
     let error = error.unwrap_or_default();
-    let shown = |text: &LenientText| text.text().map(|text| presentable(text, sensitive));
+    let shown =
+        |text: &LenientText, hidden: &[&str]| text.text().map(|text| presentable(text, hidden));
+    // Much is decided by the name: a short key that is a part of one must not change it.
+    let keys: Vec<_> = sensitive
+        .iter()
+        .copied()
+        .filter(|key| key.len() >= SHORTEST_KEY)
+        .collect();
     ErrorAnswer {
         status: response.status,
         retry_after: response.retry_after,
-        code: shown(&error.name),
-        message: shown(&error.message),
+        code: shown(&error.name, &keys),
+        message: shown(&error.message, sensitive),
     }
 }
 

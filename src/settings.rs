@@ -40,7 +40,7 @@ impl Settings {
         confirm_ms: Option<f64>,
     ) -> Result<Self, Invalid> {
         if let Some(ms) = timeout_ms {
-            self.timeout = time(ms).filter(|time| !time.is_zero()).ok_or_else(|| {
+            self.timeout = time(ms).filter(|_| ms > 0.0).ok_or_else(|| {
                 Invalid::new(
                     "timeoutMs",
                     "must be a number of milliseconds above 0 and at most 2147483647",

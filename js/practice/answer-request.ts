@@ -1,5 +1,6 @@
 // The rules in their sequence: from a request to its answer, and to the fault that spoils it.
-import { findEndpoint, runEndpoint, type Switches } from "./endpoints.ts";
+import type { Switches } from "./call.ts";
+import { findEndpoint, runEndpoint } from "./endpoints.ts";
 import { type Fault, type Faults, NO_FAULT } from "./faults.ts";
 import { alterAnswer, answerInstead } from "./faulty-answer.ts";
 import { type Incoming, namesIn } from "./incoming-request.ts";

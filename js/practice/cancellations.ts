@@ -1,10 +1,11 @@
 // The three endpoints that cancel.
 
 import { randomUUID } from "node:crypto";
-import type { Call } from "./endpoints.ts";
+import type { Call } from "./call.ts";
 import { isAbout } from "./faults.ts";
 import { namedOrder, orderNamed, sorted } from "./lookups.ts";
-import { isOpen, type Order } from "./orders.ts";
+import type { Order } from "./order.ts";
+import { isOpen } from "./orders.ts";
 import { choice, commaList, count, exclusive, ids } from "./parameters.ts";
 import { type Answer, ok, Refusal } from "./refusal.ts";
 

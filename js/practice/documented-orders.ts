@@ -1,6 +1,6 @@
 // The orders with which an exchange starts. Their uuids are fixed, so that documents can name them.
 import type { Fault } from "./faults.ts";
-import type { Behavior, PartialOrder } from "./orders.ts";
+import type { Behavior, PartialOrder } from "./order.ts";
 import { withSums } from "./trading.ts";
 
 /** What is open, newest first. The first is the example of Upbit's page on canceling an order. */

@@ -1,28 +1,13 @@
 // The endpoints, and what each does once the caller is known.
+
+import type { Call } from "./call.ts";
 import { cancelByIds, cancelOpen, cancelOrder } from "./cancellations.ts";
-import type { Fault } from "./faults.ts";
 import type { Incoming } from "./incoming-request.ts";
 import type { Key, Permission } from "./keys.ts";
 import { getOrder, listByIds, listOpen } from "./lookups.ts";
-import type { Orders } from "./orders.ts";
-import type { Params } from "./query.ts";
 import type { RateGroup } from "./rate-limit.ts";
 import { type Answer, Refusal, unwrap } from "./refusal.ts";
 import { verifyQueryHash } from "./verify-token.ts";
-
-/** What Upbit does not tell, and so both ways have to be tried. May be changed while the exchange runs. */
-export interface Switches {
-  /** where a cancellation by ids lists an id that it does not know; default "failed" */
-  unknownIds: "failed" | "left-out";
-}
-
-/** What an endpoint works with. */
-export interface Call {
-  params: Params;
-  orders: Orders;
-  fault: Fault;
-  switches: Switches;
-}
 
 interface Endpoint {
   permission: Permission;

@@ -9,14 +9,16 @@ import {
 } from "node:http";
 import type { Duplex } from "node:stream";
 import { answerRequest, type Parts, withHeaders } from "./answer-request.ts";
+import type { Switches } from "./call.ts";
 import { asOrder, INITIAL_ORDERS, TEST_ORDERS } from "./documented-orders.ts";
-import { ENDPOINT_NAMES, type Switches } from "./endpoints.ts";
+import { ENDPOINT_NAMES } from "./endpoints.ts";
 import { Faults, NO_FAULT } from "./faults.ts";
 import { readRequest } from "./incoming-request.ts";
 import { type KeyOptions, type KeyPairs, KeyRing } from "./keys.ts";
 import { mixedOrder } from "./made-up-orders.ts";
 import { NonceMemory } from "./nonces.ts";
-import { Orders, type PartialOrder } from "./orders.ts";
+import type { PartialOrder } from "./order.ts";
+import { Orders } from "./orders.ts";
 import { RateLimiter, type RateLimits } from "./rate-limit.ts";
 import { Refusal } from "./refusal.ts";
 import { type RequestCounts, type RequestEntry, RequestLog } from "./request-log.ts";

@@ -1,5 +1,5 @@
 // Faults for tests: what can go wrong between a client and Upbit, switched on for single requests or for all.
-import type { Effects, Order } from "./orders.ts";
+import type { Effects, Order } from "./order.ts";
 
 /**
  * What goes wrong with a request: by default with one that cancels, another needs `endpoint`. Members can be

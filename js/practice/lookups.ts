@@ -1,7 +1,7 @@
 // The three endpoints that look orders up.
-import type { Call } from "./endpoints.ts";
+import type { Call } from "./call.ts";
 import { isAbout } from "./faults.ts";
-import type { Order } from "./orders.ts";
+import type { Order } from "./order.ts";
 import { choice, count, exclusive, type Ids, ids, invalid, text } from "./parameters.ts";
 import { type Answer, ok, Refusal } from "./refusal.ts";
 

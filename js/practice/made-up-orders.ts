@@ -1,5 +1,5 @@
 // Orders by the hundred: plain ones for tests, and a mixture for whoever tries out lists and batches.
-import type { PartialOrder } from "./orders.ts";
+import type { PartialOrder } from "./order.ts";
 import { withSums } from "./trading.ts";
 
 const PLAIN_MARKETS = ["SGD-BTC", "SGD-ETH", "SGD-XRP", "IDR-BTC", "THB-ETH"];

@@ -2,7 +2,7 @@
 import { TEST_ORDERS } from "./documented-orders.ts";
 import type { Exchange } from "./exchange.ts";
 import type { KeyPair } from "./keys.ts";
-import type { Order } from "./orders.ts";
+import type { Order } from "./order.ts";
 
 /** What each documented key is there to try. */
 const PURPOSES = {

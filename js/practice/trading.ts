@@ -1,6 +1,6 @@
 // What a trade does to an order: amounts and fees, counted in decimal text.
 import { randomUUID } from "node:crypto";
-import type { Order, PartialOrder } from "./orders.ts";
+import type { Order, PartialOrder } from "./order.ts";
 
 export interface Trade {
   market: string;

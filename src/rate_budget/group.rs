@@ -5,8 +5,8 @@
 //! late a busy event loop sends and however slow the connection is.
 
 use super::queue::Queue;
+use super::request::{Moment, Priority, RateGroup, Refusal, Step, Ticket, time_left};
 use super::share::Share;
-use super::{Moment, Priority, RateGroup, Refusal, Step, Ticket, time_left};
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! The requests of one rate group that wait.
 
-use super::{Moment, Priority, Ticket};
+use super::request::{Moment, Priority, Ticket};
 use std::collections::BTreeMap;
 use std::time::Duration;
 

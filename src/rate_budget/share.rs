@@ -22,7 +22,7 @@
 //! Within three seconds after all others have stopped, a round without them ends, and the program
 //! that is left is back at the whole limit.
 
-use super::{Moment, RateGroup};
+use super::request::{Moment, RateGroup};
 
 /// The first share, where the limit is not smaller.
 const FIRST_SHARE: usize = 10;

@@ -27,7 +27,13 @@ pub fn now() -> Moment {
 
 /// A number from 0 up to 1, to spread repeats; nothing secret depends on it.
 pub fn jitter() -> f64 {
-    js_sys::Math::random().clamp(0.0, 1.0)
+    let random = js_sys::Math::random();
+    // A page may have put its own in place of it.
+    if (0.0..=1.0).contains(&random) {
+        random
+    } else {
+        0.5
+    }
 }
 
 /// Random bytes that nobody can guess. `None`: the runtime has no `crypto.getRandomValues`.

@@ -8,7 +8,7 @@ use crate::rate_budget::RateGroup;
 use crate::rate_headers::{remaining_requests, retry_after};
 use crate::response::{Body, Response};
 use futures_util::future::{Either, select};
-use js_sys::{ArrayBuffer, JsString, Object, Promise, Reflect, Uint8Array};
+use js_sys::{ArrayBuffer, Object, Promise, Reflect, Uint8Array};
 use serde::Deserialize;
 use std::cell::Cell;
 use std::future::Future;
@@ -67,19 +67,14 @@ extern "C" {
     type Bytes;
     #[wasm_bindgen(method, structural, catch)]
     fn set(this: &Bytes, piece: &JsValue, offset: u32) -> Result<(), JsValue>;
-
-    type TextDecoder;
-    #[wasm_bindgen(constructor, catch)]
-    fn new(label: &str, options: &JsValue) -> Result<TextDecoder, JsValue>;
-    #[wasm_bindgen(method, structural, catch)]
-    fn decode(this: &TextDecoder, bytes: &Uint8Array) -> Result<JsString, JsValue>;
 }
 
 #[wasm_bindgen(module = "#host")]
 extern "C" {
-    /// `JSON.parse`, with amounts and numbers that a double cannot hold as text.
-    #[wasm_bindgen(catch, js_name = parseJson)]
-    fn parse_json(text: &JsString) -> Result<JsValue, JsValue>;
+    /// The JSON that these bytes are, with amounts and numbers that a double cannot hold as text; `undefined`
+    /// if they are none. An exception would leave a slot of the table of references behind.
+    #[wasm_bindgen(js_name = parseJson)]
+    fn parse_json(bytes: &Uint8Array) -> JsValue;
 
     /// What the runtime tells of a `fetch` that failed.
     #[wasm_bindgen(js_name = connectionError)]
@@ -274,7 +269,10 @@ async fn read_body(body: AnswerBody) -> Body<JsValue> {
         return Body::NotJson;
     }
     match read_bytes(&body).await {
-        Ok(Some(bytes)) => parse(&bytes).map_or(Body::NotJson, Body::Json),
+        Ok(Some(bytes)) => match parse_json(&bytes) {
+            json if json.is_undefined() => Body::NotJson,
+            json => Body::Json(json),
+        },
         Ok(None) => Body::TooLarge,
         // The connection broke: there is a status, and no body.
         Err(_) => Body::Incomplete,
@@ -320,12 +318,4 @@ fn joined(pieces: &[Uint8Array], size: u32) -> Result<Uint8Array, JsValue> {
         end += piece.byte_length();
     }
     Ok(bytes)
-}
-
-fn parse(bytes: &Uint8Array) -> Option<JsValue> {
-    let options = bare_object();
-    Reflect::set(&options, &"fatal".into(), &JsValue::TRUE).ok()?;
-    let decoder = TextDecoder::new("utf-8", &options).ok()?;
-    let text = decoder.decode(bytes).ok()?;
-    parse_json(&text).ok()
 }

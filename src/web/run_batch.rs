@@ -147,6 +147,7 @@ impl BatchRun {
                 let mut caller = self.caller.clone();
                 if once {
                     caller.max_retries = 0;
+                    caller.in_batch = false;
                 }
                 let call = caller.call(CancelOrder(order), earlier);
                 Box::pin(async move {
@@ -216,8 +217,7 @@ fn looked(end: CallEnd<Vec<Order<JsValue>>>) -> Result<Vec<Order<JsValue>>, Look
             Halt::Blocked(told.unwrap_or(UNTOLD_BLOCK)),
         )),
         (None, Kind::Rejected) if failure.is_order_not_found() => Ok(Vec::new()),
-        (None, Kind::Rejected) => Err(LookFailure::Refused(failure)),
-        (None, _) => Err(LookFailure::Failed),
+        (None, _) => Err(failure.into()),
     }
 }
 

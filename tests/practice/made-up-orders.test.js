@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { call, EXAMPLE_UUID, listOpen, openExchange } from "./sign.js";
 
-/** @param {import("../../js/practice/orders.ts").Order[]} orders @param {"market" | "side" | "ord_type" | "state"} name */
+/** @param {import("../../js/practice/order.ts").Order[]} orders @param {"market" | "side" | "ord_type" | "state"} name */
 const values = (orders, name) => new Set(orders.map((order) => order[name]));
 
 test("orders: N opens so many more than the documented ones, which stay first", async (t) => {

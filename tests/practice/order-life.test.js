@@ -8,7 +8,7 @@ function withClock() {
   return { clock, orders: new Orders([], () => clock.ms) };
 }
 
-/** @param {import("../../js/practice/orders.ts").Order | null} order @param {string[]} names */
+/** @param {import("../../js/practice/order.ts").Order | null} order @param {string[]} names */
 const fieldsOf = (order, ...names) => names.map((name) => /** @type {any} */ (order)[name]);
 
 const AMOUNTS = [
