@@ -1,7 +1,7 @@
 // The versions of Node that the package is for: one whose engine has the fault of Node 20 and 22, and those after it.
 import { existsSync } from "node:fs";
+import { ensureToolsFolder } from "../../scripts/npm-tools.mjs";
 import { inRoot } from "../../scripts/paths.mjs";
-import { ensureToolsFolder } from "../../scripts/tools-folder.mjs";
 
 const folder = "target/node-versions";
 

@@ -3,7 +3,7 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const consumer = fileURLToPath(new URL("../../target/consumer/", import.meta.url));
-const other = process.env.UPBIT_PACKAGE;
+const other = process.env.UPBIT_PACKAGE || undefined;
 
 /** Where the package's files are. */
 export const packageFolder = other ?? `${consumer}node_modules/upbit-cancel-order`;
