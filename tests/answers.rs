@@ -292,15 +292,29 @@ fn words_of_a_server_are_kept_short() {
 
 #[test]
 fn keys_and_tokens_that_a_server_repeats_are_blanked() {
-    let body = json!({"error": {"name": "Bearer a.b.c", "message": "key \"my key\" sent a.b.c"}});
+    let token = "aaaaaaaa.bbbbbbbb.cccccccc";
+    let body = json!({"error": {"name": format!("Bearer {token}"), "message": format!("key \"my key\" sent {token}")}});
     let sent = Sent {
-        sensitive: &["a.b.c", "\"my key\""],
+        sensitive: &[token, "\"my key\""],
         ..FAR
     };
     let problem = judged(answer(401, body), sent).unwrap_err();
     let answer = problem.answer().unwrap();
     assert_eq!(answer.code.as_deref(), Some("Bearer ***"));
     assert_eq!(answer.message.as_deref(), Some("key *** sent ***"));
+}
+
+#[test]
+fn a_short_key_that_is_part_of_a_name_does_not_change_it() {
+    let body = json!({"error": {"name": "invalid_access_key", "message": "the key"}});
+    let sent = Sent {
+        sensitive: &["key"],
+        ..FAR
+    };
+    let problem = judged(answer(401, body), sent).unwrap_err();
+    let answer = problem.answer().unwrap();
+    assert_eq!(answer.code.as_deref(), Some("invalid_access_key"));
+    assert_eq!(answer.message.as_deref(), Some("the ***"));
 }
 
 /// A nonce is sent once, so a server that has seen it has had the request before.
