@@ -92,7 +92,7 @@ impl BaseUrl {
             (None, Some((written, parsed))) => Self::checked(written, parsed),
             (Some(_), Some(_)) => Err(Invalid::new(
                 "region",
-                "must not be given together with `baseUrl`: one of the two says where to send",
+                "must not be given together with `baseUrl`: choose one of the two",
             )),
             (None, None) => Err(Invalid::new(
                 "region",
@@ -131,11 +131,11 @@ impl BaseUrl {
             return refuse("must be an absolute URL");
         };
         if url.has_credentials {
-            return refuse("must not carry a user name or password");
+            return refuse("must not contain a user name or password");
         }
         // A parser drops the mark of an empty query, so the text itself is looked at.
         if written.contains(['?', '#']) {
-            return refuse("must not carry a query or a fragment");
+            return refuse("must not contain a query or a fragment");
         }
         let encrypted = url.protocol == "https:";
         let loopback = is_loopback(&url.hostname);
@@ -149,7 +149,7 @@ impl BaseUrl {
             .parse()
             .is_ok_and(|port| BLOCKED_PORTS.contains(&port))
         {
-            return refuse("must not use a port that fetch refuses (a port of another protocol)");
+            return refuse("must not use a port that `fetch` blocks, such as that of mail or IRC");
         }
         let text = [
             &url.protocol,

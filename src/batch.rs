@@ -369,7 +369,7 @@ impl<J: JsonValue> Batch<J> {
                 retry_after_ms: failure.retry_after_ms.or(untold),
                 ..Failure::not_sent(
                     Kind::RateLimited,
-                    "not sent: Upbit takes no more requests of this account for now",
+                    "not sent: Upbit takes no requests of this account for now",
                 )
             });
         } else if failure.is_key_refused() {

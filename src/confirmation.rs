@@ -228,8 +228,7 @@ impl<J: Clone> Confirmation<J> {
         if let Standing::NotFound(failure) = &self.standing {
             return failure.clone().into();
         }
-        let message =
-            "the cancellation could not be confirmed in time: the order is not shown as ended";
+        let message = "the cancellation could not be confirmed: no look-up within `confirmMs` showed that the order has ended";
         let order = self.seen.clone().or_else(|| self.accepted_order());
         Failed {
             failure: self.unconfirmed(message.to_owned()),
@@ -251,18 +250,18 @@ impl<J: Clone> Confirmation<J> {
     }
 
     fn halted(&self, halt: Halt) -> Failed<J> {
-        let (kind, why) = match halt {
-            Halt::Aborted => (Kind::Aborted, "the call was aborted"),
-            Halt::Blocked(_) => (Kind::RateLimited, "Upbit has blocked the account"),
-            Halt::Paused(_) => (Kind::RateLimited, "Upbit takes no more requests for now"),
-            Halt::Closed => (Kind::Unconfirmed, "the client was closed"),
-            Halt::Stopped => (Kind::Unconfirmed, "the batch has ended"),
-            Halt::NoRandomness => (Kind::Unconfirmed, "the runtime has no random numbers"),
+        let kind = match halt {
+            Halt::Aborted => Kind::Aborted,
+            Halt::Blocked(_) | Halt::Paused(_) => Kind::RateLimited,
+            Halt::Closed | Halt::Stopped | Halt::NoRandomness => Kind::Unconfirmed,
         };
         self.end_unseen(Failure {
             kind,
             retry_after_ms: Failure::from(halt).retry_after_ms,
-            ..self.unconfirmed(format!("the cancellation could not be confirmed: {why}"))
+            ..self.unconfirmed(format!(
+                "the cancellation could not be confirmed: {}",
+                halt.cause()
+            ))
         })
     }
 

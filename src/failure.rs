@@ -117,14 +117,27 @@ pub enum Halt {
     NoRandomness,
 }
 
+impl Halt {
+    /// Why nothing more is sent, as a clause.
+    #[must_use]
+    pub fn cause(self) -> &'static str {
+        match self {
+            Self::Aborted => "the call was aborted",
+            Self::Closed => "the client is closed",
+            Self::Stopped => "the batch has ended",
+            Self::Paused(_) => "the rate limit is reached, and Upbit asks to wait",
+            Self::Blocked(_) => {
+                "Upbit has blocked this account or address for sending too many requests"
+            }
+            Self::NoRandomness => "the runtime has no `crypto.getRandomValues`",
+        }
+    }
+}
+
 impl From<Halt> for Failure {
     /// The failure of a call that has sent nothing.
     fn from(halt: Halt) -> Self {
-        let limited = |message: &str, left: Duration| Self {
-            hint: Some(hint::WAIT),
-            retry_after_ms: Some(to_ms(left)),
-            ..Self::not_sent(Kind::RateLimited, message)
-        };
+        let not_sent = |kind| Self::not_sent(kind, format!("not sent: {}", halt.cause()));
         match halt {
             Halt::Aborted => Self {
                 hint: Some(hint::for_problem(
@@ -132,24 +145,18 @@ impl From<Halt> for Failure {
                     Outcome::NotCanceled,
                     Method::Delete,
                 )),
-                ..Self::not_sent(
-                    Kind::Aborted,
-                    "the call was aborted before anything was sent",
-                )
+                ..not_sent(Kind::Aborted)
             },
             Halt::Closed => Invalid::new("client", "is closed").into(),
             Halt::NoRandomness => {
                 Invalid::new("crypto.getRandomValues", "is missing in this runtime").into()
             }
-            Halt::Stopped => Self::not_sent(Kind::Aborted, "not sent: the batch has ended"),
-            Halt::Paused(left) => limited(
-                "not sent: Upbit takes no more requests of this kind for now",
-                left,
-            ),
-            Halt::Blocked(left) => limited(
-                "not sent: Upbit has blocked the account for sending too many requests",
-                left,
-            ),
+            Halt::Stopped => not_sent(Kind::Aborted),
+            Halt::Paused(left) | Halt::Blocked(left) => Self {
+                hint: Some(hint::WAIT),
+                retry_after_ms: Some(to_ms(left)),
+                ..not_sent(Kind::RateLimited)
+            },
         }
     }
 }

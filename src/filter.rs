@@ -201,7 +201,7 @@ fn check_intent(
         (Some(false), _) => Err(Invalid::new("everything", "must be true or left out")),
         (Some(true), Some((field, _))) => Err(Invalid::new(
             "everything",
-            format!("must not be given together with `{field}`: say which of the two is meant"),
+            format!("must not be given together with `{field}`: choose one of the two"),
         )),
         (None, None) if side.is_none() => {
             let fields: Vec<_> = named

@@ -11,21 +11,20 @@ use crate::problem::{BadResponse, ErrorAnswer, Problem};
 pub const AFTER_A_LOST_ANSWER: &str = "Look at your open orders: an earlier attempt, whose answer was lost, may have canceled the order.";
 
 /// No look-up could tell how the order ended.
-pub const LOOK_AGAIN: &str =
-    "Look the order up: its cancellation may have taken effect, and it may have been filled.";
+pub const LOOK_AGAIN: &str = "Look the order up: it may be canceled, filled or still open.";
 
 /// The order was filled before its cancellation took effect.
 pub const FILLED: &str = "The order was filled: look at your balance before you place another one.";
 
 /// The order was not found, but another entry may have named it.
-pub const OTHER_NAME_UNKNOWN: &str = "Look the order up: an entry that names it otherwise may have canceled it, and its answer was lost.";
+pub const OTHER_NAME_UNKNOWN: &str = "Look the order up: another entry names the same order, and may have canceled it: its answer was lost.";
 
 /// Listing was refused, so nothing was canceled.
 pub const LIST_NEEDS_VIEW_ORDERS: &str =
     "Give the key the permission [View Orders], or use `cancelOpen`, which cancels without a list.";
 
 /// A list proved nothing.
-pub const LIST_AGAIN: &str = "List the open orders again when fewer orders are placed and filled.";
+pub const LIST_AGAIN: &str = "List the open orders again in a moment, or name fewer markets.";
 
 /// Upbit takes no requests for now.
 pub const WAIT: &str = "Try again when the time in `retryAfterMs` has passed.";
@@ -36,41 +35,41 @@ pub fn for_problem(problem: &Problem, outcome: Outcome, method: Method) -> &'sta
     match problem {
         Problem::Rejected(answer) => for_rejection(answer, outcome, method),
         Problem::Blocked(_) if outcome == Outcome::Unknown => {
-            "Send nothing until the time that Upbit tells has passed; then look at your open orders: an earlier attempt may have canceled the order."
+            "Send nothing until the block ends. Then look at your open orders: an earlier attempt may have canceled the order."
         }
         Problem::Throttled(_) | Problem::Unreachable(_) if outcome == Outcome::Unknown => {
             AFTER_A_LOST_ANSWER
         }
         Problem::Throttled(_) => {
-            "Other requests of the account use its 30 a second: send fewer, or wait a second and try again."
+            "Other programs may use the rate limit of this account too: send fewer requests, or try again in a few seconds."
         }
         Problem::Blocked(_) => {
-            "Send nothing until the time that Upbit tells has passed: every further request prolongs the block."
+            "Send nothing until the block ends: every further request prolongs it."
         }
         Problem::Unreachable(_) => {
             "The request was not sent: check the network, the base URL, and that the host's certificate is trusted."
         }
         _ if method == Method::Get => for_failed_read(problem),
         Problem::Server(_) => {
-            "Look at your open orders before you try again: the order may have been canceled although the answer failed."
+            "Look at your open orders before you try again: the order may be canceled in spite of the error."
         }
         Problem::ConnectionLost(_) | Problem::TimedOut => {
             "Look at your open orders before you try again: the request may have arrived."
         }
         Problem::Aborted => match outcome {
-            Outcome::NotCanceled => "No request of this call took effect: the order is as it was.",
+            Outcome::NotCanceled => "No request of this call took effect.",
             Outcome::Unknown => {
-                "Look at your open orders: a request was under way and may have taken effect."
+                "Look at your open orders: a request was sent and may have taken effect."
             }
         },
         Problem::BadResponse(_, BadResponse::Redirect) => {
             "Check the base URL: Upbit does not redirect, so this may not be Upbit; then look at your open orders."
         }
         Problem::BadResponse(_, BadResponse::OtherOrder) => {
-            "Look at your open orders: something on the way has mixed up two answers."
+            "Look at your open orders: a proxy or relay may have mixed up two answers."
         }
         Problem::BadResponse(..) => {
-            "Look at your open orders: the answer says success but a proxy or an error may have made it."
+            "Look at your open orders: the status says success, but the body is not Upbit's; a proxy may have made it."
         }
     }
 }
@@ -94,7 +93,7 @@ fn for_rejection(answer: &ErrorAnswer, outcome: Outcome, method: Method) -> &'st
             "Look the order up: an earlier attempt, whose answer was lost, may well have canceled it."
         }
         ("nonce_used", Outcome::Unknown) => {
-            "Look the order up: something on the way sent the request twice, and the first may have canceled it."
+            "Look the order up: a proxy or relay sent the request twice, and the first copy may have canceled it."
         }
         (_, Outcome::Unknown) => AFTER_A_LOST_ANSWER,
         ("out_of_scope", _) if method == Method::Get => {
@@ -109,10 +108,10 @@ fn for_rejection(answer: &ErrorAnswer, outcome: Outcome, method: Method) -> &'st
 pub fn for_code(code: &str, status: u16) -> &'static str {
     match code {
         "order_not_found" => {
-            "Check the UUID or identifier, region and account: the order may be filled or canceled already."
+            "Check the UUID or identifier, the region and the account. The order may already be filled or canceled."
         }
         "validation_error" | "invalid_parameter" | "invaild_parameter" => {
-            "Check the UUID or identifier: Upbit could not make sense of it."
+            "Check the UUID or identifier: Upbit does not accept it."
         }
         "bad_request" => "Read Upbit's message: it says what is wrong with the request.",
         "QUERY_PARAMETER_NOT_SUPPORTED" => {
@@ -121,15 +120,15 @@ pub fn for_code(code: &str, status: u16) -> &'static str {
         "invalid_query_payload" | "V1::Exceptions::InvalidQueryPayload" => {
             "A proxy or relay on the way has changed the query: it is not the one that was signed."
         }
-        "nonce_used" => "Try again: something on the way sent the request twice.",
+        "nonce_used" => "Try again: a proxy or relay sent the request twice.",
         "jwt_verification" => {
-            "Check the secret key: it must be the one issued with this access key, whole and without spaces around it."
+            "Check the secret key: it must be the one issued with this access key, complete and without spaces around it."
         }
         "invalid_access_key" => {
             "Check the access key and the region: a key works only in the region that issued it."
         }
         "expired_access_key" => {
-            "Issue a new key at Upbit: a key ends after a year and cannot be extended."
+            "Create a new key at Upbit: a key expires after a year and cannot be extended."
         }
         "no_authorization_token" => {
             "A proxy or relay on the way has removed the Authorization header: let it pass."
@@ -141,7 +140,7 @@ pub fn for_code(code: &str, status: u16) -> &'static str {
             "Give the key the permission [Make Orders] in Upbit's API key management."
         }
         "thirdparty_agreement_required" => {
-            "Accept the agreement that Upbit asks for on its site first."
+            "Accept the third-party agreement on Upbit's site, then try again."
         }
         "market_offline" => "The market is under maintenance: try again when it is back.",
         "pocket_not_found" => "Check that the pocket that this key belongs to still exists.",
@@ -154,6 +153,6 @@ fn for_status(status: u16) -> &'static str {
     match status {
         401 | 403 => "Check the keys, their permissions, their IP list and the region.",
         404 => "Check the order and the base URL: the answer is not one that Upbit documents.",
-        _ => "Read the message and code: Upbit does not document them.",
+        _ => "Upbit does not document this code: read its message.",
     }
 }

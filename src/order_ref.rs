@@ -34,10 +34,7 @@ impl OrderRef {
                 "must be 32 hexadecimal digits in groups of 8-4-4-4-12",
             )),
             (None, Some(identifier)) => Ok(Self::Identifier(identifier)),
-            (None, None) => Err(Invalid::new(
-                "order",
-                "needs a `uuid` or an `identifier` to say which order to cancel",
-            )),
+            (None, None) => Err(Invalid::new("order", "needs a `uuid` or an `identifier`")),
         }
     }
 

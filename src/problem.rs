@@ -158,17 +158,19 @@ impl Problem {
         match self {
             Self::Rejected(_) => format!("Upbit refused the request{answer}"),
             Self::Throttled(_) => {
-                format!("Upbit refused the request: too many requests in this second{answer}")
+                format!("Upbit refused the request: the rate limit is reached{answer}")
             }
             Self::Blocked(_) => {
-                format!("Upbit has blocked the caller for sending too many requests{answer}")
+                format!(
+                    "Upbit has blocked this account or address for sending too many requests{answer}"
+                )
             }
-            Self::Server(_) => format!("Upbit failed to answer properly{answer}"),
+            Self::Server(_) => format!("Upbit answered with a server error{answer}"),
             Self::Unreachable(cause) => format!("no connection to {host}{}", because(cause)),
             Self::ConnectionLost(cause) => {
                 format!("the connection to {host} failed{}", because(cause))
             }
-            Self::TimedOut => format!("{host} gave no complete answer within the time limit"),
+            Self::TimedOut => format!("no complete answer from {host} within `timeoutMs`"),
             Self::Aborted => "the call was aborted".to_owned(),
             Self::BadResponse(_, what) => format!("{}{answer}", what.message()),
         }
@@ -180,12 +182,12 @@ impl BadResponse {
         match self {
             Self::Redirect => "the answer is a redirect, which is not followed",
             Self::TooLarge => "the answer is larger than 1 MiB",
-            Self::Incomplete => "the answer broke off",
+            Self::Incomplete => "the answer was cut off",
             Self::NotJson => "the answer is not JSON",
-            Self::NoOrder => "the answer holds no order",
-            Self::NoList => "the answer holds no list of orders",
+            Self::NoOrder => "the answer contains no order",
+            Self::NoList => "the answer contains no list of orders",
             Self::OtherOrder => "the answer is about another order",
-            Self::Status => "the answer has a status that means nothing here",
+            Self::Status => "the answer has an unexpected status",
         }
     }
 }

@@ -152,7 +152,7 @@ fn problems_without_an_answer() {
             Problem::TimedOut,
             Kind::Timeout,
             Unknown,
-            "sg-api.upbit.com gave no complete answer within the time limit",
+            "no complete answer from sg-api.upbit.com within `timeoutMs`",
         ),
         (
             Problem::Aborted,
@@ -210,14 +210,14 @@ fn a_success_that_cannot_be_read_says_what_is_wrong_with_it() {
         (response(300, Body::NotJson), "is a redirect"),
         (response(399, Body::NotJson), "is a redirect"),
         (response(200, Body::TooLarge), "is larger than 1 MiB"),
-        (response(200, Body::Incomplete), "broke off"),
+        (response(200, Body::Incomplete), "was cut off"),
         (response(200, Body::NotJson), "is not JSON"),
-        (answer(200, json!({})), "holds no order"),
-        (answer(200, json!([])), "holds no order"),
-        (answer(200, json!(null)), "holds no order"),
+        (answer(200, json!({})), "contains no order"),
+        (answer(200, json!([])), "contains no order"),
+        (answer(200, json!(null)), "contains no order"),
         (answer(200, other), "is about another order"),
-        (answer(199, json!({})), "status that means nothing"),
-        (answer(600, json!({})), "status that means nothing"),
+        (answer(199, json!({})), "unexpected status"),
+        (answer(600, json!({})), "unexpected status"),
     ];
     for (response, words) in rows {
         let failure = failure(response);

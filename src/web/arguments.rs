@@ -282,7 +282,7 @@ impl<'a> Fields<'a> {
         let value = self.value(name)?.ok_or_else(|| {
             Invalid::new(
                 name,
-                "must be a string; it is undefined (if it comes from an environment variable, that may be missing)",
+                "must be a string, but is undefined; if it comes from an environment variable, check that the variable is set",
             )
         })?;
         if !value.is_string() {
