@@ -45,6 +45,7 @@ export const parts = [
   { name: "practice", work: nodeTests("tests/practice") },
   { name: "wasm", needs: ["install"], work: nodeTests("tests/wasm") },
   { name: "package", needs: ["install"], work: nodeTests("tests/package") },
+  { name: "faults", needs: ["install"], work: nodeTests("tests/faults") },
   { name: "peers", needs: ["install"], work: prepared(installPeers, nodeTests("tests/peers")) },
   { name: "cli", needs: ["install"], work: nodeTests("tests/cli") },
   { name: "runtimes", needs: ["install"], work: nodeTests("tests/runtimes") },
