@@ -7,29 +7,33 @@ import { inRoot } from "./paths.mjs";
 import { rustRelease } from "./rust.mjs";
 
 /** @typedef {import("./crates.mjs").Crate} Crate */
+/** @typedef {{ name: string, version: string }} Named */
 
 /** The development tools from npm whose output, or whose work, is in the package. */
 const npmBuildTools = ["binaryen", "esbuild"];
 
-/** @param {{ name: string, version: string, license: string }} published the manifest
- * @param {Crate[]} crates our own first */
-export function billOfMaterials(published, crates) {
-  const [own, ...others] = crates;
+/** @param {Named & { license: string }} published the manifest @param {Crate[]} crates our own first */
+export function billOfMaterials(published, [own, ...others]) {
   const licenses = [{ expression: published.license }];
   const subject = { type: "library", ...identity("npm", published), licenses };
   const rust = rustRelease();
+  const library = rustLibrary(rust);
+  const tools = toolVersions().map((tool) => toolComponent("cargo", tool));
   const components = [
     ...others.map(crateComponent),
-    rustLibrary(rust),
-    ...[{ name: "rustc", version: rust.version }, ...toolVersions()].map(toolComponent),
+    library,
+    toolComponent("generic", { name: "rustc", version: rust.version }),
+    ...tools,
     ...npmToolComponents(),
   ].sort((a, b) => (a["bom-ref"] < b["bom-ref"] ? -1 : 1));
+  const uses = (/** @type {Crate | undefined} */ crate) =>
+    others.filter(({ name }) => crate?.dependencies.includes(name)).map((used) => purl("cargo", used));
   const content = {
     metadata: { lifecycles: [{ phase: "build" }], component: subject },
     components,
     dependencies: [
-      dependencies(subject["bom-ref"], own, crates, [rustLibrary(rust)["bom-ref"]]),
-      ...others.map((crate) => dependencies(purl("cargo", crate), crate, crates)),
+      { ref: subject["bom-ref"], dependsOn: [...uses(own), library["bom-ref"]].sort() },
+      ...others.map((crate) => ({ ref: purl("cargo", crate), dependsOn: uses(crate).sort() })),
     ],
   };
   return {
@@ -40,6 +44,15 @@ export function billOfMaterials(published, crates) {
     version: 1,
     ...content,
   };
+}
+
+/** @param {string} type @param {Named} thing */
+const purl = (type, { name, version }) => `pkg:${type}/${name}@${version}`;
+
+/** @param {string} type of the package URL @param {Named} thing */
+function identity(type, { name, version }) {
+  const url = purl(type, { name, version });
+  return { "bom-ref": url, name, version, purl: url };
 }
 
 /** @param {Crate} crate */
@@ -55,51 +68,23 @@ const crateComponent = (crate) => ({
 const rustLibrary = ({ version, commit }) => ({
   type: "library",
   ...identity("generic", { name: "rust-standard-library", version }),
-  description: `core, alloc and compiler_builtins of Rust, commit ${commit}`,
+  description: `core, alloc, std and compiler_builtins of Rust, commit ${commit}`,
   scope: "required",
   licenses: [{ expression: "MIT OR Apache-2.0" }],
 });
 
-/** @param {{ name: string, version: string }} tool */
-const toolComponent = (tool) => ({
-  type: "application",
-  ...identity(tool.name === "rustc" ? "generic" : "cargo", tool),
-  scope: "excluded",
-});
+/** @param {string} type @param {Named} tool */
+const toolComponent = (type, tool) => ({ type: "application", ...identity(type, tool), scope: "excluded" });
 
 function npmToolComponents() {
   const { packages } = JSON.parse(readFileSync(inRoot("package-lock.json"), "utf8"));
   return npmBuildTools.map((name) => {
     const { version, integrity, license } = packages[`node_modules/${name}`];
     const content = Buffer.from(integrity.replace("sha512-", ""), "base64").toString("hex");
-    return {
-      type: "application",
-      ...identity("npm", { name, version }),
-      scope: "excluded",
-      hashes: [{ alg: "SHA-512", content }],
-      licenses: [{ expression: license }],
-    };
+    const hashes = [{ alg: "SHA-512", content }];
+    return { ...toolComponent("npm", { name, version }), hashes, licenses: [{ expression: license }] };
   });
 }
-
-/** @param {string} type @param {{ name: string, version: string }} thing */
-const purl = (type, { name, version }) => `pkg:${type}/${name}@${version}`;
-
-/** @param {string} type of the package URL @param {{ name: string, version: string }} thing */
-function identity(type, { name, version }) {
-  const url = purl(type, { name, version });
-  return { "bom-ref": url, name, version, purl: url };
-}
-
-/** @param {string} ref @param {Crate | undefined} crate @param {Crate[]} crates @param {string[]} [more] */
-const dependencies = (ref, crate, crates, more = []) => ({
-  ref,
-  dependsOn: crates
-    .filter(({ name }) => crate?.dependencies.includes(name))
-    .map((used) => purl("cargo", used))
-    .concat(more)
-    .sort(),
-});
 
 /** A UUID of version 8, whose bits are ours to choose. @param {unknown} content */
 function contentUuid(content) {

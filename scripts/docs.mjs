@@ -1,6 +1,7 @@
 // `npm run docs`: API documentation, in target/docs/. That of the typings is for users, that of the crate for us.
 import { cpSync } from "node:fs";
 import { runAsScript } from "./failure.mjs";
+import { npmTool } from "./npm-tools.mjs";
 import { inRoot } from "./paths.mjs";
 import { runOrFail } from "./run.mjs";
 import { wasmTarget } from "./rust.mjs";
@@ -10,7 +11,7 @@ import { sayDone, step } from "./steps.mjs";
 /** @typedef {[string, ...string[]]} Command */
 
 /** @param {string[]} args @returns {Command} */
-export const typeDoc = (...args) => [process.execPath, "node_modules/typedoc/bin/typedoc", ...args];
+export const typeDoc = (...args) => npmTool("typedoc/bin/typedoc", ...args);
 
 /** Everything in it, what is not public as well: nobody links this crate.
  * @param {string[]} target @returns {Command} */

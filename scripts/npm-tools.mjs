@@ -12,6 +12,10 @@ export async function ensureNodeModules() {
   preferOnPath(inRoot("node_modules/.bin"));
 }
 
+/** One of them, as a command: their names in .bin cannot be started without a shell on Windows.
+ * @param {string} script in node_modules @param {string[]} args @returns {[string, ...string[]]} */
+export const npmTool = (script, ...args) => [process.execPath, `node_modules/${script}`, ...args];
+
 /** From here on, this process can import TypeScript. */
 export async function loadTypeScript() {
   await ensureNodeModules();

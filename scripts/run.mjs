@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
-import { PassThrough } from "node:stream";
 import { Failure } from "./failure.mjs";
 import { root } from "./paths.mjs";
 
@@ -18,31 +17,26 @@ import { root } from "./paths.mjs";
  * @param {RunOptions} [options]
  * @returns {Promise<{ ok: boolean, output: string }>}
  */
-export async function run(command, args, { env = {}, onLine, limitMs = 0 } = {}) {
+export function run(command, args, { env = {}, onLine, limitMs = 0 } = {}) {
+  const all = { ...process.env, ...env };
   const child = spawn(command, args, {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: all,
     stdio: ["ignore", "pipe", "pipe"],
     timeout: limitMs,
   });
   /** @type {string[]} */
   const lines = [];
-  const both = new PassThrough();
-  createInterface({ input: both }).on("line", (line) => {
+  const tell = (/** @type {string} */ line) => {
     lines.push(line);
     onLine?.(line);
-  });
-  child.stdout.pipe(both, { end: false });
-  child.stderr.pipe(both, { end: false });
+  };
+  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", tell);
   return new Promise((resolve) => {
-    /** @param {boolean} ok @param {string} [last] */
-    const finish = (ok, last) => {
-      both.once("close", () => resolve({ ok, output: [...lines, ...(last ? [last] : [])].join("\n") }));
-      both.end();
-    };
-    child.once("error", (error) => finish(false, `${command} could not be started: ${error.message}`));
+    child.once("error", (error) => tell(`${command} could not be started: ${error.message}`));
     child.once("close", (code, signal) => {
-      finish(code === 0, signal ? `${command} was ended by ${signal}` : "");
+      if (signal) tell(`${command} was ended by ${signal}`);
+      resolve({ ok: code === 0, output: lines.join("\n") });
     });
   });
 }

@@ -2,6 +2,7 @@ import { installPeers } from "../tests/peers/install.js";
 import { buildPackage } from "./build.mjs";
 import { installConsumer } from "./consumer.mjs";
 import { rustDoc, typeDoc } from "./docs.mjs";
+import { npmTool } from "./npm-tools.mjs";
 import { wasmTarget } from "./rust.mjs";
 import { cargoTests, commands, nodeTests, ownWork, prepared } from "./test-kinds.mjs";
 
@@ -20,13 +21,7 @@ export const parts = [
   { name: "format", work: commands(["cargo", "fmt", "--check", "--", "--color", "never"]) },
   {
     name: "lint",
-    work: commands([
-      process.execPath,
-      "node_modules/@biomejs/biome/bin/biome",
-      "ci",
-      "--colors=off",
-      "--error-on-warnings",
-    ]),
+    work: commands(npmTool("@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings")),
   },
   { name: "imports", work: nodeTests("tests/imports") },
   { name: "clippy", work: commands(clippy("--all-targets"), clippy("--lib", "--target", wasmTarget)) },
@@ -34,10 +29,7 @@ export const parts = [
   { name: "build", work: ownWork(buildPackage) },
   { name: "install", needs: ["build"], work: ownWork(installConsumer) },
   { name: "supply", needs: ["build"], work: nodeTests("tests/supply-chain") },
-  {
-    name: "types",
-    work: commands([process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]),
-  },
+  { name: "types", work: commands(npmTool("typescript/bin/tsc", "-p", "tsconfig.json")) },
   {
     name: "docs",
     work: commands(typeDoc("--emit", "none"), rustDoc(), rustDoc("--target", wasmTarget)),

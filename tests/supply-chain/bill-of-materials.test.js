@@ -1,7 +1,7 @@
 // What is published about the contents of the package, held against the lock files and the crates' sources.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { wasmCrates } from "../../scripts/crates.mjs";
@@ -92,19 +92,21 @@ test("its graph leads from the package to everything that is linked, and names n
 test("the licence of everything that is linked accompanies the package", async () => {
   const [, ...parts] = licenses.split(/^-{80}\n/m);
   const linked = (await others()).filter((crate) => crate.linked);
-  for (const { name, version, folder } of linked) {
+  for (const crate of linked) {
+    const { name, version } = crate;
     const heading = parts.findIndex((part, index) => index % 2 === 0 && part.includes(`${name} ${version}`));
     const notice = parts[heading + 1] ?? "";
     assert.match(notice, /WITHOUT WARRANTY OF/, name);
-    assert.ok(heading >= 0 && notice.includes(copyrightOf(folder)), name);
+    assert.ok(heading >= 0 && notice.includes(copyrightOf(crate)), name);
   }
   assert.match(licenses, /^Copyright \(c\) The Rust Project Contributors/m);
   assert.match(licenses, /^UNICODE LICENSE V3$/m);
 });
 
-/** The line of a crate's MIT licence that names its authors; some have none. @param {string} folder */
-function copyrightOf(folder) {
-  const files = ["LICENSE-MIT", "LICENSE.md"].map((name) => join(folder, name));
-  const file = files.find((path) => existsSync(path));
-  return /^Copyright .+/m.exec(readFileSync(file ?? assert.fail(folder), "utf8"))?.[0] ?? "";
+/** The line of a crate's MIT licence that names its authors, or its authors where there is no licence file.
+ * @param {import("../../scripts/crates.mjs").Crate} crate */
+function copyrightOf({ folder, authors }) {
+  const files = readdirSync(folder).filter((name) => /^LICEN[CS]E(-MIT|\.md|\.txt)?$/i.test(name));
+  const text = files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+  return files.length > 0 ? (/^Copyright .+/m.exec(text)?.[0] ?? "") : authors.join(", ");
 }
