@@ -1,7 +1,7 @@
 // An event loop that stands still, a process that is suspended, connections that are slow: what has arrived counts, and
 // no second sees more than 30 requests. The exchange refuses with 429 what would be too much.
 import assert from "node:assert/strict";
-import { type TestContext, test } from "node:test";
+import { describe, type TestContext, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Report, startClient, type Task } from "./client-process.ts";
 import { type ExchangeSetup, openExchangeProcess, type RemoteExchange } from "./exchange-process.ts";
@@ -60,23 +60,26 @@ test("a program that is busy again and again keeps to the limit", async (t) => {
   await assertAllCanceled(exchange, await report);
 });
 
-test("connections that take longer than half a second lead to no refusal", async (t) => {
-  const { exchange, report } = await cancelAll(t, { orders: 120, connectMs: 700 });
-  await assertAllCanceled(exchange, await report);
-});
+// These wait most of the time, so they can do it together.
+describe("what is slow", { concurrency: true }, () => {
+  test("connections that take longer than half a second lead to no refusal", async (t) => {
+    const { exchange, report } = await cancelAll(t, { orders: 120, connectMs: 700 });
+    await assertAllCanceled(exchange, await report);
+  });
 
-test("100 orders at 2 seconds of latency take at most 12 seconds", async (t) => {
-  const { exchange, report } = await cancelAll(t, { orders: 100, latencyMs: 2000 });
-  const { ms } = await report;
-  await assertAllCanceled(exchange, await report);
-  assert.ok(ms <= 12_000, `${ms} ms`);
-});
+  test("100 orders at 2 seconds of latency take at most 12 seconds", async (t) => {
+    const { exchange, report } = await cancelAll(t, { orders: 100, latencyMs: 2000 });
+    const { ms } = await report;
+    await assertAllCanceled(exchange, await report);
+    assert.ok(ms <= 12_000, `${ms} ms`);
+  });
 
-test("5 seconds of suspension within a batch of 300: nothing unknown, nothing refused", async (t) => {
-  const { exchange, child, report } = await cancelAll(t, { orders: 300 });
-  while ((await exchange.arrivals()).length < 100) await delay(20);
-  child.kill("SIGSTOP");
-  await delay(5000);
-  child.kill("SIGCONT");
-  await assertAllCanceled(exchange, await report);
+  test("5 seconds of suspension within a batch of 300: nothing unknown, nothing refused", async (t) => {
+    const { exchange, child, report } = await cancelAll(t, { orders: 300 });
+    while ((await exchange.arrivals()).length < 100) await delay(20);
+    child.kill("SIGSTOP");
+    await delay(5000);
+    child.kill("SIGCONT");
+    await assertAllCanceled(exchange, await report);
+  });
 });

@@ -1,6 +1,6 @@
 // 429: nobody sends before the second is over, whatever Retry-After says, and a long pause belongs to account and host.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import type { UpbitError as Failure } from "upbit-cancel-order";
 import { cancelOrder, cancelOrders, trader, UpbitClient } from "../package/installed.js";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
@@ -31,17 +31,19 @@ const NOT_TOLD = {
   "that nobody can read": () => "soon",
 };
 
-for (const [name, retryAfter] of Object.entries(NOT_TOLD)) {
-  test(`a Retry-After ${name} shortens no wait`, async (t) => {
-    const exchange = await openExchange(t);
-    exchange.faults.next({ rateLimited: true, retryAfter: retryAfter() });
-    await cancelOrder(order, trader(exchange));
-    const [refused, repeated] = exchange.requests;
-    const waited = (repeated?.at ?? 0) - (refused?.at ?? 0);
-    assert.ok(waited >= 1000, `repeated after ${waited} ms`);
-    assert.equal(exchange.counts.total, 2);
-  });
-}
+describe("a 429 that tells no time", { concurrency: true }, () => {
+  for (const [name, retryAfter] of Object.entries(NOT_TOLD)) {
+    test(`a Retry-After ${name} shortens no wait`, async (t) => {
+      const exchange = await openExchange(t);
+      exchange.faults.next({ rateLimited: true, retryAfter: retryAfter() });
+      await cancelOrder(order, trader(exchange));
+      const [refused, repeated] = exchange.requests;
+      const waited = (repeated?.at ?? 0) - (refused?.at ?? 0);
+      assert.ok(waited >= 1000, `repeated after ${waited} ms`);
+      assert.equal(exchange.counts.total, 2);
+    });
+  }
+});
 
 test("a batch that is refused with Retry-After 0 sends each order once a second at most", async (t) => {
   const exchange = await openExchange(t);

@@ -9,7 +9,7 @@ import { openExchange } from "../practice/sign.js";
 import { openExchangeProcess } from "./exchange-process.ts";
 
 /** Long enough to see whether those who come later are served. */
-const SECONDS = process.env.THOROUGH ? 10 : 4;
+const SECONDS = process.env.THOROUGH ? 10 : 3;
 
 interface Rush {
   /** Calls made in a second. */
