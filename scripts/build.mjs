@@ -11,20 +11,7 @@ import { sayDone, step } from "./steps.mjs";
 
 const npmPackage = {
   name: "package",
-  inputs: [
-    ...core.outputs,
-    ...publishedInputs,
-    "js",
-    "www",
-    "package.json",
-    "package-lock.json",
-    "scripts/bill-of-materials.mjs",
-    "scripts/build.mjs",
-    "scripts/bundle.mjs",
-    "scripts/crates.mjs",
-    "scripts/published-files.mjs",
-    "scripts/third-party-licenses.mjs",
-  ],
+  inputs: [...core.outputs, ...publishedInputs, "js", "www", "package.json", "package-lock.json", "scripts"],
   outputs: ["pkg"],
   // The bill of materials names the compiler.
   madeBy: core.madeBy,
@@ -50,16 +37,12 @@ async function assemble() {
   const next = inRoot("target/pkg-next");
   rmSync(next, { recursive: true, force: true });
   mkdirSync(next, { recursive: true });
-  await bundle(next).catch(throwBuildErrors);
+  await bundle(next).catch(({ message }) => {
+    throw new Failure("esbuild could not bundle the package", { output: message });
+  });
   await writePublishedFiles(next);
   rmSync(inRoot("pkg"), { recursive: true, force: true });
   renameSync(next, inRoot("pkg"));
-}
-
-/** @param {Error} error esbuild's, whose message holds every error with its place
- * @returns {never} */
-function throwBuildErrors(error) {
-  throw new Failure("esbuild could not bundle the package", { output: error.message });
 }
 
 await runAsScript(import.meta.url, buildPackage);

@@ -15,17 +15,15 @@ const parts = ["practice", "wasm", "package", "cli", "page"];
 /** Of the readers of V8's coverage, one that gets bundles right: c8 gives all that is in one 100 %. */
 const reporter = "monocart-coverage-reports@2.13.0";
 
-const packageFile = /\/upbit-cancel-order\/[\w.-]+\.c?js$/;
-const ownSource = /^(js|www)\//;
-
 /** How the reporter is to read what was recorded. */
 export default {
   name: "JavaScript",
   dataDir: "target/coverage/v8",
   outputDir: "target/coverage/report",
   reports: [["console-details", { maxCols: 100 }], "json-summary", "v8"],
-  entryFilter: (/** @type {{ url: string }} */ { url }) => packageFile.test(url) || /\/(js|www)\//.test(url),
-  sourceFilter: (/** @type {string} */ path) => ownSource.test(path),
+  entryFilter: (/** @type {{ url: string }} */ { url }) =>
+    /\/(js|www)\/|\/upbit-cancel-order\/[\w.-]+\.c?js$/.test(url),
+  sourceFilter: (/** @type {string} */ path) => /^(js|www)\//.test(path),
 };
 
 /** The package as it is published, but with source maps. */

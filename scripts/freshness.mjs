@@ -17,25 +17,16 @@ import { inRoot } from "./paths.mjs";
  * @param {Product} product
  * @param {() => Promise<void>} make
  */
-export async function refresh(product, make) {
-  const inputs = contentHash(product.inputs) + (product.madeBy?.() ?? "");
-  if (readStamp(product) === stampText(inputs, product)) return false;
+export async function refresh({ name, inputs, outputs, madeBy }, make) {
+  const file = inRoot("target/stamps", name);
+  const madeOf = `${contentHash(inputs)}\n${madeBy?.() ?? ""}`;
+  const stamp = () => `${madeOf}\n${contentHash(outputs)}\n`;
+  if (existsSync(file) && readFileSync(file, "utf8") === stamp()) return false;
   await make();
   mkdirSync(inRoot("target/stamps"), { recursive: true });
-  writeFileSync(stampFile(product), stampText(inputs, product));
+  writeFileSync(file, stamp());
   return true;
 }
-
-/** @param {Product} product */
-const stampFile = ({ name }) => inRoot("target/stamps", name);
-
-/** @param {Product} product */
-function readStamp(product) {
-  return existsSync(stampFile(product)) ? readFileSync(stampFile(product), "utf8") : null;
-}
-
-/** @param {string} inputs @param {Product} product */
-const stampText = (inputs, { outputs }) => `${inputs}\n${contentHash(outputs)}\n`;
 
 /** @param {string[]} paths */
 function contentHash(paths) {
@@ -49,9 +40,8 @@ function contentHash(paths) {
 
 /** @param {string} path @returns {string[]} */
 function filesIn(path) {
-  if (!existsSync(inRoot(path))) return [];
-  if (!statSync(inRoot(path)).isDirectory()) return [path];
-  return readdirSync(inRoot(path))
-    .sort()
-    .flatMap((name) => filesIn(join(path, name)));
+  const found = statSync(inRoot(path), { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found ? [path] : [];
+  const names = readdirSync(inRoot(path)).sort();
+  return names.flatMap((name) => filesIn(join(path, name)));
 }

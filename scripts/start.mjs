@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { buildPackage } from "./build.mjs";
 import { Failure, runAsScript } from "./failure.mjs";
-import { paint, say, sayDone } from "./steps.mjs";
+import { live, paint, say, sayDone } from "./steps.mjs";
 
 /** @typedef {typeof import("upbit-cancel-order")} Package */
 /** @typedef {import("../js/practice/exchange.ts").Exchange} Exchange */
@@ -15,7 +15,6 @@ const DASHBOARD_PORT = 8787;
 
 /** How many orders are there to try things on. */
 const NEW_ORDERS = 12;
-const BAR_WIDTH = 30;
 
 /**
  * On the usual port, or on any if that is taken by something else.
@@ -66,17 +65,12 @@ async function showCancellation({ cancelOrder, previewRequest, UpbitError }, exc
 /** @param {Package} library @param {Exchange} exchange */
 async function showBatch({ cancelOrders }, exchange) {
   const orders = exchange.orders.open().map(({ uuid }) => ({ uuid }));
-  say(`\nThe other ${orders.length} orders, as a batch:\n`);
-  const results = await cancelOrders(orders, { ...trader(exchange), onProgress: drawBar });
-  if (process.stdout.isTTY) process.stdout.write("\n");
-  say(`${paint.green("✔")} ${results.filter(({ ok }) => ok).length} of ${orders.length} canceled`);
-}
-
-/** On a terminal only: elsewhere the closing line says it. @param {import("upbit-cancel-order").Progress} progress */
-function drawBar({ done, total }) {
-  if (!process.stdout.isTTY) return;
-  const filled = Math.round((done / total) * BAR_WIDTH);
-  process.stdout.write(`\r  ${"█".repeat(filled)}${"░".repeat(BAR_WIDTH - filled)} ${done}/${total}`);
+  say("");
+  /** @type {import("upbit-cancel-order").CancelResult[]} */
+  const results = await live(`Canceling the other ${orders.length} orders, as a batch`, (tell) =>
+    cancelOrders(orders, { ...trader(exchange), onProgress: ({ done }) => tell(`${done} done`) }),
+  );
+  sayDone(`${results.filter(({ ok }) => ok).length} of ${orders.length} canceled`);
 }
 
 /** @param {Exchange} exchange @param {string} dashboardUrl */

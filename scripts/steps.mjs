@@ -63,15 +63,8 @@ export async function live(title, work, { expect = "" } = {}) {
   }
 }
 
-/**
- * The same, with a closing line that says how it ended and how long it took.
- * @template T
- * @param {string} title
- * @param {(tell: (detail: string) => void) => T | Promise<T>} work
- * @param {{ expect?: string }} [options]
- * @returns {Promise<T>}
- */
-export async function step(title, work, options) {
+/** The same, with a closing line that says how it ended and how long it took. @type {typeof live} */
+export const step = async (title, work, options) => {
   const since = performance.now();
   const took = () => paint.dim(`(${duration(performance.now() - since)})`);
   try {
@@ -82,4 +75,4 @@ export async function step(title, work, options) {
     say(`${paint.red("✘")} ${title} ${took()}`);
     throw error;
   }
-}
+};

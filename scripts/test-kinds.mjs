@@ -1,8 +1,7 @@
 // The kinds of parts that `npm test` is made of: each runs something and says what came of it.
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { Failure } from "./failure.mjs";
 import { inRoot } from "./paths.mjs";
 import { run } from "./run.mjs";
 
@@ -42,42 +41,23 @@ export const cargoTests =
     return counted(ok, output, /^test result: .* (\d+) passed; (\d+) failed/gm);
   };
 
-/** All `*.test.js` and `*.test.ts` in a folder. @param {string} folder @returns {Work} */
+/** All `*.test.js` and `*.test.ts` in a folder, after what they need is there.
+ * @param {string} folder @param {() => Promise<void>} [prepare] @returns {Work} */
 export const nodeTests =
-  (folder) =>
+  (folder, prepare) =>
   async ({ onLine }) => {
-    const names = existsSync(inRoot(folder))
-      ? readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })
-      : [];
-    const files = names.filter((name) => /\.test\.[jt]s$/.test(name)).sort();
-    if (files.length === 0) return { ok: false, output: "", reason: `no test file in ${folder}/` };
-    const args = [
-      "--import",
-      "tsx",
-      "--test",
-      "--test-reporter=spec",
-      ...files.map((name) => join(folder, name)),
-    ];
+    await prepare?.();
+    const names = readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" }).sort();
+    const files = names.filter((name) => /\.test\.[jt]s$/.test(name)).map((name) => join(folder, name));
+    const args = ["--import", "tsx", "--test", "--test-reporter=spec", ...files];
     const { ok, output } = await run(process.execPath, args, { onLine, limitMs });
-    return counted(ok, output, /^ℹ pass (\d+)\nℹ fail (\d+)/gm);
+    return counted(ok && files.length > 0, output, /^ℹ pass (\d+)\nℹ fail (\d+)/gm);
   };
 
 /** A function of our own, which tells about itself. @param {() => Promise<void>} work @returns {Work} */
 export const ownWork = (work) => async () => {
-  try {
-    await work();
-    return { ok: true, output: "" };
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const reason = [error.message, error.advice].filter(Boolean).join(". ");
-    return { ok: false, output: error.output, reason };
-  }
-};
-
-/** Work that begins with something of our own. @param {() => Promise<void>} prepare @param {Work} work @returns {Work} */
-export const prepared = (prepare, work) => async (listener) => {
-  const outcome = await ownWork(prepare)(listener);
-  return outcome.ok ? work(listener) : outcome;
+  await work();
+  return { ok: true, output: "" };
 };
 
 /**

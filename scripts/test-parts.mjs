@@ -4,7 +4,7 @@ import { installConsumer } from "./consumer.mjs";
 import { rustDoc, typeDoc } from "./docs.mjs";
 import { npmTool } from "./npm-tools.mjs";
 import { wasmTarget } from "./rust.mjs";
-import { cargoTests, commands, nodeTests, ownWork, prepared } from "./test-kinds.mjs";
+import { cargoTests, commands, nodeTests, ownWork } from "./test-kinds.mjs";
 
 /**
  * @typedef {object} Part
@@ -38,7 +38,7 @@ export const parts = [
   { name: "wasm", needs: ["install"], work: nodeTests("tests/wasm") },
   { name: "package", needs: ["install"], work: nodeTests("tests/package") },
   { name: "faults", needs: ["install"], work: nodeTests("tests/faults") },
-  { name: "peers", needs: ["install"], work: prepared(installPeers, nodeTests("tests/peers")) },
+  { name: "peers", needs: ["install"], work: nodeTests("tests/peers", installPeers) },
   { name: "cli", needs: ["install"], work: nodeTests("tests/cli") },
   { name: "runtimes", needs: ["install"], work: nodeTests("tests/runtimes") },
   { name: "page", needs: ["install"], work: nodeTests("tests/page") },

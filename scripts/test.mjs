@@ -1,6 +1,6 @@
 // `npm test`: all parts, or those of `npm test -- NAME…`. `--verbose` shows what succeeds as well.
 import { parseArgs } from "node:util";
-import { chosen, runAsScript } from "./failure.mjs";
+import { chosen, Failure, runAsScript } from "./failure.mjs";
 import { ensureTestTools } from "./setup.mjs";
 import { duration, live, paint, say } from "./steps.mjs";
 import { parts } from "./test-parts.mjs";
@@ -23,8 +23,16 @@ async function runPart({ name, work, needs = [] }, earlier, verbose) {
   const missing = needs.find((need) => earlier.some((result) => result.name === need && !result.ok));
   if (missing) return { name, ms: 0, ok: false, output: "", reason: `not run: it needs ${missing}` };
   const since = performance.now();
-  const outcome = verbose ? await work({ onLine: say }) : await live(name, (tell) => work({ onLine: tell }));
+  const running = verbose ? work({ onLine: say }) : live(name, (tell) => work({ onLine: tell }));
+  const outcome = await running.catch(failedOutcome);
   return { name, ms: performance.now() - since, ...outcome };
+}
+
+/** @param {unknown} error */
+function failedOutcome(error) {
+  if (!(error instanceof Failure)) throw error;
+  const { output, message, advice } = error;
+  return { ok: false, output, reason: [message, advice].filter(Boolean).join(". ") };
 }
 
 /** @param {Result} result */

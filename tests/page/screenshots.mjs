@@ -1,13 +1,14 @@
-// Makes docs/screenshots/ from the dashboard of the built package, on the practice exchange.
+// `node tests/page/screenshots.mjs` makes docs/screenshots/ from the dashboard of the built package, on the practice
+// exchange.
 import { mkdirSync } from "node:fs";
-import { launchBrowser } from "../tests/page/launch-browser.js";
-import { installConsumer } from "./consumer.mjs";
-import { runAsScript } from "./failure.mjs";
-import { inRoot } from "./paths.mjs";
-import { sayDone } from "./steps.mjs";
+import { installConsumer } from "../../scripts/consumer.mjs";
+import { runAsScript } from "../../scripts/failure.mjs";
+import { inRoot } from "../../scripts/paths.mjs";
+import { sayDone } from "../../scripts/steps.mjs";
+import { launchBrowser } from "./launch-browser.js";
 
 /** @typedef {import("playwright-core").Page} Page */
-/** @typedef {import("../js/practice/exchange.ts").Exchange} Exchange */
+/** @typedef {import("../../js/practice/exchange.ts").Exchange} Exchange */
 
 /**
  * @typedef {object} Shot
@@ -88,7 +89,7 @@ async function showErrors(page, exchange) {
 
 /** @param {Shot} shot @param {import("playwright-core").Browser} browser */
 async function take({ name, width = 1280, height = 900, scheme = "light", act }, browser) {
-  const { startDashboard, startExchange } = await import("../tests/page/installed-dashboard.js");
+  const { startDashboard, startExchange } = await import("./installed-dashboard.js");
   const exchange = await startExchange();
   const dashboard = await startDashboard({ practice: exchange, log: { write() {} } });
   try {
