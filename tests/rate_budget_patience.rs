@@ -2,6 +2,7 @@
 
 use super::rate_budget::{START, alone, full, grant_all, join, ms};
 use super::rate_budget_world::{self as world, Load, Seconds, World};
+use std::ops::Range;
 use std::time::Duration;
 use upbit_cancel_order::rate_budget::Priority::{Cancellation, LookUp};
 use upbit_cancel_order::rate_budget::{RateGroup::Default as Ordinary, Step, Ticket};
@@ -46,7 +47,12 @@ fn what_earlier_callers_did_does_not_count() {
 }
 
 /// Successes in each of the ten seconds in which a call is made every few milliseconds.
-fn successes_by_second(every_ms: u64, patience_ms: u64, seed: u64) -> [u32; 10] {
+fn successes_by_second(
+    every_ms: u64,
+    patience_ms: u64,
+    way_ms: Range<u64>,
+    seed: u64,
+) -> [u32; 10] {
     let load = Load {
         program: 0,
         first: Duration::ZERO,
@@ -55,7 +61,7 @@ fn successes_by_second(every_ms: u64, patience_ms: u64, seed: u64) -> [u32; 10] 
         requests: 1,
         patience: Some(Duration::from_millis(patience_ms)),
     };
-    let mut run = World::new(&[load], 2..10, Seconds::Sliding, seed);
+    let mut run = World::new(&[load], way_ms, Seconds::Sliding, seed);
     run.run();
     let program = &run.programs[0];
     assert_eq!(
@@ -78,9 +84,23 @@ fn callers_that_give_up_leave_the_whole_budget_to_others() {
     for every in [10, 3] {
         for patience in [500, 900, 3000] {
             for seed in 0..5 {
-                let counts = successes_by_second(every, patience, seed);
+                let counts = successes_by_second(every, patience, 2..10, seed);
                 let context = format!("every {every} ms, for {patience} ms: {counts:?}");
                 assert!(counts.iter().skip(1).all(|count| *count >= 28), "{context}");
+            }
+        }
+    }
+}
+
+#[test]
+fn answers_that_take_now_shorter_and_now_longer_cost_callers_few_slots() {
+    for every in [10, 3] {
+        for patience in [500, 900, 3000] {
+            for seed in 0..5 {
+                let counts = successes_by_second(every, patience, 2..300, seed);
+                let sum: u32 = counts.iter().skip(1).sum();
+                let context = format!("every {every} ms, for {patience} ms: {counts:?}");
+                assert!(sum >= 9 * 20, "{context}");
             }
         }
     }

@@ -25,7 +25,8 @@ pub struct GroupBudget {
     queue: Queue,
     /// Requests that have been granted and not ended, with the moment of the grant.
     under_way: BTreeMap<Ticket, Moment>,
-    /// How long the last answer took.
+    /// How long the slowest of the last answers took: each answer shortens the memory of a slower
+    /// one by a sixteenth.
     answer_time: Duration,
     own: Slots,
     /// Slots of other programs' requests, of which `Remaining-Req` told.
@@ -100,7 +101,8 @@ impl GroupBudget {
     /// Takes in that a request was answered, and what its answer told.
     pub fn answered(&mut self, ticket: Ticket, now: Moment, remaining: Option<u32>) {
         if let Some(granted) = self.under_way.remove(&ticket) {
-            self.answer_time = now.saturating_sub(granted);
+            let remembered = self.answer_time - self.answer_time / 16;
+            self.answer_time = now.saturating_sub(granted).max(remembered);
             self.ended(granted, now, remaining);
         }
     }
