@@ -1,127 +1,160 @@
-// The region and the keys. They are in these fields and in a client while it sends, and nowhere else.
-import { byId, make } from "./dom.ts";
-import { PRACTICE, REGIONS } from "./regions.ts";
+// The region and the keys. They are in these fields and in a client while it works, and nowhere else.
+import { byId, make, setText } from "./dom.ts";
+import { inEachLanguage, t } from "./language.ts";
+import type { Place } from "./outcomes.ts";
 
-/** @typedef {import("./regions.ts").RegionChoice} RegionChoice */
-/** @typedef {import("./session.ts").Practice} Practice */
+export interface Keys {
+  accessKey: string;
+  secretKey: string;
+}
 
-/**
- * Where to send, and for whom.
- * @typedef {object} Sender
- * @property {RegionChoice} region
- * @property {string} keyEnding the last four characters of the access key, to tell accounts apart
- * @property {{ accessKey: string, secretKey: string, baseUrl: string }} options for the package
- */
+/** Where to send, and for whom. */
+export interface Sender {
+  place: Place;
+  /** For the package. */
+  options: Keys & { baseUrl: string };
+}
+
+type Region = Place["region"];
+type FieldName = keyof typeof t.missing;
+
+/** Where the relay sends to. */
+export const HOSTS: Readonly<Record<Region, string>> = {
+  sg: "https://sg-api.upbit.com",
+  id: "https://id-api.upbit.com",
+  th: "https://th-api.upbit.com",
+  kr: "https://api.upbit.com",
+  practice: "the practice exchange",
+};
 
 const region = byId("region", HTMLSelectElement);
 const accessKey = byId("access-key", HTMLInputElement);
 const secretKey = byId("secret-key", HTMLInputElement);
-
-/** @type {[HTMLSelectElement | HTMLInputElement, string][]} */
-const REQUIRED = [
-  [region, "Choose the region that issued the keys."],
-  [accessKey, "Enter the access key."],
-  [secretKey, "Enter the secret key that was issued with it."],
-];
+const fields = { region, accessKey, secretKey };
+const names = Object.keys(fields) as FieldName[];
+const change = byId("change-account", HTMLButtonElement);
 
 export class Account {
-  #choices;
+  readonly #practice: Keys | null;
+  #region: Region | null = null;
+  /** Called when it may be another account. */
+  onChange: () => void = () => {};
 
-  /**
-   * @param {Practice | null} practice
-   * @param {() => void} onChange
-   */
-  constructor(practice, onChange) {
-    this.#choices = practice ? [PRACTICE, ...REGIONS] : REGIONS;
-    region.append(
-      ...(practice ? [] : [make("option", { value: "" }, "Choose a region")]),
-      ...this.#choices.map(({ value, name }) => make("option", { value }, name)),
-    );
-    const changed = () => {
-      showMode(this.region);
-      onChange();
-    };
-    for (const [field] of REQUIRED) field.addEventListener("input", () => (clearProblem(field), changed()));
-    if (practice) offerPracticeKeys(practice, changed);
+  /** @param practice keys of the practice exchange, if there is one */
+  constructor(practice: Keys | null) {
+    this.#practice = practice;
+    const choices = Object.keys(HOSTS).filter((name) => practice !== null || name !== "practice") as Region[];
+    if (practice === null) region.append(make("option", { value: "" }));
+    region.append(...choices.map((value) => make("option", { value })));
+    region.value = practice === null ? "" : "practice";
+    for (const name of names) {
+      fields[name].addEventListener("input", () => {
+        showProblem(name, null);
+        this.#changed();
+      });
+    }
+    byId("use-practice-keys", HTMLButtonElement).addEventListener("click", () => this.#usePracticeKeys());
+    change.addEventListener("click", () => {
+      this.fold(false);
+      region.focus();
+    });
     // A page that comes back out of the browser's memory must not bring the keys with it.
-    addEventListener("pagehide", () => (accessKey.value = secretKey.value = ""));
-    showMode(this.region);
+    addEventListener("pagehide", () => {
+      clearKeys();
+      this.#changed();
+    });
+    inEachLanguage(() => this.#showWords());
+    this.#changed();
   }
 
-  /** @returns {RegionChoice | null} */
-  get region() {
-    return this.#choices.find(({ value }) => value === region.value) ?? null;
-  }
-
-  /** @returns {Sender | null} null while something is missing */
-  get sender() {
-    const [access, secret] = [accessKey.value.trim(), secretKey.value.trim()];
-    if (this.region === null || access === "" || secret === "") return null;
-    const baseUrl = `${location.origin}/relay/${this.region.value}`;
-    const options = { accessKey: access, secretKey: secret, baseUrl };
-    return { region: this.region, keyEnding: access.slice(-4), options };
+  /** Null while something is missing. */
+  get sender(): Sender | null {
+    const keys = { accessKey: accessKey.value.trim(), secretKey: secretKey.value.trim() };
+    if (this.#region === null || keys.accessKey === "" || keys.secretKey === "") return null;
+    return {
+      place: { region: this.#region, keyEnding: keys.accessKey.slice(-4) },
+      options: { ...keys, baseUrl: `${location.origin}/relay/${this.#region}` },
+    };
   }
 
   /** As `sender`, but says at the fields what is missing. */
-  demandSender() {
-    const missing = REQUIRED.filter(([field]) => field.value.trim() === "");
-    for (const [field, problem] of missing) showProblem(field, problem);
-    missing[0]?.[0].focus();
+  demandSender(): Sender | null {
+    const missing = names.filter((name) => fields[name].value.trim() === "");
+    if (missing.length > 0) this.fold(false);
+    for (const name of missing) showProblem(name, t.missing[name]);
+    if (missing[0] !== undefined) fields[missing[0]].focus();
     return this.sender;
+  }
+
+  /** Once the account works, a line about it is enough. */
+  fold(folded: boolean): void {
+    byId("account", HTMLElement).hidden = folded;
+    change.hidden = !folded;
+  }
+
+  #usePracticeKeys(): void {
+    if (this.#practice === null) return;
+    accessKey.value = this.#practice.accessKey;
+    secretKey.value = this.#practice.secretKey;
+    for (const name of names) showProblem(name, null);
+    this.#changed();
+  }
+
+  #changed(): void {
+    const before = this.#region;
+    this.#region = (region.value || null) as Region | null;
+    const leavesPractice = before === "practice" && accessKey.value === this.#practice?.accessKey;
+    // Real keys are not for practice, and those of practice for nothing else.
+    if (before !== null && before !== this.#region && (this.#region === "practice" || leavesPractice))
+      clearKeys();
+    this.fold(false);
+    byId("use-practice-keys", HTMLButtonElement).hidden = this.#region !== "practice";
+    this.#showMode();
+    this.onChange();
+  }
+
+  /** Whether orders are real must be seen at one glance. */
+  #showMode(): void {
+    const mode = byId("mode", HTMLParagraphElement);
+    mode.dataset.mode = this.#region === null ? "none" : this.#region === "practice" ? "practice" : "live";
+    const sender = this.sender;
+    const parts = [modeOf(this.#region), ...(sender === null ? [] : [t.key(sender.place.keyEnding)])];
+    setText(mode, parts.join(" · "));
+  }
+
+  #showWords(): void {
+    for (const option of region.options) {
+      option.textContent = option.value === "" ? t.chooseRegion : t.regions[option.value as Region];
+    }
+    for (const name of names) if (!problemOf(name).hidden) showProblem(name, t.missing[name]);
+    this.#showMode();
   }
 }
 
-/**
- * @param {Practice} practice
- * @param {() => void} changed
- */
-function offerPracticeKeys(practice, changed) {
-  const button = byId("use-practice-keys", HTMLButtonElement);
-  const show = () => (button.hidden = region.value !== PRACTICE.value);
-  region.addEventListener("input", show);
-  show();
-  button.addEventListener("click", () => {
-    accessKey.value = practice.accessKey;
-    secretKey.value = practice.secretKey;
-    for (const [field] of REQUIRED) clearProblem(field);
-    changed();
-  });
+/** `Singapore · real orders · key …1234` */
+export function placeWords({ region, keyEnding }: Place): string {
+  return `${modeOf(region)} · ${t.key(keyEnding)}`;
 }
 
-/**
- * Whether orders are real must be seen at one glance.
- * @param {RegionChoice | null} choice
- */
-function showMode(choice) {
-  const mode = byId("mode", HTMLParagraphElement);
-  mode.dataset.mode = choice === null ? "none" : choice === PRACTICE ? "practice" : "live";
-  mode.textContent =
-    choice === null
-      ? "No region chosen"
-      : choice === PRACTICE
-        ? "Practice: no real orders"
-        : `${choice.name}: real orders`;
+export function modeOf(region: Region | null): string {
+  if (region === null) return t.noRegion;
+  return region === "practice" ? t.practiceMode : t.liveMode(t.regions[region]);
 }
 
-/** @param {HTMLElement} field */
-function problemOf(field) {
-  return byId(`${field.id}-problem`, HTMLParagraphElement);
+function clearKeys(): void {
+  accessKey.value = "";
+  secretKey.value = "";
 }
 
-/**
- * @param {HTMLElement} field
- * @param {string} problem
- */
-function showProblem(field, problem) {
-  const place = problemOf(field);
+function problemOf(name: FieldName): HTMLElement {
+  return byId(`${fields[name].id}-problem`, HTMLParagraphElement);
+}
+
+function showProblem(name: FieldName, problem: string | null): void {
+  const place = problemOf(name);
   place.setAttribute("role", "alert");
-  place.textContent = problem;
-  place.hidden = false;
-  field.setAttribute("aria-invalid", "true");
-}
-
-/** @param {HTMLElement} field */
-function clearProblem(field) {
-  problemOf(field).hidden = true;
-  field.removeAttribute("aria-invalid");
+  place.hidden = problem === null;
+  setText(place, problem ?? "");
+  if (problem === null) fields[name].removeAttribute("aria-invalid");
+  else fields[name].setAttribute("aria-invalid", "true");
 }

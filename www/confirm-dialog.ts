@@ -1,73 +1,77 @@
-// The last look before many orders are canceled.
-import { byId, make, makeFacts } from "./dom.ts";
-import { orderName } from "./order-lines.ts";
-import { PRACTICE } from "./regions.ts";
-import { attachPreview } from "./request-preview.ts";
-import { counted, duration } from "./words.ts";
+// The last look before orders are canceled: how many, of which markets, buys and sells, and what they hold.
+import { modeOf, type Sender } from "./account.ts";
+import { byId, make, makeFacts, setText } from "./dom.ts";
+import { duration } from "./formats.ts";
+import { t } from "./language.ts";
+import { describe, holdingsOf, marketsOf, refText } from "./order-facts.ts";
+import { attachPreview, type Previewed } from "./request-preview.ts";
+import { MOST_ONE_BY_ONE } from "./runner.ts";
+import type { Order, OrderRef } from "./upbit-cancel-order.js";
 
-/** @typedef {import("./order-lines.ts").OrderLines} OrderLines */
-/** @typedef {import("./account.ts").Sender} Sender */
+/** An order, with what is known of it. */
+export interface Asked {
+  ref: OrderRef;
+  order: Order | undefined;
+}
 
 const MS_PER_REQUEST = 1000 / 30;
+const BY_IDS = 20;
+/** More than anyone reads. */
+const LISTED = 200;
 
-const dialog = byId("confirm", HTMLDialogElement);
+const dialog = byId("confirm-dialog", HTMLDialogElement);
+const preview = byId("confirm-preview", HTMLDetailsElement);
+const goBack = byId("go-back", HTMLButtonElement);
 const confirm = byId("confirm-cancel", HTMLButtonElement);
 
-/** What the preview shows while the dialog is open. */
-/** @typedef {{ sender: Sender | null, order: import("./upbit-cancel-order.js").OrderRef }} First */
-
-/** @type {First} */
-const NOTHING = { sender: null, order: {} };
-let first = NOTHING;
-
-const updatePreview = attachPreview(byId("confirm-preview", HTMLDetailsElement), () => first);
-byId("go-back", HTMLButtonElement).addEventListener("click", () => dialog.close());
+let previewed: Previewed = { sender: null, orders: [] };
+const updatePreview = attachPreview(preview, () => previewed);
+goBack.addEventListener("click", () => dialog.close());
 confirm.addEventListener("click", () => dialog.close("confirmed"));
 
-/**
- * @param {OrderLines} lines
- * @param {Sender} sender
- * @returns {Promise<boolean>}
- */
-export function confirmCancel(lines, sender) {
-  const { orders } = lines;
-  const what = counted(orders.length, "order");
-  byId("confirm-title", HTMLHeadingElement).textContent = `Cancel ${what}?`;
-  byId("confirm-facts", HTMLElement).replaceChildren(...makeFacts(factsOf(lines, sender)));
-  byId("confirm-list", HTMLElement).replaceChildren(
-    ...orders.map((order) => make("li", {}, orderName(order))),
+export function isAsking(): boolean {
+  return dialog.open;
+}
+
+/** @param leftOut what was listed and is not among the orders */
+export function askToCancel(asked: Asked[], sender: Sender, leftOut: string[] = []): Promise<boolean> {
+  setText(byId("confirm-title", HTMLHeadingElement), t.question(asked.length));
+  byId("confirm-facts", HTMLDivElement).replaceChildren(makeFacts(factsOf(asked, sender, leftOut)));
+  const lines = asked.slice(0, LISTED).map(({ ref, order }) => (order ? describe(order) : refText(ref)));
+  const more = asked.length - lines.length;
+  byId("confirm-list", HTMLUListElement).replaceChildren(
+    ...lines.map((line) => make("li", {}, line)),
+    ...(more > 0 ? [make("li", {}, t.more(more))] : []),
   );
-  confirm.textContent = `Cancel ${what}`;
-  byId("confirm-preview", HTMLDetailsElement).open = false;
-  first = { sender, order: orders[0] ?? {} };
+  setText(confirm, t.yes(asked.length));
+  preview.open = false;
+  previewed = { sender, orders: asked.map(({ ref }) => ref) };
   updatePreview();
   dialog.returnValue = "";
   dialog.showModal();
   // The button that changes nothing, so that a key pressed too often does no harm.
-  byId("go-back", HTMLButtonElement).focus();
+  goBack.focus();
   return new Promise((resolve) => {
     const closed = () => {
-      first = NOTHING;
+      previewed = { sender: null, orders: [] };
       resolve(dialog.returnValue === "confirmed");
     };
     dialog.addEventListener("close", closed, { once: true });
   });
 }
 
-/**
- * @param {OrderLines} lines
- * @param {Sender} sender
- * @returns {[string, string][]}
- */
-function factsOf({ orders, problems, repeated }, { region, keyEnding }) {
-  const leftOut = [
-    problems.length > 0 ? `${counted(problems.length, "line")} that cannot be read` : null,
-    repeated > 0 ? counted(repeated, "repeated line") : null,
-  ].filter((part) => part !== null);
-  return [
-    ["Region", region === PRACTICE ? "Practice (no real orders)" : `${region.name} (real orders)`],
-    ["Access key", `ending ${keyEnding}`],
-    ["Time", `about ${duration(orders.length * MS_PER_REQUEST)}, at most 30 a second`],
-    ...(leftOut.length > 0 ? [/** @type {[string, string]} */ (["Left out", leftOut.join(", ")])] : []),
+function factsOf(asked: Asked[], { place }: Sender, leftOut: string[]): [string, string][] {
+  const known = asked.flatMap(({ order }) => order ?? []);
+  const count = (side: string) => known.filter((order) => order.side === side).length;
+  const requests = asked.length > MOST_ONE_BY_ONE ? asked.length / BY_IDS : asked.length;
+  const facts: [string, string][] = [
+    [t.facts.where, modeOf(place.region)],
+    [t.facts.key, t.keyEnding(place.keyEnding)],
+    [t.facts.markets, marketsOf(known, 4)],
+    [t.facts.sides, t.buysAndSells(count("bid"), count("ask"), asked.length - known.length)],
+    [t.facts.holds, holdingsOf(known, 4)],
+    [t.facts.time, t.aboutTime(duration(requests * MS_PER_REQUEST))],
+    [t.facts.leftOut, leftOut.join(" · ")],
   ];
+  return facts.filter(([, text]) => text !== "");
 }

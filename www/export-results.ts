@@ -1,35 +1,50 @@
-// Results as text for elsewhere.
-import { FIELD_NAMES, textOf } from "./order-fields.ts";
-import { adviceOf, outcomeOf } from "./outcome-words.ts";
+// Results as text for elsewhere. Names and values are for programs, so they are the same in every language.
+import { textOf } from "./order-facts.ts";
+import type { Entry } from "./outcomes.ts";
+import { english } from "./texts/english.ts";
+import type { UpbitError } from "./upbit-cancel-order.js";
 
-/** @typedef {import("./results.ts").Entry} Entry */
+const ERROR_FIELDS = [
+  "kind",
+  "code",
+  "status",
+  "attempts",
+  "message",
+  "hint",
+] as const satisfies (keyof UpbitError)[];
 
-/** @type {[string, (entry: Entry) => unknown][]} */
-const COLUMNS = [
+type Column = [name: string, read: (entry: Entry) => unknown];
+
+const COLUMNS: readonly Column[] = [
   ["time", ({ at }) => at.toISOString()],
-  ["region", ({ place }) => place.region.value],
+  ["region", ({ place }) => place.region],
   ["key_ending", ({ place }) => place.keyEnding],
-  ["requested_uuid", ({ result }) => result.request.uuid],
-  ["requested_identifier", ({ result }) => result.request.identifier],
-  ["outcome", ({ result }) => outcomeOf(result)],
-  ...["kind", "code", "status", "attempts", "message"].map((name) => errorColumn(name)),
-  ["hint", ({ result }) => (result.ok ? null : adviceOf(result.error))],
-  ...Object.keys(FIELD_NAMES).map((name) => orderColumn(name)),
+  ["requested_uuid", ({ request }) => request.uuid],
+  ["requested_identifier", ({ request }) => request.identifier],
+  ["outcome", ({ outcome }) => outcome],
+  ["canceled_before", ({ canceledBefore }) => canceledBefore?.toISOString()],
+  ...ERROR_FIELDS.map((name): Column => [name, ({ error }) => error?.[name]]),
+  ...Object.keys(english.fields).map((name): Column => [name, ({ order }) => fieldOf(order, name)]),
 ];
 
-/** @param {Entry[]} entries */
-export function toCsv(entries) {
+export function toCsv(entries: Entry[]): string {
   const header = COLUMNS.map(([name]) => name);
   const rows = entries.map((entry) => COLUMNS.map(([, read]) => read(entry) ?? ""));
   return [header, ...rows].map((row) => `${row.map(csvField).join(",")}\r\n`).join("");
 }
 
-/** @param {Entry[]} entries */
-export function toJson(entries) {
-  const results = entries.map(({ result, place, at }) => {
-    const where = { time: at.toISOString(), region: place.region.value, keyEnding: place.keyEnding };
-    const { ok, request } = result;
-    return { ...where, ok, request, ...(ok ? { order: result.order } : { error: plainError(result.error) }) };
+export function toJson(entries: Entry[]): string {
+  const results = entries.map(({ request, place, at, outcome, order, error, canceledBefore }) => {
+    return {
+      time: at,
+      region: place.region,
+      keyEnding: place.keyEnding,
+      request,
+      outcome,
+      canceledBefore,
+      order,
+      error,
+    };
   });
   return `${JSON.stringify(results, null, 2)}\n`;
 }
@@ -37,31 +52,13 @@ export function toJson(entries) {
 /**
  * Always in quotes, so that nothing in it ends the field. A spreadsheet would run a text that begins like a
  * formula, and an identifier is anybody's text: an apostrophe makes it text.
- * @param {unknown} value
  */
-function csvField(value) {
+function csvField(value: unknown): string {
   const text = textOf(value);
   const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }
 
-/** @param {import("./upbit-cancel-order.js").UpbitError} error whose fields are not all its own and listed */
-function plainError({ kind, outcome, status, code, message, hint, retryAfterMs, attempts }) {
-  return { kind, outcome, status, code, message, hint, retryAfterMs, attempts };
-}
-
-/**
- * @param {string} name
- * @returns {[string, (entry: Entry) => unknown]}
- */
-function errorColumn(name) {
-  return [name, ({ result }) => (result.ok ? null : /** @type {any} */ (result.error)[name])];
-}
-
-/**
- * @param {string} name
- * @returns {[string, (entry: Entry) => unknown]}
- */
-function orderColumn(name) {
-  return [name, ({ result }) => (result.ok ? result.order[name] : null)];
+function fieldOf(order: object | null, name: string): unknown {
+  return order === null ? undefined : Object.entries(order).find(([field]) => field === name)?.[1];
 }

@@ -1,26 +1,62 @@
 // Puts the parts of the page together.
-import { Account } from "./account.ts";
-import { watchBudget } from "./budget.ts";
-import { attachCopying } from "./copy-results.ts";
-import { byId } from "./dom.ts";
-import { attachManyOrders } from "./many-orders.ts";
-import { attachOneOrder } from "./one-order.ts";
-import { attachPracticeOrders } from "./practice-orders.ts";
+import { Account, type Keys } from "./account.ts";
+import { Activity, makeAlert, summaryOf, watchBudget } from "./activity.ts";
+import { ById } from "./by-id.ts";
+import { announce, byId } from "./dom.ts";
+import { withoutSeparators } from "./formats.ts";
+import { inEachLanguage, startLanguage, t } from "./language.ts";
+import { OpenOrders } from "./open-orders.ts";
 import { Results } from "./results.ts";
-import { Runner } from "./runner.ts";
-import { loadPractice } from "./session.ts";
+import { type Run, Runner } from "./runner.ts";
+import { previewRequest } from "./upbit-cancel-order.js";
 
+startLanguage();
+const session: { practice: Keys | null } = await (await fetch("/session.json")).json();
+
+const account = new Account(session.practice);
+const runner = new Runner();
+const openOrders = new OpenOrders(account, runner, () => byIdPart.open(true));
+const byIdPart = new ById(account, runner);
+runner.find = (ref) => openOrders.find(ref);
 const results = new Results();
-const runner = new Runner(results);
-/** @type {(() => void)[]} */
-const updates = [];
-const account = new Account(await loadPractice(), () => updates.forEach((update) => update()));
-updates.push(
-  attachOneOrder(account, runner),
-  attachManyOrders(account, runner),
-  attachPracticeOrders(account),
-);
-updates.forEach((update) => update());
-attachCopying(results);
+account.onChange = () => {
+  openOrders.reset();
+  byIdPart.update();
+};
+runner.watch(results);
+runner.watch(new Activity(() => runner.stop()));
+runner.watch(openOrders);
+runner.watch({ finished: tellEnd });
+
+byId("check-again", HTMLButtonElement).addEventListener("click", () => {
+  const sender = runner.busy ? null : account.demandSender();
+  if (sender !== null) void runner.check(results.unknown, sender);
+});
+document.addEventListener("copy", copyRaw);
 watchBudget();
+void tryToSign();
 byId("own-address", HTMLSpanElement).textContent = location.host;
+
+function tellEnd(run: Run): void {
+  const summary = summaryOf(run.entries);
+  announce(run.stopped ? t.stopped(summary) : t.finished(summary));
+}
+
+/** Amounts are copied from the lists as programs read them. */
+function copyRaw(event: ClipboardEvent): void {
+  const selection = getSelection();
+  const isInTable = selection?.anchorNode?.parentElement?.closest("table") ?? null;
+  if (selection === null || isInTable === null || event.target instanceof HTMLInputElement) return;
+  event.clipboardData?.setData("text/plain", withoutSeparators(String(selection)));
+  event.preventDefault();
+}
+
+/** Starts the wasm, so that a browser that forbids it is told of before keys are entered. */
+async function tryToSign(): Promise<void> {
+  try {
+    const keys = { accessKey: "none", secretKey: "none", baseUrl: location.origin };
+    await previewRequest({ identifier: "none" }, keys);
+  } catch {
+    inEachLanguage(() => byId("start-problem", HTMLDivElement).replaceChildren(makeAlert("wasm")));
+  }
+}

@@ -1,59 +1,50 @@
 // What would be sent, before it is: the method, the URL and what the token says. Nothing is sent for it.
-import { previewRequest } from "./upbit-cancel-order.js";
+import { HOSTS, type Sender } from "./account.ts";
 import { make, makeFacts } from "./dom.ts";
+import { inEachLanguage, t } from "./language.ts";
+import { MOST_ONE_BY_ONE } from "./runner.ts";
+import { type OrderRef, previewRequest } from "./upbit-cancel-order.js";
 
-/** @typedef {import("./upbit-cancel-order.js").OrderRef} OrderRef */
-/** @typedef {import("./account.ts").Sender} Sender */
+export interface Previewed {
+  sender: Sender | null;
+  /** The first request for these is shown. */
+  orders: OrderRef[];
+}
 
-const INCOMPLETE = "Choose a region, enter the keys and name an order to see it.";
-
-/**
- * @param {HTMLDetailsElement} details
- * @param {() => { sender: Sender | null, order: OrderRef }} read
- * @returns {() => void} to be called when what it shows may have changed
- */
-export function attachPreview(details, read) {
+/** @returns what is to be called when the preview may have changed */
+export function attachPreview(details: HTMLDetailsElement, read: () => Previewed): () => void {
   const body = details.querySelector(".preview-body");
   const update = async () => {
     if (!details.open) return;
-    const { sender, order } = read();
-    body?.replaceChildren(
-      ...(sender === null ? [make("p", { class: "note" }, INCOMPLETE)] : await show(sender, order)),
-    );
+    const { sender, orders } = read();
+    const note = (text: string) => make("p", { class: "note" }, text);
+    const isComplete = sender !== null && orders.length > 0;
+    const shown = isComplete ? await show(sender, orders).catch(() => [note(t.reasons.not_a_uuid[0])]) : null;
+    body?.replaceChildren(...(shown ?? [note(t.previewIncomplete)]));
   };
   details.addEventListener("toggle", update);
+  inEachLanguage(update);
   return () => void update();
 }
 
-/**
- * @param {Sender} sender
- * @param {OrderRef} order
- * @returns {Promise<HTMLElement[]>}
- */
-async function show({ region, options }, order) {
-  try {
-    const { method, url, claims } = await previewRequest(order, options);
-    const { search } = new URL(url);
-    const request = make("dl", { class: "facts" });
-    request.append(
-      ...makeFacts([
-        ["Request", `${method} ${url}`],
-        ["Passed on to", `${region.host}/v1/order${search}`],
-      ]),
-    );
-    const token = make("dl", { class: "facts" });
-    token.append(...makeFacts(Object.entries(claims)));
-    return [
-      request,
-      make("p", { class: "preview-title" }, "What the token says"),
-      token,
-      make(
-        "p",
-        { class: "note" },
-        "The nonce is a new one in every request. The secret key signs the token and is not in it.",
-      ),
-    ];
-  } catch (error) {
-    return [make("p", { class: "note" }, error instanceof Error ? error.message : String(error))];
-  }
+async function show({ place, options }: Sender, orders: OrderRef[]): Promise<HTMLElement[]> {
+  const { method, url, claims } = await first(orders, options);
+  const { pathname, search } = new URL(url);
+  const path = pathname.replace(/^\/relay\/\w+/, "");
+  return [
+    makeFacts([
+      [t.previewRequest, `${method} ${url}`],
+      [t.previewPassedOn, `${HOSTS[place.region]}${path}${search}`],
+    ]),
+    make("p", { class: "preview-title" }, t.previewToken),
+    makeFacts(Object.entries(claims)),
+    make("p", { class: "note" }, t.previewNote),
+  ];
+}
+
+async function first(orders: OrderRef[], options: Sender["options"]) {
+  const [order = {}] = orders;
+  if (orders.length <= MOST_ONE_BY_ONE) return previewRequest(order, options);
+  const [request] = await previewRequest(orders, options);
+  return request ?? previewRequest(order, options);
 }

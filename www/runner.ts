@@ -1,139 +1,200 @@
-// One run at a time: a client that lives as long as the run, and everything that shows what it does.
-import { UpbitClient, UpbitError } from "./upbit-cancel-order.js";
-import { Activity } from "./activity.ts";
-import { announce } from "./announcer.ts";
+// One run at a time: a client that lives as long as the run, and one entry for each order.
+
+import { distinctOrders, orderName } from "../js/order-lines.ts";
+import type { Sender } from "./account.ts";
 import { byId } from "./dom.ts";
-import { outcomeOf } from "./outcome-words.ts";
-import { inRegion } from "./words.ts";
+import { type Entry, entryOfLook, entryOfResult, groupOf, type Place, type ReasonName } from "./outcomes.ts";
+import {
+  type BatchOptions,
+  type CancelResult,
+  type Order,
+  type OrderRef,
+  type OrderSummary,
+  UpbitClient,
+  UpbitError,
+} from "./upbit-cancel-order.js";
 
-/** @typedef {import("./upbit-cancel-order.js").CancelResult} CancelResult */
-/** @typedef {import("./upbit-cancel-order.js").OrderRef} OrderRef */
-/** @typedef {import("./upbit-cancel-order.js").BatchOptions} BatchOptions */
-/** @typedef {import("./account.ts").Sender} Sender */
+export interface Run {
+  readonly kind: "cancel" | "check";
+  readonly place: Place;
+  readonly total: number;
+  /** In the order in which they ended. */
+  readonly entries: Entry[];
+  stopped: boolean;
+}
 
-/** @typedef {Required<Pick<BatchOptions, "signal" | "onProgress">>} RunOptions */
-/** How a client is told to cancel, one order or many. */
-/** @typedef {(client: UpbitClient, options: RunOptions) => Promise<CancelResult[]>} Send */
+/** Who wants to know what a run does. */
+export interface Watcher {
+  started?(run: Run, orders: OrderRef[]): void | Promise<void>;
+  progressed?(run: Run, ended: readonly Entry[]): void;
+  finished?(run: Run): void;
+}
 
-/** What starts a run, and does nothing during one. */
-const BUTTONS = ["cancel-one", "cancel-many"].map((id) => byId(id, HTMLButtonElement));
+/** A batch of more orders goes by ids, 20 a request. */
+export const MOST_ONE_BY_ONE = 30;
+/** How long a confirmation may take after Upbit's answer. */
+const CONFIRM_MS = 10_000;
+/** Entries are shown together, so that 600 a second do not keep the page busy. */
+const SHOWN_EVERY_MS = 50;
+const SHOWN_AT_ONCE = 100;
+
+/** What does nothing during a run. */
+const BUTTONS = ["show-orders", "refresh", "cancel-one", "cancel-many", "check-again"];
 
 export class Runner {
-  #results;
-  #activity = new Activity(() => this.#stopper?.abort());
-  /** @type {AbortController | null} */
-  #stopper = null;
+  /** What the list of open orders tells of an order. */
+  find: (order: OrderRef) => Order | undefined = () => undefined;
+  readonly #watchers: Watcher[] = [];
+  /** When this tab canceled an order, by place and name. */
+  readonly #canceledAt = new Map<string, Date>();
+  #stopper: AbortController | null = null;
 
-  /** @param {import("./results.ts").Results} results */
-  constructor(results) {
-    this.#results = results;
+  watch(watcher: Watcher): void {
+    this.#watchers.push(watcher);
   }
 
-  get busy() {
+  get busy(): boolean {
     return this.#stopper !== null;
   }
 
-  /**
-   * @param {OrderRef} order
-   * @param {Sender} sender
-   */
-  async cancelOne(order, sender) {
-    const [result] = await this.#run(1, sender, async (client, { signal, onProgress }) => {
-      const last = await cancelOne(client, order, signal);
-      onProgress({ done: 1, total: 1, canceled: last.ok ? 1 : 0, failed: last.ok ? 0 : 1, last });
-      return [last];
-    });
-    return /** @type {CancelResult} */ (result);
+  stop(): void {
+    this.#stopper?.abort();
   }
 
-  /**
-   * @param {OrderRef[]} orders
-   * @param {Sender} sender
-   */
-  async cancelMany(orders, sender) {
-    return this.#run(orders.length, sender, (client, options) => {
-      this.#activity.focusStop();
-      return client.cancelOrders(orders, options);
+  async cancel(orders: OrderRef[], sender: Sender): Promise<void> {
+    const refs = distinctOrders(orders).map(({ uuid, identifier }) =>
+      uuid ? { uuid } : { identifier: identifier ?? "" },
+    );
+    const confirmMs = byId("confirm", HTMLInputElement).checked ? CONFIRM_MS : 0;
+    await this.#run("cancel", refs, sender, async (client, signal, report) => {
+      const told = new Set<OrderRef>();
+      const tell = (result: CancelResult<OrderSummary>) => {
+        if (told.has(result.request)) return;
+        told.add(result.request);
+        report(entryOfResult(result, sender.place, confirmMs > 0));
+      };
+      const options: BatchOptions<OrderSummary> = { signal, confirmMs, onProgress: ({ last }) => tell(last) };
+      const results =
+        refs.length > MOST_ONE_BY_ONE
+          ? await client.cancelByIds(refs, options)
+          : await client.cancelOrders(refs, options);
+      results.forEach(tell);
     });
   }
 
-  /**
-   * @param {number} total
-   * @param {Sender} sender
-   * @param {Send} send
-   */
-  async #run(total, sender, send) {
-    const { signal } = (this.#stopper = new AbortController());
-    const run = this.#results.startRun(sender);
-    this.#activity.start(total, sender);
+  /** Looks up orders of which it is not known what became of them. */
+  async check(unknown: Entry[], sender: Sender): Promise<void> {
+    const refs = unknown.map(({ request }) => request);
+    await this.#run("check", refs, sender, async (client, signal, report) => {
+      const look = async (entry: Entry) => {
+        try {
+          report(entryOfLook(entry, await client.getOrder(entry.request, { signal })));
+        } catch {
+          report({ ...entry, at: new Date() });
+        }
+      };
+      await Promise.all(unknown.map(look));
+    });
+  }
+
+  async #run(
+    kind: Run["kind"],
+    orders: OrderRef[],
+    { place, options }: Sender,
+    work: (client: UpbitClient, signal: AbortSignal, report: (entry: Entry) => void) => Promise<void>,
+  ): Promise<void> {
+    const stopper = new AbortController();
+    const run: Run = { kind, place, total: orders.length, entries: [], stopped: false };
+    stopper.signal.addEventListener("abort", () => {
+      run.stopped = true;
+    });
+    const shown = new Shown(run, this.#watchers);
+    this.#stopper = stopper;
     setBusy(true);
-    const client = new UpbitClient(sender.options);
+    await Promise.all(this.#watchers.map((watcher) => watcher.started?.(run, orders)));
+    let client: UpbitClient | null = null;
     try {
-      const results = await send(client, {
-        signal,
-        onProgress: (progress) => {
-          run.add(progress.last);
-          this.#activity.update(progress);
-        },
-      });
-      run.finish(results);
-      const summary = `${signal.aborted ? "Stopped" : "Done"}: ${summaryOf(results)}`;
-      this.#activity.finish(summary, `Sent ${inRegion(sender)}`);
-      announce(summary);
-      return results;
+      client = new UpbitClient(options);
+      await work(client, stopper.signal, (entry) => shown.add(this.#complete(entry)));
+    } catch (error) {
+      const missing = orders.filter((order) => !shown.requests.has(order));
+      for (const request of missing) shown.add(failedEntry(request, place, error));
     } finally {
-      client.close();
-      setBusy(false);
+      client?.close();
+      await shown.all();
       this.#stopper = null;
+      setBusy(false);
+      for (const watcher of this.#watchers) watcher.finished?.(run);
     }
   }
-}
 
-/**
- * @param {UpbitClient} client
- * @param {OrderRef} request
- * @param {AbortSignal} signal
- * @returns {Promise<CancelResult>}
- */
-async function cancelOne(client, request, signal) {
-  try {
-    const [order] = await client.cancelOrder(request, { signal });
-    return {
-      ok: true,
-      request,
-      order: /** @type {import("./upbit-cancel-order.js").CanceledOrder} */ (order),
-    };
-  } catch (error) {
-    if (error instanceof UpbitError) return { ok: false, request, error };
-    throw error;
+  #complete(entry: Entry): Entry {
+    const known = this.find(entry.request);
+    const order = known === undefined ? entry.order : { ...known, ...entry.order };
+    return this.#withMemory({ ...entry, order });
+  }
+
+  /** A second cancellation of the same order finds nothing to cancel, which is no failure. */
+  #withMemory(entry: Entry): Entry {
+    const { request, place, order, outcome, at } = entry;
+    const names: OrderRef[] = [request];
+    if (order?.uuid) names.push({ uuid: order.uuid });
+    if (order?.identifier) names.push({ identifier: order.identifier });
+    const keys = names.map((name) => `${place.region} ${place.keyEnding} ${orderName(name)}`);
+    const before = keys.map((key) => this.#canceledAt.get(key)).find((date) => date !== undefined) ?? null;
+    const isCanceled = groupOf(outcome) === "canceled";
+    if (isCanceled) for (const key of keys) this.#canceledAt.set(key, before ?? at);
+    if (before === null || (!isCanceled && entry.error?.code !== "order_not_found")) return entry;
+    return { ...entry, outcome: isCanceled ? outcome : "accepted", reason: null, canceledBefore: before };
   }
 }
 
-/** @param {CancelResult[]} results */
-export function summaryOf(results) {
-  const count = (/** @type {string} */ outcome) =>
-    results.filter((result) => outcomeOf(result) === outcome).length;
-  const [canceled, others, unknown] = [count("canceled"), count("not_canceled"), count("unknown")];
-  return [
-    canceled > 0 && `${canceled} canceled`,
-    others > 0 && `${others} not canceled`,
-    unknown > 0 && `${unknown} unknown`,
-  ]
-    .filter(Boolean)
-    .join(", ");
+/** Hands entries to the watchers, a few at a time. */
+class Shown {
+  readonly requests = new Set<OrderRef>();
+  readonly #run: Run;
+  readonly #watchers: Watcher[];
+  readonly #waiting: Entry[] = [];
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(run: Run, watchers: Watcher[]) {
+    this.#run = run;
+    this.#watchers = watchers;
+  }
+
+  add(entry: Entry): void {
+    this.requests.add(entry.request);
+    this.#waiting.push(entry);
+    this.#timer ??= setTimeout(() => this.#show(), SHOWN_EVERY_MS);
+  }
+
+  async all(): Promise<void> {
+    while (this.#waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, SHOWN_EVERY_MS));
+  }
+
+  #show(): void {
+    const ended = this.#waiting.splice(0, SHOWN_AT_ONCE);
+    this.#run.entries.push(...ended);
+    for (const watcher of this.#watchers) watcher.progressed?.(this.#run, ended);
+    this.#timer = this.#waiting.length > 0 ? setTimeout(() => this.#show()) : null;
+  }
 }
 
-/**
- * Not `disabled`, which would take the focus from the button that was just pressed.
- * @param {boolean} busy
- */
-function setBusy(busy) {
-  for (const button of BUTTONS) button.setAttribute("aria-disabled", String(busy));
+/** The run as a whole failed before it could tell of this order. */
+function failedEntry(request: OrderRef, place: Place, error: unknown): Entry {
+  const refused = error instanceof UpbitError && error.kind === "invalid_request";
+  const reason: ReasonName = refused ? "bad_key_text" : "page_failed";
+  const outcome = refused ? "not_sent" : "unknown";
+  return { request, place, at: new Date(), outcome, reason, order: null, error: null, canceledBefore: null };
+}
+
+/** Not `disabled`, which would take the focus from the button that was just pressed. */
+function setBusy(busy: boolean): void {
+  for (const id of BUTTONS) byId(id, HTMLButtonElement).setAttribute("aria-disabled", String(busy));
   if (busy) addEventListener("beforeunload", askBeforeLeaving);
   else removeEventListener("beforeunload", askBeforeLeaving);
 }
 
-/** @param {BeforeUnloadEvent} event */
-function askBeforeLeaving(event) {
+function askBeforeLeaving(event: BeforeUnloadEvent): void {
   event.preventDefault();
 }

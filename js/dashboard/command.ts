@@ -3,9 +3,6 @@ import type { Exchange, ExchangeOptions } from "../practice/exchange.ts";
 import type { Log } from "./server.ts";
 import { openServer } from "./server.ts";
 
-/** Base URLs by what stands in the path, `/relay/<region>/…`. */
-export type Upstreams = Record<string, string>;
-
 export interface DashboardOptions {
   /** Default 0: any free one. */
   port?: number;

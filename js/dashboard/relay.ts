@@ -1,9 +1,11 @@
 // Passes the page's signed requests on, and the answers back. What is not in its table cannot be sent through it.
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { type Answer, Refusal } from "./answers.ts";
-import type { Upstreams } from "./command.ts";
 import { refuseOtherPages } from "./own-requests.ts";
 import { type Method, UpstreamClient } from "./upstream-client.ts";
+
+/** Base URLs by what stands in the path, `/relay/<region>/…`. */
+export type Upstreams = Record<string, string>;
 
 /**
  * Every request that is passed on. `DELETE /v1/orders/open` is not among them: it cancels orders that nobody named.

@@ -3,10 +3,9 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Exchange } from "../practice/exchange.ts";
 import { type Answer, Refusal, refuseUnreadable, SECURITY_HEADERS } from "./answers.ts";
-import type { Upstreams } from "./command.ts";
 import { refuseBody, refuseForeign } from "./own-requests.ts";
 import { PageFiles } from "./page-files.ts";
-import { Relay } from "./relay.ts";
+import { Relay, type Upstreams } from "./relay.ts";
 
 export interface Log {
   write(text: string): unknown;

@@ -37,7 +37,10 @@ export async function openUpstream(t, answer) {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  t.after(() => (server.closeAllConnections(), server.close()));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   const address = /** @type {import("node:net").AddressInfo} */ (server.address());
   return { url: `http://127.0.0.1:${address.port}`, arrived, server };
 }
@@ -54,7 +57,10 @@ export async function openSecureUpstream(t) {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  t.after(() => (server.closeAllConnections(), server.close()));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   const address = /** @type {import("node:net").AddressInfo} */ (server.address());
   return { url: `https://127.0.0.1:${address.port}`, requests: () => count };
 }
