@@ -1,5 +1,5 @@
 // `node tests/page/screenshots.mjs` makes docs/screenshots/ from the dashboard of the built package, on the practice
-// exchange.
+// exchange. Those in Korean need a font with Hangul (Debian: fonts-nanum).
 import { mkdirSync } from "node:fs";
 import { installConsumer } from "../../scripts/consumer.mjs";
 import { runAsScript } from "../../scripts/failure.mjs";
@@ -13,91 +13,127 @@ import { launchBrowser } from "./launch-browser.js";
 /**
  * @typedef {object} Shot
  * @property {string} name
+ * @property {(page: Page, exchange: Exchange) => Promise<void>} act
  * @property {number} [width]
  * @property {number} [height]
  * @property {"light" | "dark"} [scheme]
- * @property {(page: Page, exchange: Exchange) => Promise<void>} act
+ * @property {string} [locale]
+ * @property {number} [orders] more than the documented ones
  */
 
 const folder = "docs/screenshots";
-const UNKNOWN_ORDER = "00000000-0000-4000-8000-000000000000";
 
 /** @type {Shot[]} */
 const shots = [
-  { name: "light", act: cancelSome },
-  { name: "dark", scheme: "dark", act: cancelSome },
-  { name: "phone", width: 390, height: 844, act: cancelSome },
-  { name: "confirm", act: showDialog },
-  { name: "batch", act: showBatch },
-  { name: "error", act: showErrors },
+  { name: "light", act: cancelSome, height: 1180 },
+  { name: "dark", act: cancelSome, height: 1180, scheme: "dark" },
+  { name: "phone", act: selectSome, width: 390, height: 844 },
+  { name: "korean", act: cancelSome, height: 1180, locale: "ko-KR" },
+  { name: "three-hundred", act: selectSome, height: 800, orders: 288 },
+  { name: "confirm", act: showQuestion, height: 800, orders: 288 },
+  { name: "batch", act: showBatch, height: 800, orders: 1500 },
+  { name: "error", act: showErrors, height: 1180 },
+  { name: "by-id", act: showById, height: 1180 },
 ];
 
-/** @param {Page} page */
-async function useKeys(page) {
-  await page.getByRole("button", { name: "Use practice keys" }).click();
-}
+/** By id, because the words are in two languages. @param {Page} page @param {string} id */
+const click = (page, id) => page.locator(`#${id}`).click();
 
 /** @param {Page} page */
-async function cancelSome(page) {
-  await useKeys(page);
-  const lines = [
-    "# rebalancing",
-    "43685861-3d4b-4ec3-9913-21edd73bc256",
-    "identifier=rebalance/2025-07:ETH+XRP",
-  ];
-  await page.getByLabel("Orders").fill(lines.join("\n"));
-  await page.getByRole("button", { name: "Cancel all listed" }).click();
-  await page.getByRole("button", { name: "Cancel 2 orders" }).click();
-  await page.getByRole("row", { name: "rebalance" }).waitFor();
-  await page.getByLabel("UUID").fill("cdd92199-2897-4e14-9448-f923320408ad");
-  await page.getByRole("button", { name: "Cancel order" }).click();
-  await page.getByRole("row", { name: "cdd92199" }).getByText("All fields").click();
+async function showOrders(page) {
+  await click(page, "use-practice-keys");
+  await click(page, "show-orders");
+  await page.locator("#orders-body tr").first().waitFor();
+  await page.locator("#account").waitFor({ state: "hidden" });
 }
 
-/** @param {Page} page @param {Exchange} exchange */
-async function showDialog(page, exchange) {
-  await useKeys(page);
-  const uuids = exchange.orders.open().map(({ uuid }) => uuid);
-  await page.getByLabel("Orders").fill([...uuids, "19a59dcb-9f8f", uuids[0]].join("\n"));
-  await page.getByRole("button", { name: "Cancel all listed" }).click();
-  await page.getByRole("dialog").waitFor();
+/** @param {Page} page @param {number[]} rows */
+async function select(page, rows) {
+  await showOrders(page);
+  for (const row of rows) await page.locator("#orders-body input").nth(row).check();
 }
 
+/** @param {Page} page */
+async function confirmCancel(page) {
+  await click(page, "cancel-selected");
+  await click(page, "confirm-cancel");
+}
+
+/** @param {Page} page */
+const done = (page) => page.locator('#activity[data-state="done"]').waitFor({ timeout: 30_000 });
+
 /** @param {Page} page @param {Exchange} exchange */
-async function showBatch(page, exchange) {
-  await useKeys(page);
-  const uuids = exchange.orders.addMany(200).map(({ uuid }) => uuid);
-  const body = { error: { name: "market_offline", message: "Market is offline." } };
-  exchange.faults.next({ order: uuids[3] ?? "", status: 403, body });
-  await page.getByLabel("Orders").fill(uuids.join("\n"));
-  await page.getByRole("button", { name: "Cancel all listed" }).click();
-  await page.getByRole("button", { name: "Cancel 200 orders" }).click();
-  await page.getByText(/about .* left/).waitFor();
+async function cancelSome(page, exchange) {
+  await select(page, [0, 1, 3, 9]);
+  const filled = await page.locator("#orders-body tr").nth(3).getAttribute("data-uuid");
+  exchange.orders.fill(filled ?? "");
+  await confirmCancel(page);
+  await done(page);
+}
+
+/** @param {Page} page */
+async function selectSome(page) {
+  await select(page, [0, 2, 11]);
+}
+
+/** @param {Page} page */
+async function showQuestion(page) {
+  await showOrders(page);
+  await page.getByLabel("Market").selectOption("SGD-BTC");
+  await page.locator("#select-all").check();
+  await click(page, "cancel-selected");
+}
+
+/** @param {Page} page */
+async function showBatch(page) {
+  await showOrders(page);
+  await page.locator("#confirm").uncheck();
+  await page.locator("#select-all").check();
+  await confirmCancel(page);
+  await page.getByText(/ left$/).waitFor();
 }
 
 /** @param {Page} page @param {Exchange} exchange */
 async function showErrors(page, exchange) {
-  await useKeys(page);
-  await page.getByLabel("UUID").fill(UNKNOWN_ORDER);
-  await page.getByRole("button", { name: "Cancel order" }).click();
-  await page.getByRole("row", { name: UNKNOWN_ORDER }).waitFor();
-  exchange.faults.always({ body: "html" });
-  await page.getByLabel("UUID").fill("b8d058cf-4e05-4fbf-a4f7-347abf3c0df6");
-  await page.getByRole("button", { name: "Cancel order" }).click();
-  await page.getByRole("row", { name: "b8d058cf" }).waitFor();
+  await select(page, [0, 1, 2, 3, 4, 5]);
+  await page.locator("#confirm").uncheck();
+  const uuids = exchange.orders.open().map(({ uuid }) => uuid);
+  exchange.faults.next({ order: uuids[1] ?? "", body: "html" });
+  const refused = { status: 403, name: "market_offline" };
+  for (const order of uuids.slice(2, 5)) exchange.faults.next({ order, refused });
+  await confirmCancel(page);
+  await done(page);
+}
+
+/** @param {Page} page */
+async function showById(page) {
+  await click(page, "use-practice-keys");
+  await click(page, "by-id");
+  await page.getByLabel("UUID").fill("cdd92199-2897-4e14-9448-f923320408ad");
+  await page.locator("#one-preview summary").click();
+  const lines = [
+    "# rebalancing",
+    "43685861-3d4b-4ec3-9913-21edd73bc256 # ETH",
+    "identifier=rebalance/2025-07:ETH+XRP",
+  ];
+  await page.getByLabel("Orders", { exact: true }).fill([...lines, "not an order"].join("\n"));
 }
 
 /** @param {Shot} shot @param {import("playwright-core").Browser} browser */
-async function take({ name, width = 1280, height = 900, scheme = "light", act }, browser) {
+async function take(
+  { name, act, width = 1120, height, scheme = "light", locale = "en-GB", orders = 0 },
+  browser,
+) {
   const { startDashboard, startExchange } = await import("./installed-dashboard.js");
-  const exchange = await startExchange();
+  const exchange = await startExchange({ orders });
   const dashboard = await startDashboard({ practice: exchange, log: { write() {} } });
   try {
-    const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, locale: "en-GB" });
+    const viewport = { width, height: height ?? 900 };
+    const page = await browser.newPage({ viewport, colorScheme: scheme, locale });
     await page.goto(dashboard.url);
     await act(page, exchange);
-    const fullPage = !(await page.getByRole("dialog").isVisible()) && name !== "batch";
-    await page.screenshot({ path: inRoot(folder, `${name}.png`), fullPage });
+    await page.mouse.move(0, 0);
+    await page.screenshot({ path: inRoot(folder, `${name}.png`) });
     await page.close();
   } finally {
     await Promise.all([dashboard.close(), exchange.close()]);
