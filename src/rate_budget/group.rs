@@ -101,7 +101,7 @@ impl GroupBudget {
     /// Takes in that a request was answered, and what its answer told.
     pub fn answered(&mut self, ticket: Ticket, now: Moment, remaining: Option<u32>) {
         if let Some(granted) = self.under_way.remove(&ticket) {
-            let remembered = self.answer_time - self.answer_time / 16;
+            let remembered = self.answer_time / 16 * 15;
             self.answer_time = now.saturating_sub(granted).max(remembered);
             self.ended(granted, now, remaining);
         }
