@@ -1,10 +1,11 @@
 //! All open orders that a filter names: list, cancel by ids, list again until none is left.
 
 use crate::confirmation::Ended;
-use crate::filter::OrderFilter;
+use crate::filter::{OrderFilter, Side};
 use crate::json_value::{JsonValue, LenientText};
 use crate::order::Order;
 use crate::order_ref::OrderRef;
+use crate::outcome::{Kind, Outcome};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -88,14 +89,27 @@ impl<J: JsonValue> CancelAll<J> {
         self.rounds = WAITS.len() - 1;
     }
 
-    /// Takes in what became of an order. One that was accepted is never told as failed by a later round.
-    pub fn ended(&mut self, uuid: &str, ended: Ended<J>) {
+    /// Takes in what became of an order. One that was accepted is never told as failed by a later round, and
+    /// one that an earlier round may have canceled is never told as not canceled.
+    pub fn ended(&mut self, uuid: &str, mut ended: Ended<J>) {
         let Some(place) = self.places.get(uuid) else {
             return;
         };
-        if !self.results.get(place).is_some_and(Result::is_ok) {
-            self.results.insert(*place, ended);
+        match (self.results.get_mut(place), &mut ended) {
+            (Some(Ok(_)), _) => return,
+            (Some(Err(before)), Err(now)) => {
+                let attempts = before.failure.attempts.saturating_add(now.failure.attempts);
+                before.failure.attempts = attempts;
+                now.failure.attempts = attempts;
+                let may_be_canceled = before.failure.outcome == Outcome::Unknown;
+                let refused = now.failure.outcome == Outcome::NotCanceled;
+                if may_be_canceled && refused && now.failure.kind != Kind::Filled {
+                    return;
+                }
+            }
+            _ => (),
         }
+        self.results.insert(*place, ended);
     }
 
     /// The orders with their results, in the order in which they were found.
@@ -161,26 +175,23 @@ impl<J: JsonValue> Reading<J> {
         self.orders.len() > known
     }
 
-    /// Whether it proves by itself what is open: while several pages are read, orders move between them.
-    #[must_use]
-    pub fn is_proof(&self) -> bool {
-        self.pages == self.lists
-    }
-
-    /// Whether both readings have the same orders.
-    #[must_use]
-    pub fn equals(&self, other: &Self) -> bool {
-        self.seen == other.seen
-    }
-
     /// The orders that the filter names. Upbit has no parameter for the side.
     #[must_use]
-    pub fn matching(self, filter: &OrderFilter) -> Vec<Order<J>> {
-        let side = filter.side;
-        self.orders
-            .into_iter()
-            .filter(|order| side.is_none_or(|side| is_on_side(order, side.name())))
-            .collect()
+    pub fn matching(&self, filter: &OrderFilter) -> Vec<Order<J>> {
+        let named = |order: &&Order<J>| filter.side.is_none_or(|side| is_on(side, order));
+        self.orders.iter().filter(named).cloned().collect()
+    }
+
+    /// The same, where 'nothing' has to be a proof. `None`: read again.
+    ///
+    /// While several pages are read, orders move between them. Then a reading proves something only if the one
+    /// before it had the same orders.
+    #[must_use]
+    pub fn proves(&self, before: Option<&Self>, filter: &OrderFilter) -> Option<Vec<Order<J>>> {
+        let open = self.matching(filter);
+        let one_page_each = self.pages == self.lists;
+        let same_again = before.is_some_and(|before| before.seen == self.seen);
+        (one_page_each || same_again || !open.is_empty()).then_some(open)
     }
 }
 
@@ -191,7 +202,7 @@ struct SideOf {
     side: LenientText,
 }
 
-fn is_on_side<J: JsonValue>(order: &Order<J>, side: &str) -> bool {
+fn is_on<J: JsonValue>(side: Side, order: &Order<J>) -> bool {
     let own: SideOf = order.value().read().unwrap_or_default();
-    own.side.text() == Some(side)
+    own.side.text() == Some(side.name())
 }

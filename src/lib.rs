@@ -45,6 +45,7 @@ mod tests {
     mod batch_model;
     mod batch_rules;
     mod call_model;
+    mod cancel_all_model;
     mod confirmation_model;
     mod endpoints;
     mod model;

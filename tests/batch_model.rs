@@ -101,6 +101,7 @@ fn play(
         driver.halt_after(Duration::from_millis(wait), halt);
     }
     driver.play();
+    driver.settle();
     check(&Played { driver, entries })
 }
 

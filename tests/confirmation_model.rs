@@ -59,6 +59,7 @@ fn behavior(longest_delay: u64) -> impl Strategy<Value = Behavior> {
                 forgets,
                 hidden_until: START + ms(hidden),
                 stale_looks,
+                ..Behavior::default()
             },
         )
 }
@@ -136,6 +137,7 @@ fn play<T>(scenario: &Scenario, check: impl FnOnce(&Driver, &[Entry]) -> T) -> T
         driver.halt_after(ms(wait), halt);
     }
     driver.play();
+    driver.settle();
     check(&driver, &entries)
 }
 
@@ -314,6 +316,7 @@ fn confirmed_by_ids(count: usize, look: Fate, check: impl FnOnce(&Driver)) {
     };
     let mut driver = Driver::new(batch, exchange, 2, &mut fate);
     driver.play();
+    driver.settle();
     check(&driver);
 }
 

@@ -171,9 +171,12 @@ impl<J: JsonValue> Batch<J> {
         });
     }
 
-    /// `orders`: the whole answer to a look at `asked`.
+    /// `orders`: the whole answer to a look at `asked`. The looking may have ended while it was under way.
     fn saw(&mut self, index: usize, orders: &[Order<J>], asked: &[usize]) {
         let slot = &self.slots[index];
+        if !slot.is_unfinished() {
+            return;
+        }
         let only = asked.len() == 1 && orders.len() == 1;
         let found = orders
             .iter()

@@ -30,17 +30,13 @@ pub async fn list(caller: &Caller, filter: &OrderFilter) -> Result<Orders, Failu
 
 /// The same, where an empty list has to be a proof.
 async fn list_for_proof(caller: &Caller, filter: &OrderFilter) -> Result<Orders, Failure> {
-    let mut reading = read(caller, filter).await?;
-    for _ in 1..MOST_READINGS {
-        let open = reading.clone().matching(filter);
-        if reading.is_proof() || !open.is_empty() {
+    let mut before = None;
+    for _ in 0..MOST_READINGS {
+        let reading = read(caller, filter).await?;
+        if let Some(open) = reading.proves(before.as_ref(), filter) {
             return Ok(open);
         }
-        let again = read(caller, filter).await?;
-        if again.equals(&reading) {
-            return Ok(open);
-        }
-        reading = again;
+        before = Some(reading);
     }
     let message = "the list of open orders kept changing while it was read, so it proves nothing";
     Err(Failure {
@@ -104,7 +100,7 @@ impl CancelAllRun {
     /// Lists, cancels, and lists again. Rejects only if the first list fails.
     pub async fn run(self) -> Result<JsValue, JsValue> {
         let mut all = CancelAll::default();
-        let mut open = match list(&self.caller, &self.filter).await {
+        let mut open = match list_for_proof(&self.caller, &self.filter).await {
             Ok(open) => open,
             Err(failure) => return Err(self.errors.error(&named_permission(failure))),
         };

@@ -151,6 +151,10 @@ impl<'a> Driver<'a> {
                 self.act(&request, fate, at);
             }
         }
+    }
+
+    /// Lets everything take effect that was accepted.
+    pub fn settle(&mut self) {
         self.exchange.advance(TOO_LATE);
     }
 

@@ -24,6 +24,10 @@ pub struct Behavior {
     pub hidden_until: Moment,
     /// So many looks show it open although it has ended.
     pub stale_looks: u32,
+    /// When it is placed.
+    pub placed_at: Moment,
+    /// When it is filled, unless it is canceled before.
+    pub filled_at: Option<Moment>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +50,8 @@ pub enum After {
 pub struct ModelOrder {
     pub uuid: String,
     pub identifier: Option<String>,
-    behavior: Behavior,
+    pub is_bid: bool,
+    pub behavior: Behavior,
     pub end: Option<End>,
     /// When an accepted cancellation takes effect.
     pending: Option<Moment>,
@@ -69,6 +74,7 @@ impl Exchange {
     pub fn new(behaviors: &[Behavior]) -> Self {
         let order = |(number, behavior): (usize, &Behavior)| ModelOrder {
             uuid: uuid(number),
+            is_bid: number % 2 == 0,
             identifier: behavior
                 .named
                 .then(|| format!("bot-{number}{}", "é".repeat(behavior.long))),
@@ -87,7 +93,16 @@ impl Exchange {
     /// Lets accepted cancellations take effect.
     pub fn advance(&mut self, now: Moment) {
         for order in &mut self.orders {
-            if order.pending.is_some_and(|at| at <= now) {
+            let filled_at = order
+                .behavior
+                .filled_at
+                .filter(|at| *at <= now && order.end.is_none());
+            if filled_at.is_some_and(|at| order.pending.is_none_or(|pending| at < pending)) {
+                order.end = Some(End::Filled);
+                order.executed = true;
+                order.canceled_by.clear();
+            }
+            if order.end.is_none() && order.pending.is_some_and(|at| at <= now) {
                 order.pending = None;
                 order.executed = order.behavior.then != After::Canceled;
                 order.end = Some(match order.behavior.then {
@@ -107,7 +122,8 @@ impl Exchange {
         self.advance(now);
         let order = self.orders.iter_mut().find(|order| order.is(name))?;
         let again = order.pending.is_some();
-        if order.end.is_some() || again && order.behavior.forgets {
+        if order.end.is_some() || order.behavior.placed_at > now || again && order.behavior.forgets
+        {
             return None;
         }
         if !again {
@@ -146,6 +162,20 @@ impl Exchange {
             Some(Lie::OneList) => json!({"success": canceled}),
             _ => json!({"success": canceled, "failed": failed}),
         }
+    }
+
+    /// `GET /v1/orders/open`: a page of the newest first, from 1, and whether it is the last.
+    pub fn list(&mut self, page: usize, size: usize, now: Moment) -> (Vec<Value>, bool) {
+        self.advance(now);
+        let is_open = |order: &&ModelOrder| order.end.is_none() && order.behavior.placed_at <= now;
+        let open = self.orders.iter().rev().filter(is_open);
+        let shown: Vec<_> = open
+            .skip((page - 1) * size)
+            .take(size)
+            .map(|order| order.shown(None))
+            .collect();
+        let is_last = shown.len() < size;
+        (shown, is_last)
     }
 
     /// `GET /v1/orders/uuids`, in another order than asked.
@@ -193,6 +223,7 @@ impl ModelOrder {
 
     fn shown(&self, end: Option<End>) -> Value {
         let mut shown = self.summary();
+        shown["side"] = if self.is_bid { "bid" } else { "ask" }.into();
         shown["state"] = match end {
             None => "wait",
             Some(End::Filled) => "done",
