@@ -47,6 +47,7 @@ mod tests {
     mod call_model;
     mod cancel_all_model;
     mod confirmation_model;
+    mod confirmation_rules;
     mod endpoints;
     mod model;
     mod rate_budget;

@@ -1,0 +1,555 @@
+//! The contract's rules for confirmation, one by one.
+
+use serde_json::{Value, json};
+use std::time::Duration;
+use upbit_cancel_order::batch::{Batch, End, Request, Sending, Work};
+use upbit_cancel_order::confirmation::{Confirmation, Failed, LookFailure, Verdict};
+use upbit_cancel_order::endpoint::Method;
+use upbit_cancel_order::failure::{Earlier, Failure, Halt, History};
+use upbit_cancel_order::order::Order;
+use upbit_cancel_order::order_ref::OrderRef;
+use upbit_cancel_order::outcome::{Kind, Outcome};
+use upbit_cancel_order::problem::{ErrorAnswer, Problem};
+use upbit_cancel_order::rate_budget::Moment;
+
+const NOW: Moment = Duration::from_secs(100);
+const LIMIT: Duration = Duration::from_secs(3);
+const ONE_SENT: Earlier = Earlier {
+    attempts: 1,
+    answer_lost: false,
+};
+
+fn ms(milliseconds: u64) -> Duration {
+    Duration::from_millis(milliseconds)
+}
+
+fn uuid(text: &str) -> OrderRef {
+    OrderRef::Uuid(text.to_owned())
+}
+
+fn order(uuid: &str, state: &str) -> Order<Value> {
+    let value = json!({"uuid": uuid, "state": state, "identifier": "mine"});
+    Order::read(value).unwrap()
+}
+
+/// A market buy that was executed ends as `cancel`, with trades.
+fn market_buy() -> Order<Value> {
+    let value = json!({"uuid": "u", "state": "cancel", "ord_type": "price", "trades_count": 1});
+    Order::read(value).unwrap()
+}
+
+fn rejected(status: u16, code: &str) -> Problem {
+    Problem::Rejected(ErrorAnswer {
+        status,
+        code: Some(code.to_owned()),
+        ..ErrorAnswer::default()
+    })
+}
+
+fn failure(method: Method, problem: &Problem) -> (Failure, Earlier) {
+    let mut history = History::new(method, "host", Earlier::default());
+    history.record(problem);
+    (history.failure(problem), history.so_far())
+}
+
+fn accepted() -> Confirmation<Value> {
+    let value = json!({"uuid": "u", "state": "wait", "accepted": true});
+    Confirmation::of_accepted(value, ONE_SENT, NOW, LIMIT)
+}
+
+fn after(problem: &Problem) -> Option<Confirmation<Value>> {
+    let (failure, requests) = failure(Method::Delete, problem);
+    Confirmation::of_failed(&failure, requests, NOW, LIMIT)
+}
+
+fn unknown() -> Confirmation<Value> {
+    after(&Problem::TimedOut).unwrap()
+}
+
+fn not_found() -> Confirmation<Value> {
+    after(&rejected(404, "order_not_found")).unwrap()
+}
+
+fn failed(verdict: Verdict<Value>) -> Failed<Value> {
+    match verdict {
+        Verdict::Ended(Err(failed)) => failed,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn facts(failed: &Failed<Value>) -> (Kind, Outcome) {
+    (failed.failure.kind, failed.failure.outcome)
+}
+
+#[test]
+fn the_last_look_decides() {
+    let canceled = order("u", "cancel");
+    let filled = order("u", "done");
+    for mut confirmation in [accepted(), unknown(), not_found()] {
+        let verdict = confirmation.clone().looked(Some(&canceled), NOW);
+        assert_eq!(verdict, Verdict::Ended(Ok(canceled.value().clone())));
+        let told = failed(confirmation.looked(Some(&filled), NOW));
+        assert_eq!(facts(&told), (Kind::Filled, Outcome::NotCanceled));
+        assert_eq!(told.order.as_ref(), Some(filled.value()));
+        assert_eq!(told.failure.attempts, 1);
+    }
+}
+
+/// Upbit ends filled market buys as `cancel`: one that was never accepted for cancellation was filled.
+#[test]
+fn a_market_buy_with_trades_was_filled_unless_its_cancellation_was_accepted() {
+    let buy = market_buy();
+    let ended = |mut confirmation: Confirmation<Value>| confirmation.looked(Some(&buy), NOW);
+    assert_eq!(ended(accepted()), Verdict::Ended(Ok(buy.value().clone())));
+    for confirmation in [unknown(), not_found()] {
+        let told = failed(ended(confirmation));
+        assert_eq!(facts(&told), (Kind::Filled, Outcome::NotCanceled));
+    }
+}
+
+#[test]
+fn time_that_is_up_leaves_an_accepted_cancellation_unconfirmed() {
+    let open = order("u", "wait");
+    for (seen, shown) in [
+        (Some(&open), open.value()),
+        (
+            None,
+            &json!({"uuid": "u", "state": "wait", "accepted": true}),
+        ),
+    ] {
+        let mut confirmation = accepted();
+        assert_eq!(confirmation.looked(seen, NOW), Verdict::LookAgain);
+        let told = failed(confirmation.looked(None, NOW + LIMIT));
+        assert_eq!(facts(&told), (Kind::Unconfirmed, Outcome::Unknown));
+        assert_eq!(told.order.as_ref(), Some(shown));
+        assert!(told.failure.hint.is_some());
+    }
+    let told = failed(unknown().look_failed(&LookFailure::Failed, NOW + LIMIT));
+    assert_eq!(facts(&told), (Kind::Unconfirmed, Outcome::Unknown));
+    assert_eq!(told.order, None);
+}
+
+#[test]
+fn order_not_found_is_believed_after_three_looks_or_a_refused_one() {
+    let open = order("u", "wait");
+    for seen in [None, Some(&open)] {
+        let mut confirmation = not_found();
+        assert_eq!(confirmation.looked(seen, NOW), Verdict::LookAgain);
+        assert_eq!(
+            confirmation.look_failed(&LookFailure::Failed, NOW),
+            Verdict::LookAgain
+        );
+        assert_eq!(confirmation.looked(seen, NOW), Verdict::LookAgain);
+        let told = failed(confirmation.looked(seen, NOW));
+        assert_eq!(facts(&told), (Kind::Rejected, Outcome::NotCanceled));
+        assert_eq!(told.failure.code.as_deref(), Some("order_not_found"));
+    }
+    let (refusal, _) = failure(Method::Get, &rejected(401, "out_of_scope"));
+    for ended in [
+        not_found().look_failed(&LookFailure::Refused(refusal), NOW),
+        not_found().look_failed(&LookFailure::Halted(Halt::Aborted), NOW),
+        not_found().look_failed(&LookFailure::Failed, NOW + LIMIT),
+    ] {
+        assert_eq!(
+            facts(&failed(ended)),
+            (Kind::Rejected, Outcome::NotCanceled)
+        );
+    }
+}
+
+#[test]
+fn a_look_that_is_refused_or_ended_leaves_the_order_as_it_was_accepted() {
+    let (refusal, _) = failure(Method::Get, &rejected(401, "out_of_scope"));
+    let left = ms(30_000);
+    let rows = [
+        (LookFailure::Refused(refusal), Kind::Unconfirmed, None),
+        (LookFailure::Halted(Halt::Aborted), Kind::Aborted, None),
+        (LookFailure::Halted(Halt::Closed), Kind::Unconfirmed, None),
+        (
+            LookFailure::Halted(Halt::Blocked(left)),
+            Kind::RateLimited,
+            Some(30_000.0),
+        ),
+        (
+            LookFailure::Halted(Halt::Paused(left)),
+            Kind::RateLimited,
+            Some(30_000.0),
+        ),
+    ];
+    for (why, kind, retry_after_ms) in rows {
+        let mut confirmation = accepted();
+        assert_eq!(
+            confirmation.looked(Some(&order("u", "watch")), NOW),
+            Verdict::LookAgain
+        );
+        let told = failed(confirmation.look_failed(&why, NOW));
+        assert_eq!(facts(&told), (kind, Outcome::Unknown));
+        assert_eq!(told.order.as_ref().unwrap()["accepted"], json!(true));
+        assert_eq!(told.failure.retry_after_ms, retry_after_ms);
+        assert!(
+            !told.failure.message.contains("before anything was sent"),
+            "{told:?}"
+        );
+        if let LookFailure::Refused(_) = why {
+            assert!(told.failure.hint.unwrap().contains("[View Orders]"));
+            assert_eq!(
+                (told.failure.status, told.failure.code.as_deref()),
+                (Some(401), Some("out_of_scope"))
+            );
+        }
+        let unseen = failed(unknown().look_failed(&why, NOW));
+        assert_eq!(
+            (facts(&unseen), unseen.order),
+            ((kind, Outcome::Unknown), None)
+        );
+    }
+}
+
+/// A refusal of the key ends the looking; one of a name, or of a request that came twice, does not.
+#[test]
+fn what_a_failed_look_means() {
+    let answer = |status| ErrorAnswer {
+        status,
+        ..ErrorAnswer::default()
+    };
+    let refused = [
+        rejected(401, "out_of_scope"),
+        rejected(403, "anything"),
+        rejected(401, "jwt_verification"),
+    ];
+    for problem in refused {
+        let (failure, _) = failure(Method::Get, &problem);
+        assert!(
+            matches!(failure.into(), LookFailure::Refused(_)),
+            "{problem:?}"
+        );
+    }
+    let passing = [
+        rejected(400, "invalid_parameter"),
+        rejected(404, "order_not_found"),
+        rejected(401, "nonce_used"),
+        Problem::Server(answer(503)),
+        Problem::Throttled(answer(429)),
+        Problem::TimedOut,
+    ];
+    for problem in passing {
+        let (failure, _) = failure(Method::Get, &problem);
+        assert_eq!(
+            LookFailure::from(failure),
+            LookFailure::Failed,
+            "{problem:?}"
+        );
+    }
+}
+
+/// What is unknown is looked up, unless the caller wants no more; of what is refused only `order_not_found` is.
+#[test]
+fn a_look_follows_where_it_can_tell_more() {
+    let server = Problem::Server(ErrorAnswer::default());
+    for problem in [
+        Problem::TimedOut,
+        Problem::ConnectionLost(None),
+        server,
+        rejected(401, "nonce_used"),
+    ] {
+        assert!(after(&problem).is_some(), "{problem:?}");
+    }
+    let throttled = Problem::Throttled(ErrorAnswer::default());
+    for problem in [
+        Problem::Aborted,
+        Problem::Unreachable(None),
+        throttled,
+        rejected(400, "bad_request"),
+    ] {
+        assert!(after(&problem).is_none(), "{problem:?}");
+    }
+}
+
+#[test]
+fn a_lost_cancellation_is_sent_again_once_a_second_while_the_order_is_open() {
+    let open = order("u", "wait");
+    let mut confirmation = unknown();
+    assert_eq!(
+        confirmation.looked(Some(&open), NOW + ms(999)),
+        Verdict::LookAgain
+    );
+    assert_eq!(
+        confirmation.looked(None, NOW + ms(1_000)),
+        Verdict::LookAgain
+    );
+    assert_eq!(
+        confirmation.looked(Some(&open), NOW + ms(1_000)),
+        Verdict::CancelAgain
+    );
+    let (lost, requests) = failure(Method::Delete, &Problem::TimedOut);
+    confirmation.failed_again(&lost, requests, NOW + ms(1_500));
+    assert_eq!(
+        confirmation.looked(Some(&open), NOW + ms(2_400)),
+        Verdict::LookAgain
+    );
+    assert_eq!(
+        confirmation.looked(Some(&open), NOW + ms(2_500)),
+        Verdict::CancelAgain
+    );
+    confirmation.accepted_again(json!({"uuid": "u"}), ONE_SENT);
+    assert_eq!(
+        confirmation.looked(Some(&open), NOW + ms(2_900)),
+        Verdict::LookAgain
+    );
+    // An accepted one is not sent again.
+    assert_eq!(
+        accepted().looked(Some(&open), NOW + ms(2_900)),
+        Verdict::LookAgain
+    );
+    assert_eq!(
+        not_found().looked(Some(&open), NOW + ms(2_900)),
+        Verdict::LookAgain
+    );
+}
+
+/// A refusal after a lost answer says nothing of the lost one.
+#[test]
+fn what_was_unknown_stays_unknown_until_it_is_seen() {
+    let mut confirmation = unknown();
+    let (refusal, requests) = failure(Method::Delete, &rejected(404, "order_not_found"));
+    confirmation.failed_again(&refusal, requests, NOW + ms(1_000));
+    for _ in 0..5 {
+        assert_eq!(
+            confirmation.looked(None, NOW + ms(1_000)),
+            Verdict::LookAgain
+        );
+    }
+    let told = failed(confirmation.looked(None, NOW + LIMIT));
+    assert_eq!(facts(&told), (Kind::Unconfirmed, Outcome::Unknown));
+    assert_eq!(told.failure.code.as_deref(), Some("order_not_found"));
+}
+
+#[test]
+fn looks_wait_longer_each_time_and_a_last_one_comes_when_time_is_up() {
+    let mut confirmation = accepted();
+    let mut now = confirmation.next_look();
+    let mut waits = vec![now.checked_sub(NOW).unwrap()];
+    while confirmation.looked(None, now) == Verdict::LookAgain {
+        waits.push(confirmation.next_look().checked_sub(now).unwrap());
+        now = confirmation.next_look();
+    }
+    assert_eq!(waits, [100, 200, 400, 800, 1_000, 500].map(ms));
+    assert_eq!(now, confirmation.deadline());
+    let short = Confirmation::of_accepted(json!(null), ONE_SENT, NOW, ms(30));
+    assert_eq!(short.next_look(), NOW + ms(30));
+}
+
+// The same in a batch.
+
+fn batch(orders: &[OrderRef], sending: Sending) -> Batch<Value> {
+    let entries = orders.iter().cloned().map(Ok).collect();
+    Batch::new(entries, sending, LIMIT)
+}
+
+fn only(batch: &mut Batch<Value>, now: Moment) -> Work {
+    let work = batch.next(now).unwrap();
+    assert_eq!(batch.next(now), None);
+    work
+}
+
+fn accept(batch: &mut Batch<Value>, work: &Work, uuid: &str) {
+    batch.ended(
+        work.id,
+        End::Canceled(Ok(order(uuid, "wait")), ONE_SENT),
+        NOW,
+    );
+}
+
+fn fail(batch: &mut Batch<Value>, work: &Work, problem: &Problem, now: Moment) {
+    let (failure, requests) = failure(Method::Delete, problem);
+    batch.ended(work.id, End::Canceled(Err(failure), requests), now);
+}
+
+#[test]
+fn a_single_order_is_looked_up_by_itself_and_many_together() {
+    let mut alone = batch(&[uuid("a")], Sending::Alone);
+    let work = only(&mut alone, NOW);
+    accept(&mut alone, &work, "a");
+    assert_eq!(
+        (alone.next(NOW), alone.wakes_at(NOW)),
+        (None, Some(NOW + ms(100)))
+    );
+    let look = only(&mut alone, NOW + ms(100));
+    assert_eq!(
+        look.request,
+        Request::Look(uuid("a"), ms(3_000 - 100 + 1_000))
+    );
+    assert_eq!(alone.wakes_at(NOW + ms(100)), None);
+    alone.ended(
+        look.id,
+        End::Looked(Ok(vec![order("a", "cancel")])),
+        NOW + ms(150),
+    );
+    assert!(alone.result(0).unwrap().is_ok());
+
+    let long = OrderRef::Identifier("é".repeat(1_400));
+    let mut many = batch(&[uuid("a"), uuid("b"), long.clone()], Sending::OneByOne);
+    for uuid in ["a", "b", "c"] {
+        let work = many.next(NOW).unwrap();
+        accept(&mut many, &work, uuid);
+    }
+    let look = only(&mut many, NOW + ms(100));
+    assert!(
+        matches!(&look.request, Request::LookByIds(orders, _) if *orders == [uuid("a"), uuid("b")])
+    );
+    let told = vec![order("b", "cancel"), order("a", "done")];
+    many.ended(look.id, End::Looked(Ok(told)), NOW + ms(150));
+    assert!(many.result(1).unwrap().is_ok());
+    assert_eq!(
+        facts(many.result(0).unwrap().as_ref().unwrap_err()),
+        (Kind::Filled, Outcome::NotCanceled)
+    );
+    let look = only(&mut many, NOW + ms(150));
+    assert!(matches!(&look.request, Request::Look(order, _) if *order == long));
+}
+
+/// A look at another order than asked for proves nothing.
+#[test]
+fn looks_of_other_orders_are_as_good_as_none() {
+    let mut batch = batch(&[uuid("a"), uuid("b")], Sending::OneByOne);
+    let works = [batch.next(NOW).unwrap(), batch.next(NOW).unwrap()];
+    for work in &works {
+        fail(&mut batch, work, &rejected(404, "order_not_found"), NOW);
+    }
+    let mut now = NOW;
+    for _ in 0..3 {
+        now = batch.wakes_at(now).unwrap();
+        let look = only(&mut batch, now);
+        batch.ended(look.id, End::Looked(Ok(vec![order("c", "cancel")])), now);
+    }
+    assert_eq!((batch.result(0), batch.result(1)), (None, None));
+    for _ in 0..3 {
+        now = batch.wakes_at(now).unwrap();
+        let look = only(&mut batch, now);
+        batch.ended(look.id, End::Looked(Ok(vec![order("b", "done")])), now);
+    }
+    assert_eq!(
+        facts(batch.result(0).unwrap().as_ref().unwrap_err()),
+        (Kind::Rejected, Outcome::NotCanceled)
+    );
+    assert_eq!(
+        facts(batch.result(1).unwrap().as_ref().unwrap_err()),
+        (Kind::Filled, Outcome::NotCanceled)
+    );
+}
+
+/// The last order is still being canceled; it is not looked up either.
+#[test]
+fn a_refused_look_ends_the_looking_for_all() {
+    let mut batch = batch(&["a", "b", "c"].map(uuid), Sending::OneByOne);
+    let works: Vec<_> = std::iter::from_fn(|| batch.next(NOW)).collect();
+    accept(&mut batch, &works[0], "a");
+    fail(&mut batch, &works[1], &Problem::TimedOut, NOW);
+    let look = only(&mut batch, NOW + ms(700));
+    let (refusal, _) = failure(Method::Get, &rejected(401, "out_of_scope"));
+    batch.ended(look.id, End::Looked(Err(refusal.into())), NOW + ms(750));
+    assert_eq!((batch.result(2), batch.is_stopped()), (None, false));
+    accept(&mut batch, &works[2], "c");
+    for entry in [0, 1, 2] {
+        let failed = batch.result(entry).unwrap().as_ref().unwrap_err();
+        assert_eq!(facts(failed), (Kind::Unconfirmed, Outcome::Unknown));
+        assert_eq!(failed.order.is_some(), entry != 1);
+    }
+    assert_eq!(batch.wakes_at(NOW + ms(800)), None);
+}
+
+/// One order, named in two ways; the looking is refused while a look at one of the names is under way.
+#[test]
+fn a_look_that_comes_after_the_looking_has_ended_changes_nothing() {
+    let names = [uuid("a"), OrderRef::Identifier("mine".to_owned())];
+    let mut batch = batch(&names, Sending::OneByOne);
+    let works = [batch.next(NOW).unwrap(), batch.next(NOW).unwrap()];
+    for work in &works {
+        fail(&mut batch, work, &rejected(404, "order_not_found"), NOW);
+    }
+    let mut now = NOW + ms(100);
+    let first = only(&mut batch, now);
+    batch.ended(first.id, End::Looked(Err(LookFailure::Failed)), now);
+    now += ms(1_000);
+    let looks = [batch.next(now).unwrap(), batch.next(now).unwrap()];
+    let (refusal, _) = failure(Method::Get, &rejected(401, "out_of_scope"));
+    batch.ended(looks[0].id, End::Looked(Err(refusal.into())), now);
+    batch.ended(
+        looks[1].id,
+        End::Looked(Ok(vec![order("a", "cancel")])),
+        now,
+    );
+    for entry in [0, 1] {
+        assert_eq!(
+            facts(batch.result(entry).unwrap().as_ref().unwrap_err()),
+            (Kind::Rejected, Outcome::NotCanceled)
+        );
+    }
+    let told: Vec<_> = std::iter::from_fn(|| batch.take_finished()).collect();
+    assert_eq!((told.len(), batch.is_done()), (2, true));
+}
+
+/// While it waits to be sent again, an order may be told.
+#[test]
+fn an_order_that_has_ended_is_not_sent_again() {
+    let mut batch = batch(&[uuid("a"), uuid("b")], Sending::OneByOne);
+    let works = [batch.next(NOW).unwrap(), batch.next(NOW).unwrap()];
+    for work in &works {
+        fail(&mut batch, work, &Problem::TimedOut, NOW);
+    }
+    let now = NOW + ms(1_500);
+    let look = only(&mut batch, now);
+    let open = vec![order("a", "wait"), order("b", "wait")];
+    batch.ended(look.id, End::Looked(Ok(open)), now);
+    let again = batch.next(now).unwrap();
+    assert!(matches!(again.request, Request::Cancel { once: true, .. }));
+    batch.halt(Halt::Aborted);
+    assert_eq!(batch.next(now), None);
+    assert_eq!(
+        facts(batch.result(1).unwrap().as_ref().unwrap_err()),
+        (Kind::Aborted, Outcome::Unknown)
+    );
+    // Its answer comes too late to be told.
+    batch.ended(
+        again.id,
+        End::Canceled(Ok(order("a", "wait")), ONE_SENT),
+        now,
+    );
+    assert_eq!(
+        facts(batch.result(0).unwrap().as_ref().unwrap_err()),
+        (Kind::Aborted, Outcome::Unknown)
+    );
+}
+
+/// The key codes end a batch also where they answer a repeat; what is open is still looked at.
+#[test]
+fn a_key_that_is_refused_in_a_repeat_ends_the_batch() {
+    let mut batch = batch(&[uuid("a"), uuid("b")], Sending::OneByOne);
+    let works = [batch.next(NOW).unwrap(), batch.next(NOW).unwrap()];
+    for work in &works {
+        fail(&mut batch, work, &Problem::TimedOut, NOW);
+    }
+    let now = NOW + ms(1_500);
+    let look = only(&mut batch, now);
+    let open = || vec![order("a", "wait"), order("b", "wait")];
+    batch.ended(look.id, End::Looked(Ok(open())), now);
+    let again = batch.next(now).unwrap();
+    fail(
+        &mut batch,
+        &again,
+        &rejected(401, "expired_access_key"),
+        now,
+    );
+    assert!(batch.is_stopped());
+    assert_eq!(batch.next(now), None);
+    let later = NOW + LIMIT;
+    let look = only(&mut batch, later);
+    assert!(matches!(&look.request, Request::LookByIds(orders, _) if orders.len() == 2));
+    batch.ended(look.id, End::Looked(Ok(open())), later);
+    for entry in [0, 1] {
+        assert_eq!(
+            facts(batch.result(entry).unwrap().as_ref().unwrap_err()),
+            (Kind::Unconfirmed, Outcome::Unknown)
+        );
+    }
+}
