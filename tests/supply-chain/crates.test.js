@@ -95,3 +95,10 @@ test("what counts as linked is what cargo's own tree says", async () => {
   const linked = (await wasmCrates()).filter((crate) => crate.linked);
   assert.deepEqual(linked.map(({ name, version }) => `${name} v${version}`).sort(), [...tree].sort());
 });
+
+test("the fuzzers link what the crate links", () => {
+  const dependencies = (/** @type {string} */ manifest) =>
+    readFileSync(inRoot(manifest), "utf8").split("[dependencies]\n")[1]?.split("\n[")[0]?.trim();
+  assert.match(dependencies("Cargo.toml") ?? "", /^sha2 = /m);
+  assert.equal(dependencies("fuzz/core/Cargo.toml"), dependencies("Cargo.toml"));
+});

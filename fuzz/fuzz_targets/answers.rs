@@ -1,0 +1,134 @@
+//! What a server may answer: a status and a body. Each endpoint finds in the body only what is in it, and tells
+//! of an error what kind it is, in one line of moderate length that repeats no key.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use upbit_cancel_order::endpoint::Endpoint;
+use upbit_cancel_order::endpoints::cancel_by_ids::CancelByIds;
+use upbit_cancel_order::endpoints::cancel_order::CancelOrder;
+use upbit_cancel_order::endpoints::get_order::GetOrder;
+use upbit_cancel_order::endpoints::list_open_orders::ListOpenOrders;
+use upbit_cancel_order::endpoints::list_orders_by_ids::ListOrdersByIds;
+use upbit_cancel_order::json_value::JsonValue;
+use upbit_cancel_order::order::Order;
+use upbit_cancel_order::order_ref::OrderRef;
+use upbit_cancel_order::outcome::Kind;
+use upbit_cancel_order::problem::Problem;
+use upbit_cancel_order::response::{Body, Response, Sent, judge};
+
+/// A token and an access key, as a server may repeat them.
+const SENSITIVE: [&str; 2] = ["eyJh.eyJh.c2lnbmF0dXJl", "ACCESS0KEY1ACCESS0KEY1"];
+const UUID: &str = "cdd92199-2897-4e14-9448-f923320408ad";
+
+#[derive(Debug, Clone)]
+struct Json(Value);
+
+impl JsonValue for Json {
+    fn read<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_value(self.0.clone()).ok()
+    }
+
+    fn entries(&self) -> Option<Vec<Self>> {
+        Some(self.0.as_array()?.iter().cloned().map(Self).collect())
+    }
+
+    fn member(&self, name: &'static str) -> Option<Self> {
+        self.0.get(name).cloned().map(Self)
+    }
+}
+
+fuzz_target!(|input: (u16, &str)| {
+    let (status, text) = input;
+    let body = serde_json::from_str(text).ok();
+    let asked = OrderRef::Uuid(UUID.to_owned());
+    let (all, many) = (body.as_ref(), vec![asked.clone()]);
+    single(answered(&CancelOrder(asked.clone()), status, all), all);
+    single(answered(&GetOrder(asked), status, all), all);
+    listed(answered(&ListOrdersByIds(many.clone()), status, all), all);
+    let page = ListOpenOrders {
+        market: None,
+        states: Vec::new(),
+        page: 1,
+    };
+    listed(answered(&page, status, all).map(|page| page.orders), all);
+    if let Some(parts) = answered(&CancelByIds(many), status, all) {
+        listed(Some([parts.canceled, parts.failed].concat()), all);
+    }
+});
+
+/// What the endpoint makes of it; an error is looked at here.
+fn answered<E: Endpoint>(
+    endpoint: &E,
+    status: u16,
+    body: Option<&Value>,
+) -> Option<E::Answer<Json>> {
+    let body = body
+        .cloned()
+        .map_or(Body::NotJson, |body| Body::Json(Json(body)));
+    let response = Response {
+        status,
+        retry_after: None,
+        body,
+    };
+    let sent = Sent {
+        sensitive: &SENSITIVE,
+        to_loopback: false,
+    };
+    match judge(|body| endpoint.accept(body), response, sent) {
+        Ok(answer) => {
+            assert!((200..300).contains(&status));
+            Some(answer)
+        }
+        Err(problem) => {
+            assert_told(&problem, status);
+            None
+        }
+    }
+}
+
+/// An order that was asked for, as it came.
+fn single(found: Option<Order<Json>>, body: Option<&Value>) {
+    if let Some(order) = found {
+        assert!(order.uuid().eq_ignore_ascii_case(UUID));
+        listed(Some(vec![order]), body);
+    }
+}
+
+fn listed(found: Option<Vec<Order<Json>>>, body: Option<&Value>) {
+    for order in found.unwrap_or_default() {
+        let Json(value) = order.value();
+        assert!(!order.uuid().is_empty());
+        assert!(
+            body.is_some_and(|body| holds(body, value)),
+            "{value} was not sent"
+        );
+    }
+}
+
+fn holds(whole: &Value, part: &Value) -> bool {
+    whole == part
+        || match whole {
+            Value::Array(entries) => entries.iter().any(|entry| holds(entry, part)),
+            Value::Object(members) => members.values().any(|member| holds(member, part)),
+            _ => false,
+        }
+}
+
+fn assert_told(problem: &Problem, status: u16) {
+    let expected = match status {
+        418 | 429 => Kind::RateLimited,
+        408 | 500..=599 => Kind::Server,
+        400..=499 => Kind::Rejected,
+        _ => Kind::BadResponse,
+    };
+    assert_eq!(problem.kind(), expected);
+    let message = problem.message("sg-api.upbit.com");
+    assert!(!message.is_empty() && message.chars().count() < 1000);
+    assert!(!message.chars().any(char::is_control));
+    assert!(
+        SENSITIVE.iter().all(|key| !message.contains(key)),
+        "{message}"
+    );
+}
