@@ -2,8 +2,8 @@
 // Tests import the package from there, so that they test what is published and not the checkout.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { refresh } from "./freshness.mjs";
+import { npm } from "./npm-tools.mjs";
 import { inRoot } from "./paths.mjs";
-import { runOrFail } from "./run.mjs";
 import { step } from "./steps.mjs";
 
 const folder = "target/consumer";
@@ -21,8 +21,7 @@ async function install() {
   writeFileSync(inRoot(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   // For tests that stand elsewhere and want what an import from here gives.
   writeFileSync(inRoot(folder, "installed.js"), 'export * from "upbit-cancel-order";\n');
-  await runOrFail("npm", ["pack", "./pkg", "--pack-destination", folder]);
+  await npm("pack", "./pkg", "--pack-destination", folder);
   const tarballs = readdirSync(inRoot(folder)).filter((name) => name.endsWith(".tgz"));
-  const args = ["--prefix", folder, "--offline", "--ignore-scripts", "--no-audit", "--no-fund"];
-  await runOrFail("npm", ["install", ...args, ...tarballs.map((name) => `./${folder}/${name}`)]);
+  await npm("install", "--prefix", folder, "--offline", ...tarballs.map((name) => `./${folder}/${name}`));
 }

@@ -63,7 +63,7 @@ export async function ensureToolsFolder({ name, title, expect, source, folder, c
 
 /** By the npm that started this script, if one did: on Windows a plain `npm` cannot be started without a shell.
  * @param {string[]} args */
-async function npm(...args) {
+export async function npm(...args) {
   const script = process.env.npm_execpath;
   const [command, ...first] = script ? [process.execPath, script] : ["npm"];
   const options = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"];

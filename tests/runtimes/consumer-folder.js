@@ -1,16 +1,15 @@
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { npm } from "../../scripts/npm-tools.mjs";
 import { inRoot } from "../../scripts/paths.mjs";
-import { runOrFail } from "../../scripts/run.mjs";
 import { folder as runtimes } from "./tools.js";
 
 const packed = `${runtimes}/packed`;
-const quiet = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund"];
 
 /** Packs the package as it will be published. */
 export async function packPackage() {
   rmSync(inRoot(packed), { recursive: true, force: true });
   mkdirSync(inRoot(packed), { recursive: true });
-  await runOrFail("npm", ["pack", "./pkg", "--pack-destination", packed]);
+  await npm("pack", "./pkg", "--pack-destination", packed);
 }
 
 /** The path of the tarball. */
@@ -30,6 +29,6 @@ export async function makeConsumer(name, consumer) {
   cpSync(inRoot("tests/consumers", consumer), folder, { recursive: true });
   cpSync(inRoot("tests/consumers/suite.js"), `${folder}/suite.js`);
   writeFileSync(`${folder}/package.json`, '{ "private": true, "type": "module" }\n');
-  await runOrFail("npm", ["install", "--prefix", folder, ...quiet, tarball()]);
+  await npm("install", "--prefix", folder, "--offline", tarball());
   return folder;
 }

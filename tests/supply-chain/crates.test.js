@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { wasmCrates } from "../../scripts/crates.mjs";
+import { crateField, isOlder } from "../../scripts/manifests.mjs";
 import { inRoot } from "../../scripts/paths.mjs";
 
 /** What crates may be licensed under. As in deny.toml, which says it to a tool that reads expressions. */
@@ -30,7 +31,7 @@ function field(entry, name) {
 const cargo = (...args) =>
   execFileSync("cargo", args, { cwd: inRoot(), encoding: "utf8", maxBuffer: 2 ** 28 });
 
-/** @returns {{ name: string, license: string, source: string | null, dependencies: Dependency[] }[]} */
+/** @returns {{ name: string, license: string, source: string | null, rust_version: string | null, dependencies: Dependency[] }[]} */
 function packages() {
   return JSON.parse(cargo("metadata", "--locked", "--format-version", "1")).packages;
 }
@@ -70,6 +71,15 @@ test("every crate may be used under one of our licences", () => {
   const wrong = packages().filter(({ license }) => !isAllowed(license ?? ""));
   assert.deepEqual(
     wrong.map(({ name, license }) => `${name}: ${license}`),
+    [],
+  );
+});
+
+test("no crate needs a newer Rust than is promised", () => {
+  const promised = `${crateField("rust-version")}.0`;
+  const newer = packages().filter(({ rust_version }) => rust_version && isOlder(promised, rust_version));
+  assert.deepEqual(
+    newer.map(({ name }) => name),
     [],
   );
 });
