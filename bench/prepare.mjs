@@ -1,37 +1,53 @@
-import { rmSync, symlinkSync } from "node:fs";
+// What has to be there before anything is measured: the package as its users have it, and what it is compared with.
+import { appendFileSync, cpSync, rmSync } from "node:fs";
 import { buildPackage } from "../scripts/build.mjs";
+import { compileCore, core } from "../scripts/build-core.mjs";
 import { installConsumer } from "../scripts/consumer.mjs";
 import { refresh } from "../scripts/freshness.mjs";
-import { ensureNodeModules } from "../scripts/npm-tools.mjs";
 import { inRoot } from "../scripts/paths.mjs";
-import { runOrFail } from "../scripts/run.mjs";
+import { ensureBuildTools } from "../scripts/setup.mjs";
 import { step } from "../scripts/steps.mjs";
-import { buildSigner } from "./signer/build.mjs";
+import { installPeers, installPythonPeers } from "../tests/peers/install.js";
 
-const peers = {
-  name: `bench-node-modules-${process.platform}-${process.arch}`,
-  inputs: ["bench/package-lock.json"],
-  outputs: ["bench/node_modules/.package-lock.json"],
-};
-
-/** The package as its users have it, and everything that it is compared with. */
 export async function prepare() {
-  await ensureNodeModules();
-  await refresh(peers, () => step("Installing the peers from npm", installPeers));
+  await ensureBuildTools();
   await buildPackage();
   await installConsumer();
-  linkPackage();
-  await buildSigner();
+  await installPeers();
+  await installPythonPeers();
+  await refresh(signer, () =>
+    step("Compiling the core with an export that only signs", compileSigner, { expect: "up to 1 minute" }),
+  );
 }
 
-/** Beside the peers and found by name, as they are: each runtime and bundler gets what is meant for it. */
-function linkPackage() {
-  const link = inRoot("bench/node_modules/upbit-cancel-order");
-  rmSync(link, { recursive: true, force: true });
-  symlinkSync(inRoot("target/consumer/node_modules/upbit-cancel-order"), link, "junction");
-}
+const folder = "target/bench/signer";
 
-async function installPeers() {
-  const args = ["ci", "--prefix", "bench", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
-  await runOrFail("npm", args, { advice: "This needs the network, once." });
+const signer = {
+  name: "bench-signer",
+  inputs: [...core.inputs, "js/host.ts", "bench/signer.rs", "bench/prepare.mjs"],
+  outputs: [`${folder}/pkg/core_bg.wasm`, `${folder}/pkg/signer.js`],
+};
+
+/**
+ * The package has no function that only signs. So a copy of the crate gets one: the same settings, dependencies and code,
+ * and one more module.
+ * @param {(detail: string) => void} tell
+ */
+async function compileSigner(tell) {
+  rmSync(inRoot(folder), { recursive: true, force: true });
+  for (const part of ["src", "Cargo.toml", "Cargo.lock"]) {
+    cpSync(inRoot(part), inRoot(folder, part), { recursive: true });
+  }
+  cpSync(inRoot("bench/signer.rs"), inRoot(folder, "src/web/signer.rs"));
+  appendFileSync(inRoot(folder, "src/web/mod.rs"), "mod signer;\n");
+  await compileCore({ crate: folder, outDir: "pkg", targetDir: "target/bench/cargo" }, tell);
+  // Only there once the tools are installed.
+  const { build } = await import("esbuild");
+  const contents = `export * as glue from "./${folder}/pkg/core_bg.js"; export * as host from "./js/host.ts";`;
+  await build({
+    stdin: { contents, resolveDir: inRoot() },
+    outfile: inRoot(folder, "pkg/signer.js"),
+    bundle: true,
+    format: "esm",
+  });
 }

@@ -1,46 +1,65 @@
-/** @typedef {{ median: number, low: number, high: number }} Spread the quartiles */
+/**
+ * What was measured of one thing: ours, and a peer's in the same rounds. `most`: the goal for the ratio or, without a
+ * peer, for ours.
+ * @typedef {{ what: string, unit: string, ours: number[], peer?: string, theirs?: number[], most?: number }} Line
+ */
 
-/** @param {number[]} sorted @param {number} part */
-function quantile(sorted, part) {
-  const at = (sorted.length - 1) * part;
-  const below = sorted[Math.floor(at)] ?? NaN;
-  const above = sorted[Math.ceil(at)] ?? NaN;
-  return below + (above - below) * (at - Math.floor(at));
-}
-
-/** @param {number[]} values @returns {Spread} */
-export function spread(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return { median: quantile(sorted, 0.5), low: quantile(sorted, 0.25), high: quantile(sorted, 0.75) };
+/**
+ * Measures all by turns, each round beginning with another one, so that what else the machine does meets all of them.
+ * The first round only warms up.
+ * @param {string[]} names
+ * @param {number} rounds
+ * @param {(name: string) => Promise<number>} measure
+ * @returns {Promise<Record<string, number[]>>}
+ */
+export async function alternate(names, rounds, measure) {
+  const samples = Object.fromEntries(names.map((name) => [name, /** @type {number[]} */ ([])]));
+  for (let round = 0; round <= rounds; round += 1) {
+    const first = round % names.length;
+    for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+      const sample = await measure(name);
+      if (round > 0) samples[name]?.push(sample);
+    }
+  }
+  return samples;
 }
 
 /**
- * Measures the peers by turns, each time with another one first, so that what else the machine does meets
- * all of them. The first round only warms up.
- *
- * @template {string} Peer
- * @param {Peer[]} peers
- * @param {number} rounds
- * @param {(peer: Peer) => Promise<Record<string, number>>} measure
- * @returns {Promise<Record<Peer, Record<string, Spread>>>} by peer and by what was measured
+ * A line for each peer, in the sequence of `goals`.
+ * @param {string} what
+ * @param {string} unit
+ * @param {Record<string, number[]>} samples
+ * @param {Record<string, number | undefined>} goals by peer
+ * @param {string} [base] what of ours is compared
+ * @returns {Line[]}
  */
-export async function alternate(peers, rounds, measure) {
-  const samples = new Map(peers.map((peer) => [peer, /** @type {Record<string, number>[]} */ ([])]));
-  for (let round = -1; round < rounds; round += 1) {
-    const first = (round + 1) % peers.length;
-    for (const peer of [...peers.slice(first), ...peers.slice(0, first)]) {
-      const sample = await measure(peer);
-      if (round >= 0) samples.get(peer)?.push(sample);
-    }
-  }
-  const results = Array.from(samples, ([peer, measured]) => [peer, spreads(measured)]);
-  return Object.fromEntries(results);
+export function compare(what, unit, samples, goals, base = "ours") {
+  const ours = samples[base] ?? [];
+  return Object.entries(goals).map(([peer, most]) => ({
+    what,
+    unit,
+    ours,
+    peer,
+    theirs: samples[peer] ?? [],
+    ...(most !== undefined && { most }),
+  }));
 }
 
-/** @param {Record<string, number>[]} samples @returns {Record<string, Spread>} */
-export function spreads(samples) {
-  const names = Object.keys(samples[0] ?? {});
-  return Object.fromEntries(
-    names.map((name) => [name, spread(samples.map((sample) => sample[name] ?? NaN))]),
-  );
+/** @param {number[]} values @param {number} [part] 0.5 for the median, 0.25 and 0.75 for the quartiles */
+export function quantile(values, part = 0.5) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (sorted.length - 1) * part;
+  const [below = Number.NaN, above = Number.NaN] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
+  return below + (above - below) * (at - Math.floor(at));
+}
+
+/**
+ * What the goal is about. Where both were measured in rounds it is the median of the rounds' ratios: what else the
+ * machine did in a round has met both.
+ * @param {Line} line
+ */
+export function found({ ours, theirs }) {
+  if (theirs === undefined) return quantile(ours);
+  if (theirs.length !== ours.length) return quantile(ours) / quantile(theirs);
+  return quantile(ours.map((value, round) => value / (theirs[round] ?? Number.NaN)));
 }

@@ -1,0 +1,6 @@
+// The script of a cold process: opens one client and cancels one order.
+import { openClient } from "./clients.mjs";
+
+const [name = "", baseUrl = "", accessKey = "", secretKey = "", uuid = ""] = process.argv.slice(2);
+const client = await openClient(name, { baseUrl, keys: [{ accessKey, secretKey }] });
+console.log(await client.cancel(uuid));
