@@ -40,8 +40,10 @@ export function nameOf(order: Facts): string {
 
 /** `SGD-BTC · buy · limit · 1.2 at 153,559` */
 export function describe(order: Facts): string {
-  const { market, side, ord_type, price, remaining_volume } = order;
-  const units = remaining_volume === undefined || isSpending(order) ? "" : amount(remaining_volume);
+  const { market, side, ord_type, price, volume, remaining_volume } = order;
+  // Of an order that is filled, nothing remains.
+  const left = Number(remaining_volume) === 0 ? volume : remaining_volume;
+  const units = left === undefined || isSpending(order) ? "" : amount(left);
   const money = price === undefined ? "" : priceOf(order);
   const what = units !== "" && money !== "" ? t.orderWords(units, money) : units || money;
   return [market, side && sideOf(order), ord_type && lookUp(t.types, ord_type), what]

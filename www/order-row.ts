@@ -71,6 +71,7 @@ export function showRow(row: Row): void {
 
 function stateOf({ order, status }: Row): string {
   if (status === "open") return order.state === "watch" ? t.states.watch : t.states.open;
+  if (status === "accepted") return t.acceptedState;
   const part = status === "canceled" && wasPartlyFilled(order) ? amount(order.executed_volume) : null;
   return t.states[status] + (part === null ? "" : ` (${t.partlyFilled(part)})`);
 }

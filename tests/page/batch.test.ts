@@ -49,7 +49,7 @@ it("asks first: how many, where, for whom, and what is left out", async (t) => {
   const uuids = uuidsOf(exchange, 3);
   await usePracticeKeys(page);
   await openById(page);
-  const orders = page.getByLabel("Orders", { exact: true });
+  const orders = page.getByLabel("Orders");
   await orders.fill(["# three", `${uuids[0]} # note`, ...uuids.slice(1), "nonsense", uuids[0]].join("\n"));
   await page.getByText("3 orders · 1 repeated line left out · 1 line cannot be read").waitFor();
   await page.getByText("Line 5 nonsense: neither a UUID nor identifier=ID").waitFor();
@@ -75,7 +75,7 @@ it("previews the first request of those that go by ids", async (t) => {
   const uuids = uuidsOf(exchange, 31);
   await usePracticeKeys(page);
   await openById(page);
-  await page.getByLabel("Orders", { exact: true }).fill(uuids.join("\n"));
+  await page.getByLabel("Orders").fill(uuids.join("\n"));
   await page.getByRole("button", { name: "Cancel all listed" }).click();
   await page.getByText("Preview the first request").click();
   const preview = page.locator("#confirm-preview");
@@ -89,7 +89,7 @@ it("knows of a listed order what the list tells", async (t) => {
   await showOrders(page);
   await openById(page);
   const lines = ["identifier=practice-ask-1", "cdd92199-2897-4e14-9448-f923320408ad", MISSING];
-  await page.getByLabel("Orders", { exact: true }).fill(lines.join("\n"));
+  await page.getByLabel("Orders").fill(lines.join("\n"));
   await page.getByRole("button", { name: "Cancel all listed" }).click();
   const text = await page.getByRole("dialog").innerText();
   for (const part of [
@@ -105,7 +105,7 @@ it("asks for orders where none are listed", async (t) => {
   const { page, exchange } = await openPage(t);
   await usePracticeKeys(page);
   await openById(page);
-  await page.getByLabel("Orders", { exact: true }).fill("# nothing but this");
+  await page.getByLabel("Orders").fill("# nothing but this");
   await page.getByRole("button", { name: "Cancel all listed" }).click();
   await page.getByRole("alert").getByText("List at least one order").waitFor();
   assert.equal(await activeId(page), "orders");

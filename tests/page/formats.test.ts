@@ -53,6 +53,10 @@ it("describes orders of every type", () => {
       "SGD-BTC · buy · market buy · 500 to spend",
     ],
     [
+      { market, side: "bid", ord_type: "limit", price: "10", volume: "2", remaining_volume: "0.0" },
+      "SGD-BTC · buy · limit · 2 at 10",
+    ],
+    [
       { market, side: "ask", ord_type: "market", volume: "2", remaining_volume: "2" },
       "SGD-BTC · sell · market sell · 2",
     ],

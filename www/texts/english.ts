@@ -21,7 +21,8 @@ export const english = {
     usePracticeKeys: "Use practice keys",
     showOrders: "Show open orders",
     openOrders: "Open orders",
-    notShown: "Enter the keys, then show the open orders. Who has ids can cancel without a list: see below.",
+    notShown:
+      "Enter the keys, then show the open orders. With a UUID or identifier you can cancel without the list: see below.",
     market: "Market",
     side: "Side",
     all: "all",
@@ -48,7 +49,7 @@ export const english = {
     cancelOrder: "Cancel order",
     manyOrders: "Many orders",
     orders: "Orders",
-    ordersNote: "One a line: a UUID, identifier=ID, or an order as JSON. Text after # is skipped.",
+    ordersNote: "One a line: a UUID, which a # comment may follow, identifier=ID, or an order as JSON.",
     cancelListed: "Cancel all listed",
     progress: "Progress",
     stop: "Stop",
@@ -71,6 +72,7 @@ export const english = {
     budget: "Request budget",
     footer:
       "This page signs in the browser and sends to its own address only, which passes the signed request on to Upbit. The secret key is never sent. Not a product of Upbit.",
+    question: "Really cancel?",
     listed: "What will be canceled",
     previewFirst: "Preview the first request",
     goBack: "Go back",
@@ -132,6 +134,8 @@ export const english = {
     not_sent: "Nothing was sent for this order. It is as it was.",
     unknown: "The order may be canceled, or it may still be open. Check it.",
   },
+  /** In the list, where only what is proven reads as canceled. */
+  acceptedState: "Accepted",
   partlyFilled: (amount: string) => `${amount} filled`,
   alreadyCanceled: (time: string) => `Already canceled ${time}`,
   earlier: (state: string, time: string) => `Earlier in this tab: ${state}, ${time}.`,
