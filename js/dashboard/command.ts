@@ -1,5 +1,6 @@
 // `upbit-cancel-order dashboard`: the page, its server, and an exchange to practice with if it is asked for.
 import type { Exchange, ExchangeOptions } from "../practice/exchange.ts";
+import type { Upstreams } from "./relay.ts";
 import type { Log } from "./server.ts";
 import { openServer } from "./server.ts";
 
