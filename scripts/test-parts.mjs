@@ -38,6 +38,7 @@ export const parts = [
   { name: "wasm", needs: ["install"], work: nodeTests("tests/wasm") },
   { name: "package", needs: ["install"], work: nodeTests("tests/package") },
   { name: "faults", needs: ["install"], work: nodeTests("tests/faults") },
+  { name: "cancelling", needs: ["install"], work: nodeTests("tests/cancelling") },
   { name: "peers", needs: ["install"], work: nodeTests("tests/peers", installPeers) },
   { name: "cli", needs: ["install"], work: nodeTests("tests/cli") },
   { name: "runtimes", needs: ["install"], work: nodeTests("tests/runtimes") },

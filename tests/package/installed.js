@@ -14,7 +14,8 @@ export const packageUrl = pathToFileURL(other ? `${other}/index.js` : `${consume
 /** @type {typeof import("upbit-cancel-order")} */
 const installed = await import(packageUrl);
 
-export const { cancelOrder, cancelOrders, previewRequest, UpbitClient, UpbitError } = installed;
+export const { cancelOrder, cancelOrders, cancelByIds, cancelAllOrders, cancelOpen } = installed;
+export const { getOrder, listOpenOrders, previewRequest, UpbitClient, UpbitError } = installed;
 
 /**
  * What a client of the practice exchange needs, with the key that may cancel.
