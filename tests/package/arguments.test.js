@@ -1,7 +1,7 @@
 // Wrong arguments: each is refused before anything is sent, by a message that names the field and shows no key.
 import assert from "node:assert/strict";
-import { inspect } from "node:util";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
 import { cancelOrder, cancelOrders, previewRequest, trader, UpbitClient, UpbitError } from "./installed.js";
 
@@ -134,7 +134,10 @@ test("wrong options are refused by every function", async (t) => {
       await assertRejects(previewRequest({ uuid: EXAMPLE_UUID }, options), field);
       assert.throws(
         () => new UpbitClient(options),
-        (error) => (assertRefused(error, field), true),
+        (error) => {
+          assertRefused(error, field);
+          return true;
+        },
       );
     });
   }
@@ -142,7 +145,10 @@ test("wrong options are refused by every function", async (t) => {
     await assertRejects(cancelOrder({ uuid: EXAMPLE_UUID }, options), "options");
     assert.throws(
       () => new UpbitClient(options),
-      (error) => (assertRefused(error, "options"), true),
+      (error) => {
+        assertRefused(error, "options");
+        return true;
+      },
     );
   }
   assert.equal(exchange.counts.total, 0);

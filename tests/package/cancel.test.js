@@ -126,7 +126,9 @@ test("whatever else is in an order passes through", async (t) => {
 
 test("a field called __proto__ is a field", async (t) => {
   const exchange = await openExchange(t);
-  exchange.faults.next({ transform: () => JSON.parse(`[{"uuid":"${EXAMPLE_UUID}","__proto__":{"polluted":true}}]`) });
+  exchange.faults.next({
+    transform: () => JSON.parse(`[{"uuid":"${EXAMPLE_UUID}","__proto__":{"polluted":true}}]`),
+  });
   const [order] = await cancelOrder({ uuid: EXAMPLE_UUID }, trader(exchange));
   assert.deepEqual(Object.keys(order ?? {}), ["uuid", "__proto__"]);
   assert.equal(Reflect.get({}, "polluted"), undefined);

@@ -1,10 +1,10 @@
 // Arguments of all wrong kinds at random, by a seed: whatever comes, a call settles, with the package's own
 // error or a result, sends nothing that it was not asked to send, and the client works on.
 import assert from "node:assert/strict";
-import { inspect } from "node:util";
 import { test } from "node:test";
-import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
+import { inspect } from "node:util";
 import { seededRandom } from "../practice/seeded-random.js";
+import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
 import { hostileObject, hostileValue, revoked, throwing } from "./hostile-values.js";
 import { cancelOrder, cancelOrders, previewRequest, trader, UpbitClient, UpbitError } from "./installed.js";
 

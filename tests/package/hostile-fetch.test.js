@@ -1,8 +1,8 @@
 // A `fetch` that answers what no `fetch` should, as a mock, a wrapper or a page's script may: the call settles
 // with the package's own error, nothing escapes to the program, and the client works on.
 import assert from "node:assert/strict";
-import { inspect } from "node:util";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
 import { revoked, throwing } from "./hostile-values.js";
 import { trader, UpbitClient, UpbitError } from "./installed.js";
@@ -34,7 +34,11 @@ function streaming(pull, source) {
 }
 
 /** An answer of one piece. @param {unknown} piece */
-const piece = (piece) => streaming((stream) => (stream.enqueue(piece), stream.close()));
+const piece = (piece) =>
+  streaming((stream) => {
+    stream.enqueue(piece);
+    stream.close();
+  });
 
 /** A number that is another one whenever it is read. @param {number[]} lengths */
 const changing = (...lengths) => ({

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { buffer } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { format, inspect } from "node:util";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
 import { cancelOrder, cancelOrders, previewRequest, UpbitClient } from "./installed.js";
@@ -90,7 +90,9 @@ test("clients, orders, results and progress show no key, and a preview no secret
 async function heapAfter(t, use) {
   const exchange = await openExchange(t, { keys: { keys } });
   const program = fileURLToPath(new URL("heap-snapshot.js", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", program, use], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", program, use], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   child.stdin.end([keys.accessKey, keys.secretKey, exchange.url].join("\n"));
   const snapshot = (await buffer(child.stdout)).toString();
   assert.ok(snapshot.includes(EXAMPLE_UUID), "a snapshot");
