@@ -1,132 +1,153 @@
-// From argv to what the user wants. Values are never repeated in a message: one of them may be a secret.
-import { parseArgs } from "node:util";
-import { UsageError } from "./usage-error.ts";
+// From argv to what the user wants, by a table of options.
+import { UsageError } from "./failure.ts";
+import { nearest } from "./suggestion.ts";
+import { quoted } from "./terminal-text.ts";
 
-const text = /** @type {const} */ ({ type: "string", multiple: true });
-const flag = /** @type {const} */ ({ type: "boolean" });
-const help = /** @type {const} */ ({ type: "boolean", short: "h" });
-
-/**
- * An argument that names orders.
- * @typedef {object} Source
- * @property {"uuid" | "identifier" | "file"} kind
- * @property {string} value unchecked; a file of "-" is standard input
- * @property {number} position among the arguments, from 1
- */
-
-/**
- * @typedef {object} CancelArguments
- * @property {Source[]} sources in the order given
- * @property {string | undefined} region
- * @property {string | undefined} baseUrl
- * @property {boolean} json
- * @property {boolean} dryRun
- * @property {boolean} help
- * @property {boolean} version
- */
-
-/**
- * @param {string[]} argv without the program's name
- * @returns {CancelArguments}
- */
-export function cancelArguments(argv) {
-  const { values, tokens } = parse(argv, {
-    identifier: text,
-    file: text,
-    region: text,
-    "base-url": text,
-    json: flag,
-    "dry-run": flag,
-    version: flag,
-    help,
-  });
-  return {
-    sources: tokens.flatMap(sourceOf),
-    region: single("--region", values.region),
-    baseUrl: single("--base-url", values["base-url"]),
-    json: values.json ?? false,
-    dryRun: values["dry-run"] ?? false,
-    help: values.help ?? false,
-    version: values.version ?? false,
-  };
+export interface Option {
+  /** What stands for its value in a synopsis; an option without is on or off. */
+  value?: string;
+  /** The value where none is given with `=`; without it the next argument is the value. */
+  otherwise?: string;
+  /** The values that there are, if they can be told. */
+  choices?: readonly string[];
+  /** Half a line, for shells that show it beside the option. */
+  about: string;
 }
 
-/** @param {string[]} argv what follows `practice` */
-export function practiceArguments(argv) {
-  const { values, positionals } = parse(argv, { port: text, json: flag, help });
-  refuseOperands(positionals);
-  return { port: portNumber(values.port, 8788), json: values.json ?? false, help: values.help ?? false };
+export type Options = Record<string, Option>;
+
+/** An argument that is not an option has the empty text for its option. */
+export interface Given {
+  option: string;
+  value: string;
+  /** Among the arguments, from 1. */
+  position: number;
 }
 
-/** @param {string[]} argv what follows `dashboard` */
-export function dashboardArguments(argv) {
-  const { values, positionals } = parse(argv, { port: text, practice: flag, help });
-  refuseOperands(positionals);
-  const { practice = false, help: wantsHelp = false } = values;
-  return { port: portNumber(values.port, 8787), practice, help: wantsHelp };
-}
+export class Arguments {
+  /** All but what follows `--`, in the order given. */
+  readonly given: Given[];
+  /** What follows `--`; null if it is not there. */
+  readonly rest: Given[] | null;
 
-/**
- * @param {{ kind: string, index: number, name?: string, value?: string | undefined }} token
- * @returns {Source[]}
- */
-function sourceOf({ kind, index, name, value = "" }) {
-  const position = index + 1;
-  if (kind === "positional") return [{ kind: "uuid", value, position }];
-  return name === "identifier" || name === "file" ? [{ kind: name, value, position }] : [];
-}
+  constructor(given: Given[], rest: Given[] | null) {
+    this.given = given;
+    this.rest = rest;
+  }
 
-/**
- * @template {NonNullable<import("node:util").ParseArgsConfig["options"]>} T
- * @param {string[]} args
- * @param {T} options
- */
-function parse(args, options) {
-  refuseSecretOptions(args);
-  try {
-    return parseArgs({ args, options, allowPositionals: true, strict: true, tokens: true });
-  } catch (error) {
-    // Of the parser's message only the beginning: the rest is advice of several lines.
-    const [first = ""] = error instanceof Error ? error.message.split(/\. |\.?\n/) : [];
-    throw new UsageError(first.replace("is ambiguous", "is missing, or begins with '-' and needs a '='"));
+  has(option: string): boolean {
+    return this.given.some((given) => given.option === option);
+  }
+
+  /** What is neither an option nor the value of one. */
+  get operands(): Given[] {
+    return [...this.given.filter(({ option }) => option === ""), ...(this.rest ?? [])];
+  }
+
+  refuseOperands(): void {
+    if (this.operands.length > 0) throw new UsageError("This command takes options only");
+  }
+
+  all(option: string): string[] {
+    return this.given.filter((given) => given.option === option).map(({ value }) => value);
+  }
+
+  one(option: string): string | undefined {
+    const values = this.all(option);
+    if (values.length > 1) throw new UsageError(`Option '--${option}' was given more than once`);
+    return values[0];
+  }
+
+  /** Seconds as milliseconds. */
+  milliseconds(option: string): number | undefined {
+    const value = this.one(option);
+    if (value === undefined) return undefined;
+    const ms = /^\d+(\.\d+)?$/.test(value) ? Math.round(Number(value) * 1000) : 0;
+    if (ms > 0 && ms <= 86_400_000) return ms;
+    throw new UsageError(`Option '--${option}' must be a number of seconds above 0, at most 86400 (a day)`);
+  }
+
+  wholeNumber(option: string, most: number, usual: number): number {
+    const value = this.one(option);
+    if (value === undefined) return usual;
+    if (/^\d{1,9}$/.test(value) && Number(value) <= most) return Number(value);
+    throw new UsageError(`Option '--${option}' must be a whole number from 0 to ${most}`);
   }
 }
 
 /**
- * Arguments can be read by every program of the machine, and shells keep them.
- * @param {string[]} args
+ * @param argv Without the program's name.
+ * @param commandAt Where the command's name stands in it; -1 if there is none.
  */
-function refuseSecretOptions(args) {
-  const end = args.indexOf("--");
-  const options = end === -1 ? args : args.slice(0, end);
-  if (!options.some((argument) => /^--?[\w-]*(secret|access|key|token|password)/i.test(argument))) return;
+export function parseArguments(argv: string[], options: Options, commandAt: number): Arguments {
+  const end = argv.indexOf("--");
+  const own = end === -1 ? argv : argv.slice(0, end);
+  refuseSecretOptions(own);
+  const given: Given[] = [];
+  for (let at = 0; at < own.length; at += 1) {
+    if (at === commandAt) continue;
+    const position = at + 1;
+    const argument = own[at] ?? "";
+    if (!argument.startsWith("-") || argument === "-") {
+      given.push({ option: "", value: argument, position });
+      continue;
+    }
+    const { name, value } = readOption(argument, options);
+    const option = options[name] as Option;
+    const takesNext = option.value !== undefined && option.otherwise === undefined && value === undefined;
+    if (takesNext) at += 1;
+    given.push({
+      option: name,
+      value: takesNext ? nextValue(name, own[at]) : (value ?? option.otherwise ?? ""),
+      position,
+    });
+  }
+  const rest = argv
+    .slice(own.length + 1)
+    .map((value, at) => ({ option: "", value, position: own.length + at + 2 }));
+  return new Arguments(given, end === -1 ? null : rest);
+}
+
+/** Where the first argument stands that is neither an option nor the value of one; -1 if there is none. */
+export function firstOperand(argv: string[], options: Options): number {
+  for (let at = 0; at < argv.length && argv[at] !== "--"; at += 1) {
+    const argument = argv[at] ?? "";
+    if (!argument.startsWith("-")) return at;
+    const option = options[argument.slice(2)];
+    if (option?.value !== undefined && option.otherwise === undefined) at += 1;
+  }
+  return -1;
+}
+
+function readOption(argument: string, options: Options): { name: string; value: string | undefined } {
+  if (argument === "-h") return { name: "help", value: undefined };
+  const [, name = "", , value] = /^--([^=]*)(=(.*))?$/s.exec(argument) ?? [];
+  const option = Object.hasOwn(options, name) ? options[name] : undefined;
+  if (option === undefined) throw unknownOption(argument, options);
+  if (value !== undefined && option.value === undefined)
+    throw new UsageError(`Option '--${name}' takes no value`);
+  return { name, value };
+}
+
+function unknownOption(argument: string, options: Options): UsageError {
+  const typed = argument.split("=", 1)[0] ?? "";
+  const meant = nearest(
+    typed,
+    Object.keys(options).map((name) => `--${name}`),
+  );
+  return new UsageError(`Unknown option ${quoted(typed)}${meant === null ? "" : `: did you mean ${meant}?`}`);
+}
+
+function nextValue(name: string, next: string | undefined): string {
+  if (next !== undefined && (next === "-" || !next.startsWith("-"))) return next;
+  throw new UsageError(`Option '--${name}' needs a value; one that begins with '-' needs a '=' before it`);
+}
+
+/** Arguments can be read by every program of the machine, and shells keep them. */
+function refuseSecretOptions(argv: string[]): void {
+  if (!argv.some((argument) => /^--?[\w-]*(secret|access|key|token|password)/i.test(argument))) return;
   throw new UsageError(
     "Keys are not taken from arguments, which other programs can see",
     "Set UPBIT_ACCESS_KEY and UPBIT_SECRET_KEY in the environment. If a real key was given, replace it.",
   );
-}
-
-/**
- * @param {string} name
- * @param {string[]} [values]
- */
-function single(name, values = []) {
-  if (values.length > 1) throw new UsageError(`Option '${name}' was given more than once`);
-  return values[0];
-}
-
-/** @param {string[]} positionals */
-function refuseOperands(positionals) {
-  if (positionals.length > 0) throw new UsageError("This command takes options only");
-}
-
-/**
- * @param {string[] | undefined} given
- * @param {number} usual
- */
-function portNumber(given, usual) {
-  const value = single("--port", given);
-  if (value === undefined) return usual;
-  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
-  throw new UsageError("Option '--port' must be a number from 0 (any free port) to 65535");
 }

@@ -1,51 +1,74 @@
-// `upbit-cancel-order UUID…`: from the arguments to the exit status.
-import { startBatch } from "./batch.ts";
-import { previewText } from "./dry-run.ts";
-import { keysFrom, placeFrom, refuseSecretIn } from "./environment.ts";
-import { onInterrupt } from "./interrupt.ts";
-import { listOrders } from "./order-list.ts";
+// `upbit-cancel-order UUID...`: from the arguments to the exit status.
+import type { BatchOptions, ClientOptions, OrderRef, OrderSummary, UpbitClient } from "upbit-cancel-order";
+import type { Arguments } from "./arguments.ts";
+import { accountFrom, refuseSecretIn } from "./environment.ts";
+import { ordersFrom } from "./order-sources.ts";
+import type { Output } from "./output.ts";
 import { Report } from "./report.ts";
+import { Stop } from "./stop.ts";
+import { escaped, jsonText } from "./terminal-text.ts";
 
-/** @typedef {import("upbit-cancel-order").OrderRef} OrderRef */
-/** @typedef {import("upbit-cancel-order").ClientOptions} ClientOptions */
-/** @typedef {import("./output.ts").Output} Output */
+/** More orders than these go by ids, 20 a request. */
+const MOST_ONE_BY_ONE = 30;
 
-/**
- * @param {import("./arguments.ts").CancelArguments} args
- * @param {Output} output
- * @returns {Promise<number>} exit status
- */
-export async function cancel(args, output) {
-  const { orders, duplicates } = await listOrders(args.sources, () => process.stdin);
-  const options = { ...placeFrom(args, process.env), ...keysFrom(process.env) };
+export async function cancel(args: Arguments, output: Output): Promise<number> {
+  const { orders, duplicates } = ordersFrom(args);
+  const options = accountFrom(args, process.env);
+  const confirmMs = args.milliseconds("confirm") ?? 0;
   refuseSecretIn(
     orders.map(({ identifier = "" }) => identifier),
     options.secretKey,
   );
   if (duplicates > 0) output.note(`Named more than once, sent once: ${duplicates} left out`);
-  if (!args.dryRun) return send(orders, options, args.json, output);
-  output.text(await previewText(orders, options, args.json));
-  return 0;
+  const [each, json] = [args.has("each"), args.has("json")];
+  if (args.has("dry-run")) return output.text(await previewText(orders, options, each, json));
+  const { UpbitClient } = await import("upbit-cancel-order");
+  const client = new UpbitClient(options);
+  const report = new Report(orders, { json, output, inTurn: true });
+  const stop = new Stop(client, report, output);
+  const results = await cancelThese(client, orders, each, {
+    signal: stop.signal,
+    confirmMs,
+    onProgress: (progress) => report.progress(progress),
+  });
+  const allCanceled = await report.end(results);
+  return stop.status ?? (allCanceled ? 0 : 1);
 }
 
-/**
- * @param {OrderRef[]} orders
- * @param {ClientOptions} options
- * @param {boolean} json
- * @param {Output} output
- */
-async function send(orders, options, json, output) {
-  const report = new Report(orders, json, output);
-  const batch = await startBatch(orders, options, (progress) => report.progress(progress));
-  const interruptStatus = onInterrupt(() => {
-    report.stopping("Stopping: waiting for answers that are under way. Ctrl-C again leaves at once.");
-    batch.stop();
+/** A few orders one by one, which tells all about each; many by ids, which is faster. */
+export function cancelThese(
+  client: UpbitClient,
+  orders: OrderRef[],
+  each: boolean,
+  options: BatchOptions<OrderSummary>,
+) {
+  return byIds(orders, each) ? client.cancelByIds(orders, options) : client.cancelOrders(orders, options);
+}
+
+function byIds(orders: OrderRef[], each: boolean): boolean {
+  return orders.length > MOST_ONE_BY_ONE && !each;
+}
+
+/** What would be sent. */
+async function previewText(
+  orders: OrderRef[],
+  options: ClientOptions,
+  each: boolean,
+  json: boolean,
+): Promise<string> {
+  const { previewRequest } = await import("upbit-cancel-order");
+  if (byIds(orders, each)) {
+    const previews = await previewRequest(orders, options);
+    return `${previews.map((preview) => (json ? jsonText(preview) : inWords(preview))).join("\n")}\n`;
+  }
+  const previews = orders.map(async (request) => {
+    const preview = await previewRequest(request, options);
+    return json ? jsonText({ request, ...preview }) : inWords(preview);
   });
-  output.onClosed(() => {
-    report.stopping("Standard output was closed: stopping. What it missed follows.");
-    batch.stop();
-  });
-  await batch.results;
-  const allCanceled = await report.end();
-  return interruptStatus() ?? (allCanceled ? 0 : 1);
+  return `${(await Promise.all(previews)).join("\n")}\n`;
+}
+
+function inWords({ method, url, claims }: { method: string; url: string; claims: object }): string {
+  const lines = Object.entries(claims).map(([name, value]) => `    ${name.padEnd(14)}  ${escaped(value)}`);
+  return [`${method} ${escaped(url)}`, ...lines].join("\n");
 }

@@ -1,36 +1,66 @@
 // What ends the command before, or instead of, any result.
-import { UsageError } from "./usage-error.ts";
+import type { UpbitError } from "upbit-cancel-order";
+import type { Output } from "./output.ts";
+import { escaped } from "./terminal-text.ts";
 
-const NAME = "upbit-cancel-order";
+export const NAME = "upbit-cancel-order";
 
-/** What the fields of the package's options are called here. @type {Record<string, string>} */
-const SPOKEN = {
+/** What the user can put right: told in words, without a stack. The exit status is 2. */
+export class UsageError extends Error {
+  readonly advice: string;
+
+  /**
+   * @param message With nothing in it that could be a secret.
+   * @param advice What to do about it; default: where to read more.
+   */
+  constructor(message: string, advice = `Try '${NAME} --help'.`) {
+    super(message);
+    this.advice = advice;
+  }
+}
+
+/** What the fields of the package's options are called here. */
+const SPOKEN: Record<string, string> = {
   accessKey: "UPBIT_ACCESS_KEY",
   secretKey: "UPBIT_SECRET_KEY",
   region: "the region",
   baseUrl: "the base URL",
+  markets: "--market",
+  side: "--side",
+  everything: "--everything",
+  confirmMs: "--confirm",
 };
 
-/**
- * @param {unknown} error
- * @param {import("./output.ts").Output} output
- * @returns {number} exit status
- */
-export function tellFailure(error, output) {
+/** @returns The exit status. */
+export function tellFailure(error: unknown, output: Output): number {
   if (error instanceof UsageError) {
-    output.note(`${NAME}: ${error.message}\n${error.advice}`);
+    output.note(`${NAME}: ${escapedLines(error.message)}\n${error.advice}`);
     return 2;
   }
-  const message = error instanceof Error ? error.message : String(error);
-  if (isInvalidOption(error)) {
-    output.note(`${NAME}: ${message.replace(/`(\w+)`/g, (field, name) => SPOKEN[name] ?? field)}`);
-    return 2;
+  if (!isUpbitError(error)) {
+    const message = error instanceof Error ? error.message : String(error);
+    output.note(`${NAME}: this should not happen, please report it: ${escaped(message)}`);
+    return 1;
   }
-  output.note(`${NAME}: this should not happen, please report it: ${message}`);
-  return 1;
+  output.note(`${NAME}: ${errorText(error)}`);
+  return error.kind === "invalid_request" ? 2 : 1;
 }
 
-/** @param {unknown} error the package's own class would have to be loaded to be asked */
-function isInvalidOption(error) {
-  return error instanceof Error && "kind" in error && error.kind === "invalid_request";
+/** An error of the package in words, with its hint. */
+export function errorText({ kind, message, hint }: UpbitError): string {
+  const spoken =
+    kind === "invalid_request"
+      ? message.replace(/`(\w+)`/g, (field, name) => SPOKEN[name] ?? field)
+      : message;
+  return escaped(spoken) + (hint === null ? "" : `\n${escaped(hint)}`);
+}
+
+/** The package's own class would have to be loaded to be asked. */
+export function isUpbitError(error: unknown): error is UpbitError {
+  return error instanceof Error && error.name === "UpbitError" && "kind" in error;
+}
+
+/** A message of several lines names several things that are wrong. */
+function escapedLines(text: string): string {
+  return text.split("\n").map(escaped).join("\n");
 }

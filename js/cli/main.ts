@@ -1,29 +1,29 @@
 #!/usr/bin/env node
-import { cancelArguments } from "./arguments.ts";
-import { cancel } from "./cancel.ts";
+import { readFileSync } from "node:fs";
+import { firstOperand, parseArguments } from "./arguments.ts";
+import { allOptions, commandNamed, commands } from "./commands.ts";
 import { refuseSecretIn } from "./environment.ts";
 import { tellFailure } from "./failure.ts";
-import { cancelHelp } from "./help.ts";
 import { Output } from "./output.ts";
-import { dashboard, practice } from "./servers.ts";
-import { version } from "./version.ts";
 
-/**
- * @param {string[]} argv
- * @param {Output} output
- * @returns {Promise<number | void>} exit status, if it is not 0
- */
-async function run(argv, output) {
-  refuseSecretIn(argv, process.env.UPBIT_SECRET_KEY);
-  const [command, ...rest] = argv;
-  if (command === "practice") return practice(rest, output);
-  if (command === "dashboard") return dashboard(rest, output);
-  const args = cancelArguments(argv);
-  if (args.help) return output.text(cancelHelp);
-  if (args.version) return output.text(`${version()}\n`);
-  return cancel(args, output);
+/** @returns The exit status. */
+async function run(argv: string[], output: Output): Promise<number> {
+  const at = firstOperand(argv, allOptions);
+  const name = at !== -1 && Object.hasOwn(commands, argv[at] ?? "") ? argv[at] : undefined;
+  // What a guarded command is given is none of our business.
+  const own = name === "guard" && argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
+  refuseSecretIn(own, process.env.UPBIT_SECRET_KEY);
+  const command = commandNamed(name);
+  const args = parseArguments(argv, command.options, name === undefined ? -1 : at);
+  if (args.has("help")) return output.text(await command.manual());
+  if (args.has("version")) return output.text(`${version()}\n`);
+  return command.run(args, output);
+}
+
+/** Of the package, whose manifest lies beside the bundled command line. */
+function version(): string {
+  return JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")).version;
 }
 
 const output = new Output();
-const ended = run(process.argv.slice(2), output).catch((error) => tellFailure(error, output));
-process.exitCode = (await ended) ?? 0;
+process.exitCode = await run(process.argv.slice(2), output).catch((error) => tellFailure(error, output));

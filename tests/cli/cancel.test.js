@@ -9,7 +9,7 @@ test("one order: a line with what it was, nothing else, status 0", async (t) => 
   const exchange = await exchangeFor(t);
   assert.deepEqual(await runAt(exchange, [EXAMPLE_UUID]), {
     status: 0,
-    stdout: `canceled      ${EXAMPLE_UUID}  SGD-BTC bid, 1.0 left at 153559.00\n`,
+    stdout: `${EXAMPLE_UUID}  SGD-BTC    canceled: buy 1.0 BTC at 153,559.00, filled 0\n`,
     stderr: "",
   });
   assert.equal(exchange.orders.cancelCount(EXAMPLE_UUID), 1);
@@ -25,20 +25,20 @@ test("each kind of order is told with what it has", async (t) => {
   const told = stdout
     .trimEnd()
     .split("\n")
-    .map((line) => line.replace(/^canceled +\S+  /, ""));
+    .map((line) => line.split(/ {2,}/).slice(1).join(" "));
   assert.deepEqual(told, [
-    "SGD-BTC bid, 1.0 left at 153559.00",
-    "SGD-ETH ask, 2.3 of 3.5 left at 4555.50",
-    "SGD-XRP bid, 2500 left at 3.95",
-    "IDR-BTC bid, 0.015 left at 1740000000",
-    "THB-BTC ask, 0.05 left at 3980000.00",
-    "SGD-SOL bid price, 500 to spend",
-    "SGD-DOGE ask market, 12000 left",
-    "SGD-ADA bid best, 0 left at 1200",
-    "SGD-ETH ask best, 0.75 left",
-    "KRW-BTC bid, 0.15 of 0.25 left at 88000000",
-    "USDT-BTC ask, 0.4 of 0.5 left at 121500.5",
-    "SGD-BTC bid, 0.5 left at 139900.00",
+    "SGD-BTC canceled: buy 1.0 BTC at 153,559.00, filled 0",
+    "SGD-ETH canceled: sell 3.5 ETH at 4,555.50, filled 1.2",
+    "SGD-XRP canceled: buy 2,500 XRP at 3.95, filled 0",
+    "IDR-BTC canceled: buy 0.015 BTC at 1,740,000,000, filled 0",
+    "THB-BTC canceled: sell 0.05 BTC at 3,980,000.00, filled 0",
+    "SGD-SOL canceled: buy SOL for 500 SGD at market, filled 0",
+    "SGD-DOGE canceled: sell 12,000 DOGE at market, filled 0",
+    "SGD-ADA canceled: buy ADA for 1,200 SGD at best price, filled 0",
+    "SGD-ETH canceled: sell 0.75 ETH at best price, filled 0",
+    "KRW-BTC canceled: buy 0.25 BTC at 88,000,000, filled 0.1",
+    "USDT-BTC canceled: sell 0.5 BTC at 121,500.5, filled 0",
+    "SGD-BTC canceled: buy 0.5 BTC at 139,900.00, filled 0",
   ]);
 });
 
@@ -47,26 +47,36 @@ test("an order by its UTF-8 identifier, with region and keys from the environmen
   const env = { UPBIT_BASE_URL: exchange.url };
   const { status, stdout } = await runCli(["--identifier", "연습-주문-1"], { env });
   assert.equal(status, 0);
-  assert.match(stdout, /^canceled +identifier=연습-주문-1  KRW-BTC bid, 0\.15 of 0\.25 left at 88000000\n$/);
+  assert.match(
+    stdout,
+    /^identifier=연습-주문-1 +KRW-BTC +canceled: buy 0\.25 BTC at 88,000,000, filled 0\.1\n$/,
+  );
 });
 
-test("failures are named with their outcome, counted on standard error, and the status is 1", async (t) => {
+test("failures are named with their outcome, their reasons said once on standard error: status 1", async (t) => {
   const exchange = await exchangeFor(t);
   const [first = "", second = ""] = exchange.orders.open().map(({ uuid }) => uuid);
+  const other = NOWHERE.replace("4000", "4001");
   exchange.faults.next({ order: second, body: "html" });
-  const { status, stdout, stderr } = await runAt(exchange, [first, NOWHERE, second]);
+  const { status, stdout, stderr } = await runAt(exchange, [first, NOWHERE, second, other]);
   assert.equal(status, 1);
   const lines = stdout.trimEnd().split("\n");
-  assert.match(lines[0] ?? "", new RegExp(`^canceled +${first}  SGD-BTC`));
-  assert.match(lines[1] ?? "", new RegExp(`^not canceled  ${NOWHERE}  .*HTTP 404 order_not_found`));
-  assert.match(lines[2] ?? "", /^ {14}\S/, "the hint");
-  assert.match(lines[3] ?? "", new RegExp(`^UNKNOWN +${second}  `));
-  assert.match(lines[4] ?? "", /open orders/);
-  assert.deepEqual(stderr.trimEnd().split("\n"), [
-    "1 of 3 canceled",
-    "1 not canceled by anything that was sent",
-    "1 UNKNOWN: may or may not be canceled; look at your open orders",
-  ]);
+  assert.match(lines[0] ?? "", new RegExp(`^${first}  SGD-BTC +canceled: buy`));
+  assert.equal(lines[1], `${NOWHERE}  not canceled: order_not_found`);
+  assert.equal(lines[2], `${second}  UNKNOWN: bad response`);
+  assert.equal(lines[3], `${other}  not canceled: order_not_found`);
+  const [sum, refused, unknown, ...rest] = stderr.split("\n");
+  assert.equal(sum, "1 of 4 canceled");
+  assert.match(refused ?? "", /^2 not canceled: .*HTTP 404 order_not_found.* \S/);
+  assert.match(unknown ?? "", /^1 UNKNOWN: .*open orders/);
+  assert.deepEqual(rest, [""]);
+});
+
+test("the reason of a single order stands in its line", async (t) => {
+  const exchange = await exchangeFor(t);
+  const { status, stdout, stderr } = await runAt(exchange, [NOWHERE]);
+  assert.deepEqual([status, stderr], [1, ""]);
+  assert.match(stdout, new RegExp(`^${NOWHERE}  not canceled: .*HTTP 404 order_not_found.*\n$`));
 });
 
 test("--json: a CancelResult a line, nothing on standard error", async (t) => {
@@ -135,13 +145,28 @@ test("every key of the practice exchange is told what is wrong with it", async (
   }
 });
 
-test("what a server sends cannot steer the terminal", async (t) => {
+const STEERING = "\x1b[2J\x07\x7f\x9b\u061c\u200e\u200f\u2028\u202a\u202e\u2066\u2069";
+
+test("what a server or an argument holds cannot steer the terminal, and --json keeps it", async (t) => {
   const exchange = await exchangeFor(t);
-  const market = "SGD\x1b[2J\x9b\u202e-BTC\nnext";
-  exchange.faults.next({ transform: ([order]) => [{ ...order, market }] });
-  const { status, stdout } = await runAt(exchange, [EXAMPLE_UUID]);
-  assert.equal(status, 0);
-  assert.doesNotMatch(stdout.trimEnd(), /[\p{Cc}\u202e]/u);
+  const market = `SGD${STEERING}-BTC\nnext`;
+  const transform = (/** @type {any[]} */ [order]) => [{ ...order, market }];
+  exchange.faults.next({ transform });
+  const words = await runAt(exchange, [EXAMPLE_UUID]);
+  assert.equal(words.status, 0);
+  assert.match(words.stdout, /SGD\\u001b\[2J\\u0007\\u007f\\u009b\\u061c\\u200e/);
+  const [first = ""] = exchange.orders.addMany(1).map(({ uuid }) => uuid);
+  exchange.faults.next({ transform, order: first });
+  const json = await runAt(exchange, ["--json", first, "--identifier", STEERING]);
+  const [canceled, refused] = jsonLines(json.stdout);
+  assert.deepEqual([canceled.order.market, refused.request.identifier], [market, STEERING]);
+  const usage = await runAt(exchange, [`--${STEERING}`]);
+  for (const text of [words.stdout, json.stdout, usage.stderr]) {
+    assert.doesNotMatch(
+      text.replaceAll("\n", ""),
+      /[\p{Cc}\p{Zl}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u,
+    );
+  }
 });
 
 test("an answer with nothing but a UUID is a success without details", async (t) => {
@@ -149,7 +174,7 @@ test("an answer with nothing but a UUID is a success without details", async (t)
   exchange.faults.next({ transform: ([order]) => ({ uuid: order.uuid }) });
   const { status, stdout } = await runAt(exchange, [EXAMPLE_UUID]);
   assert.equal(status, 0);
-  assert.match(stdout, new RegExp(`^canceled +${EXAMPLE_UUID} *\n$`));
+  assert.match(stdout, new RegExp(`^${EXAMPLE_UUID}  canceled\n$`));
 });
 
 test("without a server the order is not canceled, and the line says so", async (t) => {

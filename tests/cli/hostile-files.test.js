@@ -1,10 +1,12 @@
 // Order files of any bytes: each is read whole, or refused whole with the line that is wrong.
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
-import { readOrderLines } from "../../js/cli/order-lines.ts";
-import { UsageError } from "../../js/cli/usage-error.ts";
-import { EXAMPLE_UUID } from "../practice/sign.js";
+import { readOrderLines } from "../../js/order-lines.ts";
 import { seededRandom } from "../practice/seeded-random.js";
+import { EXAMPLE_UUID } from "../practice/sign.js";
 import { jsonLines, runCli } from "./run-cli.js";
 
 const FILE = Buffer.from(
@@ -41,22 +43,17 @@ test("files that were broken at random", () => {
   let refused = 0;
   for (let seed = 1; seed <= 3000; seed += 1) {
     const bytes = broken(seededRandom(seed));
-    try {
-      for (const { uuid, identifier } of readOrderLines(bytes, "orders.txt")) {
-        if (uuid !== undefined) assert.equal(uuid, EXAMPLE_UUID);
-        else assert.ok(bytes.includes(identifier ?? assert.fail()), `seed ${seed}`);
-      }
-    } catch (error) {
-      assert.ok(error instanceof UsageError, `seed ${seed}: ${error}`);
-      const [, line] = /^orders\.txt:(\d+): [\x20-\x7e]+$/.exec(error.message) ?? assert.fail(error.message);
-      const before = bytes
-        .toString("latin1")
-        .split("\n")
-        .slice(0, Number(line) - 1)
-        .join("\n");
-      assert.doesNotThrow(() => readOrderLines(Buffer.from(before, "latin1"), "orders.txt"), `seed ${seed}`);
-      refused += 1;
+    const text = new TextDecoder().decode(bytes);
+    const { entries, bad } = readOrderLines(text);
+    for (const { order } of entries) {
+      if (order.uuid !== undefined) assert.equal(order.uuid, EXAMPLE_UUID);
+      else assert.ok(bytes.includes(order.identifier ?? assert.fail()), `seed ${seed}`);
     }
+    const lines = text.split(/\r\n|[\r\n]/).map((line) => line.trim());
+    for (const { line, text } of bad) assert.equal(lines[line - 1], text, `seed ${seed}`);
+    const named = lines.filter((line) => line !== "" && !line.startsWith("#"));
+    assert.equal(entries.length + bad.length, named.length, `seed ${seed}: a line was lost`);
+    if (bad.length > 0) refused += 1;
   }
   assert.ok(refused > 1000 && refused < 2900, `${refused} of 3000`);
 });
@@ -71,4 +68,42 @@ test("a line of 10 MB is an order, or none, like any other", async () => {
   assert.deepEqual([none.status, none.stdout], [2, ""]);
   assert.match(none.stderr, /standard input:2: /);
   assert.ok(none.stderr.length < 1000);
+});
+
+test("a lone CR ends a line, and every bad line is named", async () => {
+  const options = ["--region", "sg", "--dry-run", "--json", "--file", "-"];
+  const good = await runCli(options, { input: `${EXAMPLE_UUID}\ridentifier=a\r` });
+  assert.deepEqual(
+    jsonLines(good.stdout).map(({ request }) => request),
+    [{ uuid: EXAMPLE_UUID }, { identifier: "a" }],
+  );
+  const input = `${EXAMPLE_UUID}\nwhat\r\nidentifier=\ridentifier=a\n{"ok":true}\n`;
+  const bad = await runCli(options, { input });
+  assert.deepEqual([bad.status, bad.stdout], [2, ""]);
+  assert.deepEqual(bad.stderr.split("\n").slice(0, 3), [
+    "upbit-cancel-order: standard input:2: neither a UUID (8-4-4-4-12 hexadecimal digits) nor identifier=ID",
+    "standard input:3: the identifier is empty",
+    "standard input:5: a JSON object needs a member `uuid` with a UUID",
+  ]);
+});
+
+test("of a file that is no list, 100 lines are named and the rest counted", async () => {
+  const input = "no order\n".repeat(5000);
+  const { status, stderr } = await runCli(["--region", "sg", "--file", "-"], { input });
+  assert.equal(status, 2);
+  assert.equal(stderr.split("\n").length, 100 + 1 + 2);
+  assert.match(stderr, /standard input: 4900 more bad lines, the last of them line 5000\n/);
+});
+
+test("a device without end and a file of 1 GB are refused, and not read to their end", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "orders-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const large = join(folder, "large");
+  writeFileSync(large, "");
+  truncateSync(large, 1024 ** 3);
+  for (const path of ["/dev/zero", large]) {
+    const { status, stdout, stderr } = await runCli(["--region", "sg", "--file", path]);
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.match(stderr, new RegExp(`^upbit-cancel-order: ${path}: more than 10 MiB`));
+  }
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { exchangeFor, jsonLines, Run } from "./run-cli.js";
 
 /** @typedef {import("./run-cli.js").Exchange} Exchange */
@@ -9,9 +10,9 @@ function manyOrders(exchange) {
   return exchange.orders.addMany(60).map(({ uuid }) => uuid);
 }
 
-/** @param {Exchange} exchange @param {string[]} uuids */
+/** One request for each order. @param {Exchange} exchange @param {string[]} uuids */
 function startJson(exchange, uuids) {
-  return new Run(["--base-url", exchange.url, "--json", ...uuids]);
+  return new Run(["--base-url", exchange.url, "--each", "--json", ...uuids]);
 }
 
 /**
@@ -34,6 +35,7 @@ function assertTruth(exchange, uuids, results) {
 for (const { signal, exit } of /** @type {const} */ ([
   { signal: "SIGINT", exit: 130 },
   { signal: "SIGTERM", exit: 143 },
+  { signal: "SIGHUP", exit: 129 },
 ])) {
   test(`${signal} stops a batch, awaits what is under way, accounts for all: ${exit}`, async (t) => {
     const exchange = await exchangeFor(t);
@@ -72,19 +74,30 @@ test("an answer that does not come in time leaves its order unknown", async (t) 
   assert.deepEqual([results[1].error.kind, results[1].error.outcome], ["aborted", "unknown"]);
 });
 
-test("a Ctrl-C that npm passes on a second time is one; a later one ends the command at once", async (t) => {
+test("a Ctrl-C that npm passes on a second time is one; a later one tells what is final and ends at once", async (t) => {
   const exchange = await exchangeFor(t);
-  exchange.faults.always({ hang: "before-headers" });
-  const run = startJson(exchange, manyOrders(exchange));
-  while (exchange.counts.total === 0) await new Promise(setImmediate);
+  const uuids = manyOrders(exchange);
+  exchange.faults.next({ order: uuids[0] ?? "", hang: "before-headers" });
+  exchange.faults.next({ order: uuids[9] ?? "", hang: "before-headers" });
+  const run = startJson(exchange, uuids);
+  // Results that are final, and wait for the first.
+  while (exchange.counts.total < 12) await new Promise(setImmediate);
+  await setTimeout(100);
+  const since = performance.now();
   run.child.kill("SIGINT");
   await run.shows("stderr", "Stopping");
+  assert.equal(run.stdout, "");
   run.child.kill("SIGINT");
   const again = setInterval(() => run.child.kill("SIGINT"), 50);
   const { status, stdout } = await run.end();
   clearInterval(again);
-  // The orderly end would have reported all orders.
-  assert.deepEqual({ status, stdout }, { status: 130, stdout: "" });
+  assert.equal(status, 130);
+  const results = jsonLines(stdout);
+  assertTruth(exchange, uuids, results);
+  assert.ok(results.filter(({ ok }) => ok).length >= 9, "what was final was withheld");
+  assert.match(results[0].error.message, /ended before there was an answer/);
+  assert.equal(results[0].error.outcome, "unknown");
+  assert.ok(performance.now() - since < 1500, "it waited for the grace time");
 });
 
 test("two signals in a row, as npm makes of one Ctrl-C, end as orderly as one", async (t) => {
@@ -132,4 +145,28 @@ test("`| head -1` ends without a stack or an unhandled error", async (t) => {
   assert.equal(status, 0, "that of head");
   assert.equal(stdout.split("\n").length, 2);
   assert.doesNotMatch(stderr, /EPIPE|\n +at /);
+});
+
+test("a full disk: status 1, the results on standard error, with --dry-run too", async (t) => {
+  const exchange = await exchangeFor(t);
+  const [first = "", second = ""] = exchange.orders.open().map(({ uuid }) => uuid);
+  const within = /** @type {[string, ...string[]]} */ (["sh", "-c", 'node "$@" > /dev/full', "sh"]);
+  for (const args of [["--dry-run", first], ["list"], ["list", "--json"], ["--help"]]) {
+    const { status, stderr } = await new Run(["--base-url", exchange.url, ...args], { within }).end();
+    assert.equal(status, 1, args.join(" "));
+    assert.match(stderr, /standard output cannot be written \(ENOSPC\)/);
+  }
+  assert.equal(exchange.orders.cancelCount(first), 0);
+  const { status, stderr } = await new Run(["--base-url", exchange.url, first, second], { within }).end();
+  assert.equal(status, 1);
+  assert.match(stderr, new RegExp(`${first}  SGD-BTC +canceled`));
+});
+
+test("after a block the command ends by itself, whatever is written where", async (t) => {
+  const exchange = await exchangeFor(t);
+  const within = /** @type {[string, ...string[]]} */ (["sh", "-c", 'node "$@" >&- 2>&-', "sh"]);
+  const [first = ""] = exchange.orders.open().map(({ uuid }) => uuid);
+  const { status } = await new Run(["--base-url", exchange.url, first], { within }).end();
+  assert.equal(exchange.orders.cancelCount(first), 1);
+  assert.ok(status === 0 || status === 1);
 });

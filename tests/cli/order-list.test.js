@@ -64,9 +64,38 @@ test("a file may have CRLF, a byte order mark, blank lines, comments and UTF-8 i
 test("10,000 lines on standard input are read in order", async () => {
   const wanted = Array.from({ length: 10_000 }, (_, index) => ({ identifier: `order-${index}` }));
   const input = wanted.map(({ identifier }) => `identifier=${identifier}\n`).join("");
-  const { status, requests, stderr } = await planned(["--file", "-"], { input });
+  const { status, requests, stderr } = await planned(["--each", "--file", "-"], { input });
   assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
   assert.deepEqual(requests, wanted);
+});
+
+test("more than 30 orders go by ids, 20 a request; not with --each", async (t) => {
+  const exchange = await exchangeFor(t);
+  const input = exchange.orders
+    .addMany(31)
+    .map(({ uuid }) => `${uuid}\n`)
+    .join("");
+  const dry = await runAt(exchange, ["--dry-run", "--json", "--file", "-"], { input });
+  const urls = jsonLines(dry.stdout).map(({ url }) => new URL(url));
+  assert.deepEqual(
+    urls.map(({ pathname, searchParams }) => [pathname, searchParams.size]),
+    [
+      ["/v1/orders/uuids", 20],
+      ["/v1/orders/uuids", 11],
+    ],
+  );
+  assert.equal(exchange.counts.total, 0);
+  const ids = await runAt(exchange, ["--json", "--file", "-"], { input });
+  assert.deepEqual([ids.status, exchange.counts.total], [0, 2]);
+  assert.deepEqual(
+    jsonLines(ids.stdout)
+      .map(({ request }) => `${request.uuid}\n`)
+      .join(""),
+    input,
+  );
+  const each = exchange.orders.addMany(31).map(({ uuid }) => uuid);
+  assert.equal((await runAt(exchange, ["--each", "--json", ...each])).status, 0);
+  assert.ok(exchange.counts.total >= 2 + 31);
 });
 
 test("one bad line stops everything, with its number, before anything is sent", async (t) => {

@@ -1,8 +1,8 @@
 // Runs the installed command. Everything that any test makes it print passes through here, and no
 // secret or token may be in it.
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { openExchange } from "../practice/sign.js";

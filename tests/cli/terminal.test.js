@@ -9,7 +9,7 @@ import { exchangeFor, jsonLines, runAt } from "./run-cli.js";
 
 /** @typedef {import("./run-cli.js").Exchange} Exchange */
 
-const BAR = /\[=+ *\]  \d+\/12/;
+const BAR = /\[=+ *\] {2}\d+\/12/;
 const COLOR = /\x1b\[\d+m/;
 const ERASE = "\r\x1b[K";
 
@@ -38,9 +38,9 @@ test("a terminal gets colors and a bar, of which nothing remains", async (t) => 
   const { status, stdout } = await onTerminal(exchange, openUuids(exchange));
   assert.equal(status, 0);
   assert.match(stdout, BAR);
-  assert.match(stdout, /12\/12  \d+\/s  0 s left/);
+  assert.match(stdout, /12\/12 {2}\d+\/s {2}0 s left/);
   const lines = visible(stdout);
-  assert.equal(lines.filter((line) => /^\x1b\[32mcanceled\x1b\[39m +\S+  \S/.test(line)).length, 12);
+  assert.equal(lines.filter((line) => line.includes("\x1b[32mcanceled\x1b[39m: ")).length, 12);
   assert.equal(lines.at(-2), "12 of 12 canceled");
   assert.doesNotMatch(lines.join("\n"), BAR);
 });

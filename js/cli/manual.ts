@@ -1,6 +1,6 @@
-// The manual. Kept to 80 columns, as terminals are.
+// Manual pages, kept to 80 columns as terminals are: of cancelling by UUID, and of the commands that need no account.
 
-export const cancelHelp = `\
+export const cancelManual = `\
 NAME
     upbit-cancel-order - cancel orders on Upbit
 
@@ -8,8 +8,7 @@ SYNOPSIS
     upbit-cancel-order [options] UUID...
     upbit-cancel-order [options] --identifier ID
     upbit-cancel-order [options] --file PATH
-    upbit-cancel-order practice [--port PORT] [--json]
-    upbit-cancel-order dashboard [--port PORT] [--practice]
+    upbit-cancel-order COMMAND [options]
 
 DESCRIPTION
     Cancels the orders that are named, by UUID or by the identifier that you
@@ -24,14 +23,27 @@ DESCRIPTION
     UNKNOWN         A request may have reached Upbit, and its answer is not
                     known. Look at your open orders.
 
+COMMANDS
+    list        List open orders.
+    status      Tell what an order is now.
+    all         Cancel all open orders of a market, a side, or of everything.
+    guard       Run a command, and cancel all open orders when it fails.
+    practice    Start a local exchange to try everything on, without an account.
+    dashboard   Start a page to cancel orders from a browser.
+    completion  Print completions for a shell.
+
+    'upbit-cancel-order COMMAND --help' is a manual page for each.
+
 OPTIONS
     --identifier ID
             Cancel the order with this identifier. Can be given many times.
 
     --file PATH
-            Cancel the orders of a file, one a line: a UUID, or identifier=ID.
-            Blank lines and lines that begin with # are skipped, spaces at the
-            ends of a line too. "-" is standard input. The text is UTF-8.
+            Cancel the orders of a file, one a line: a UUID, or identifier=ID,
+            or a JSON object with a uuid, as 'list --json' prints them. Blank
+            lines and lines that begin with # are skipped; behind a UUID, a
+            space and # begin a comment. Lines end with LF, CRLF or CR. "-" is
+            standard input. The text is UTF-8, at most 10 MiB.
 
     --region sg|id|th|kr
             The exchange that issued the keys: Singapore, Indonesia, Thailand or
@@ -41,15 +53,28 @@ OPTIONS
             Where to send instead of a region: an https: URL, or an http: one on
             this machine, such as that of the practice exchange.
 
+    --each  One request for each order. Without it, more than 30 orders are
+            canceled by ids, 20 a request: faster, but of an order that was
+            canceled Upbit then tells no more than uuid, market and identifier.
+
+    --confirm[=SECONDS]
+            Upbit's answer to a cancellation means 'accepted': the order can
+            still fill. Wait up to so many seconds (default 10) until Upbit
+            shows each order ended. One that was filled is 'not canceled', one
+            that has not ended is UNKNOWN. The key needs the permission to view
+            orders.
+
     --json  Print one JSON object a line for every order:
             {"ok":true,"request":{...},"order":{...}}, or
             {"ok":false,"request":{...},"error":{...}} where the error has kind,
             outcome ("not_canceled" or "unknown"), status, code, message, hint,
-            retryAfterMs and attempts.
+            retryAfterMs and attempts; with --confirm the order, too, if it was
+            seen.
 
     --dry-run
             Print what would be sent (method, URL and the claims of the token,
-            without signature) and send nothing. With --json one object a line.
+            without signature) and send nothing. With --json one object for
+            each request.
 
     --help, -h
             Print this text.
@@ -58,15 +83,6 @@ OPTIONS
             Print the version.
 
     --      What follows are UUIDs, even if it looks like an option.
-
-COMMANDS
-    practice
-            Start a local exchange to try everything on, without an account.
-    dashboard
-            Start a page to cancel orders from a browser.
-
-    'upbit-cancel-order practice --help' and 'upbit-cancel-order dashboard
-    --help' tell more.
 
 ENVIRONMENT
     UPBIT_ACCESS_KEY, UPBIT_SECRET_KEY
@@ -82,17 +98,21 @@ ENVIRONMENT
 
 OUTPUT
     Results go to standard output, in the order given, each as soon as it is
-    final. Everything else goes to standard error; so does a progress bar for
-    more than one order if standard error is a terminal.
+    final. Everything else goes to standard error; so does a moving line with
+    what is awaited if standard error is a terminal. Characters that could steer
+    the terminal are shown as \\uXXXX.
 
-    Ctrl-C (SIGINT), SIGTERM and a closed pipe stop the sending. Requests under
-    way get 1.5 seconds for their answers, every order is reported, and the
-    command ends. A second Ctrl-C ends it at once.
+    Ctrl-C (SIGINT), SIGTERM, SIGHUP (a closed terminal) and a closed pipe stop
+    the sending. Requests under way get 1.5 seconds for their answers, every
+    order is reported, and the command ends. A second Ctrl-C prints what is
+    known and ends it at once.
 
 EXIT STATUS
     0       All orders were canceled.
-    1       Some were not; each is reported with its outcome.
+    1       Some were not; each is reported with its outcome. Or the results
+            could not be written.
     2       Wrong usage or configuration. Nothing was sent.
+    129     Stopped by SIGHUP.
     130     Stopped by Ctrl-C.
     143     Stopped by SIGTERM.
 
@@ -103,27 +123,34 @@ EXAMPLES
     upbit-cancel-order --identifier my-order-1 --identifier my-order-2
     upbit-cancel-order --file orders.txt --json > results.jsonl
     upbit-cancel-order --dry-run --file - < orders.txt
+    upbit-cancel-order list --json --side bid | head -20 |
+      upbit-cancel-order --file -
 
 SEE ALSO
     https://global-docs.upbit.com/reference/order-cancel
+    https://global-docs.upbit.com/reference/cancel-orders-by-ids
 `;
 
-export const practiceHelp = `\
+export const practiceManual = `\
 NAME
     upbit-cancel-order practice - a local exchange to try everything on
 
 SYNOPSIS
-    upbit-cancel-order practice [--port PORT] [--json]
+    upbit-cancel-order practice [--port PORT] [--orders N] [--json]
 
 DESCRIPTION
-    Starts a stand-in for Upbit on this machine, with open orders and three keys:
-    one that may cancel, one without the permission, one expired. It goes by
-    Upbit's rules, the limit of 30 requests a second included, and needs no
-    account. It prints its URL, its keys and its orders, and runs until Ctrl-C.
+    Starts a stand-in for Upbit on this machine, with open orders and four keys:
+    one that may cancel and look, one that may only look, one that may only
+    cancel, one that is expired. It goes by Upbit's rules, the limit of 30
+    requests a second included, and needs no account. It prints its URL, its
+    keys and its orders, and runs until Ctrl-C.
 
 OPTIONS
     --port PORT
             Where to listen on 127.0.0.1. Default 8788; 0 picks a free port.
+
+    --orders N
+            Start with N open orders more, in several markets.
 
     --json  Print one line of JSON when it is ready, with url, keys and orders.
 
@@ -143,12 +170,12 @@ EXAMPLE
       cdd92199-2897-4e14-9448-f923320408ad
 `;
 
-export const dashboardHelp = `\
+export const dashboardManual = `\
 NAME
     upbit-cancel-order dashboard - cancel orders from a browser
 
 SYNOPSIS
-    upbit-cancel-order dashboard [--port PORT] [--practice]
+    upbit-cancel-order dashboard [--port PORT] [--practice [--orders N]]
 
 DESCRIPTION
     Serves a page on this machine, prints its URL and runs until Ctrl-C. The
@@ -162,10 +189,34 @@ OPTIONS
     --practice
             Start a practice exchange too, and choose it on the page.
 
+    --orders N
+            Start the practice exchange with N open orders more.
+
     --help, -h
             Print this text.
 
 EXIT STATUS
     0       Stopped by Ctrl-C or SIGTERM.
     2       Wrong usage, or the port is taken.
+`;
+
+export const completionManual = `\
+NAME
+    upbit-cancel-order completion - completions for a shell
+
+SYNOPSIS
+    upbit-cancel-order completion bash|zsh|fish
+
+DESCRIPTION
+    Prints what a shell needs to complete commands, options and their values.
+
+    bash    In ~/.bashrc: eval "$(upbit-cancel-order completion bash)"
+    zsh     upbit-cancel-order completion zsh > FOLDER/_upbit-cancel-order
+            where FOLDER is one of $fpath.
+    fish    upbit-cancel-order completion fish >
+              ~/.config/fish/completions/upbit-cancel-order.fish
+
+EXIT STATUS
+    0       Done.
+    2       Wrong usage.
 `;

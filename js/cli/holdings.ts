@@ -1,0 +1,46 @@
+// What open orders hold: the money of buy orders, the coins of sell orders.
+
+import { type AnyOrder, counted, currencies, grouped, sideWord } from "./order-text.ts";
+import { columns, escaped } from "./terminal-text.ts";
+
+/** A line for each market and side, and one for all if there are several. */
+export function holdingsTable(orders: AnyOrder[]): string[] {
+  const groups = new Map<string, AnyOrder[]>();
+  for (const order of orders) {
+    const key = `${order.market} ${order.side}`;
+    groups.set(key, [...(groups.get(key) ?? []), order]);
+  }
+  const rows = [...groups.values()].map((group) => {
+    const { market, side } = group[0] ?? {};
+    return [escaped(market ?? ""), sideWord(side), counted(group.length, "order"), heldBy(group)];
+  });
+  if (rows.length > 1) rows.push(["all", "", counted(orders.length, "order"), ""]);
+  return columns(rows.sort(byMarket), [2]);
+}
+
+function byMarket([a = ""]: string[], [b = ""]: string[]): number {
+  if (a === "all" || b === "all") return a === "all" ? 1 : -1;
+  return a < b ? -1 : Number(a > b);
+}
+
+/** `locked` is in the quote currency for buy orders, in the base currency for sell orders. */
+function heldBy(orders: AnyOrder[]): string {
+  const { market, side } = orders[0] ?? {};
+  const { quote, base } = currencies(market);
+  const sum = sumOf(orders.map(({ locked }) => locked));
+  return sum === null ? "" : `hold ${grouped(sum)} ${side === "bid" ? quote : base}`;
+}
+
+/** The exact sum of decimal texts; null if one is missing or none. */
+export function sumOf(amounts: (string | undefined)[]): string | null {
+  const parts = amounts.map((amount) => /^(\d+)(?:\.(\d+))?$/.exec(amount ?? ""));
+  const places = Math.max(0, ...parts.map((part) => part?.[2]?.length ?? 0));
+  let sum = 0n;
+  for (const part of parts) {
+    if (part === null) return null;
+    sum += BigInt(part[1] + (part[2] ?? "").padEnd(places, "0"));
+  }
+  const digits = String(sum).padStart(places + 1, "0");
+  const fraction = digits.slice(digits.length - places).replace(/0+$/, "");
+  return digits.slice(0, digits.length - places) + (fraction === "" ? "" : `.${fraction}`);
+}

@@ -1,0 +1,194 @@
+// What the guard decides, on a clock that is made up.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Quiet } from "../../js/cli/guard/heartbeat.ts";
+import { type End, Plan, type Round } from "../../js/cli/guard/plan.ts";
+
+const WELL: End = { status: 0, signal: null };
+const ILL: End = { status: 3, signal: null };
+
+const NOTHING: Round = { found: 0, clean: true, retryAfterMs: null };
+const SOME: Round = { found: 3, clean: true, retryAfterMs: null };
+const FAILED: Round = { found: 0, clean: false, retryAfterMs: null };
+
+/** Events by their times, and what each round comes to. */
+interface Story {
+  always?: boolean;
+  lostAt?: number;
+  ends?: [number, End];
+  /** Ends the command so long after a signal, if that ends it. */
+  endsAfter?: Partial<Record<"SIGTERM" | "SIGKILL", number>>;
+  round?: (began: number, count: number) => Round;
+  roundTakes?: number;
+}
+
+/** What the guard did, in words with times. */
+function told({
+  always = false,
+  lostAt,
+  ends,
+  endsAfter = {},
+  round = () => NOTHING,
+  roundTakes = 100,
+}: Story): string[] {
+  const plan = new Plan(always);
+  const events: { at: number; happen: (now: number) => void }[] = [];
+  const add = (at: number, happen: (now: number) => void) => events.push({ at, happen });
+  let ended = false;
+  const end = (at: number, how: End) =>
+    add(at, (now) => {
+      if (!ended) plan.commandEnded(now, how);
+      ended = true;
+    });
+  if (lostAt !== undefined) add(lostAt, (now) => plan.heartbeatLost(now));
+  if (ends) end(...ends);
+  const story: string[] = [];
+  let now = 0;
+  let rounds = 0;
+  for (let steps = 0; steps < 1000; steps += 1) {
+    const step = plan.next(now);
+    if (step.do === "end") return [...story, `${now} end ${step.clean ? "clean" : "open"}`];
+    if (step.do === "signal") {
+      story.push(`${now} ${step.signal}`);
+      const after = endsAfter[step.signal];
+      if (after !== undefined) end(now + after, { status: 143, signal: step.signal });
+    }
+    if (step.do === "cancel") {
+      story.push(`${now} cancel`);
+      const began = now;
+      const outcome = round(began, rounds);
+      rounds += 1;
+      add(now + roundTakes, (at) => plan.roundEnded(at, outcome, began));
+    }
+    if (step.do !== "wait") continue;
+    events.sort((a, b) => a.at - b.at);
+    const next = events[0];
+    assert.ok(next || step.until < Number.POSITIVE_INFINITY, "it waits for nothing");
+    if (next && next.at <= step.until) {
+      now = next.at;
+      events.shift();
+      next.happen(now);
+    } else {
+      assert.ok(step.until > now, "it waits for the past");
+      now = step.until;
+    }
+  }
+  throw new Error("it does not end");
+}
+
+test("a command that ends well is left alone", () => {
+  assert.deepEqual(told({ ends: [50, WELL] }), ["50 end clean"]);
+});
+
+test("one that ends badly, or in any way with always: cancel, look 2 s later, end", () => {
+  for (const story of [{ ends: [50, ILL] }, { ends: [50, WELL], always: true }] as Story[]) {
+    assert.deepEqual(told(story), ["50 cancel", "2150 cancel", "2250 end clean"]);
+  }
+});
+
+test("without a heartbeat: SIGTERM and cancel at once, cancel again after the end, look 2 s later", () => {
+  assert.deepEqual(told({ lostAt: 1000, endsAfter: { SIGTERM: 700 } }), [
+    "1000 SIGTERM",
+    "1000 cancel",
+    "1700 cancel",
+    "3800 cancel",
+    "3900 end clean",
+  ]);
+});
+
+test("SIGKILL comes 5 s after SIGTERM, also while a round is under way", () => {
+  const story = { lostAt: 0, endsAfter: { SIGKILL: 10 }, roundTakes: 7000 };
+  assert.deepEqual(told(story), [
+    "0 SIGTERM",
+    "0 cancel",
+    "5000 SIGKILL",
+    "7000 cancel",
+    "16000 cancel",
+    "23000 end clean",
+  ]);
+});
+
+test("a command that ends in the middle of a round is followed by another round", () => {
+  assert.deepEqual(
+    told({ lostAt: 0, endsAfter: { SIGTERM: 50 }, round: () => SOME, roundTakes: 100 }).slice(0, 3),
+    ["0 SIGTERM", "0 cancel", "100 cancel"],
+  );
+});
+
+test("a look that finds orders is followed by another", () => {
+  const round = (_: number, count: number) => (count < 2 ? SOME : NOTHING);
+  assert.deepEqual(told({ ends: [0, ILL], round }), [
+    "0 cancel",
+    "2100 cancel",
+    "4200 cancel",
+    "4300 end clean",
+  ]);
+});
+
+test("an exchange out of reach is tried with growing pauses, for a minute from the end", () => {
+  const story = told({ ends: [1000, ILL], round: () => FAILED });
+  assert.deepEqual(story.slice(0, 5), [
+    "1000 cancel",
+    "1350 cancel",
+    "1950 cancel",
+    "3050 cancel",
+    "5150 cancel",
+  ]);
+  assert.match(story.at(-1) ?? "", /^6[01]\d{3} end open$/);
+  assert.ok(story.length > 25);
+});
+
+test("reached again after 59 s, it still looks once more", () => {
+  const round = (began: number) => (began < 58_000 ? FAILED : began < 60_000 ? SOME : NOTHING);
+  const story = told({ ends: [0, ILL], round });
+  assert.match(story.at(-1) ?? "", /^6[12]\d{3} end clean$/);
+});
+
+test("orders that are placed all the time: it gives up after a minute, and says so", () => {
+  assert.match(told({ ends: [0, ILL], round: () => SOME }).at(-1) ?? "", /^6\d{4} end open$/);
+});
+
+test("the exchange is left alone for as long as it asks", () => {
+  const round = (_: number, count: number) => (count === 0 ? { ...FAILED, retryAfterMs: 9000 } : NOTHING);
+  assert.deepEqual(told({ ends: [0, ILL], round }).slice(0, 2), ["0 cancel", "9100 cancel"]);
+});
+
+test("a command that cannot be ended: it gives up after a minute", () => {
+  const story = told({ lostAt: 0, round: () => SOME });
+  assert.deepEqual(story, ["0 SIGTERM", "0 cancel", "5000 SIGKILL", "60000 end open"]);
+});
+
+test("a heartbeat that is lost after the end, or twice, changes nothing", () => {
+  assert.deepEqual(told({ ends: [0, ILL], lostAt: 50 }), ["0 cancel", "2100 cancel", "2200 end clean"]);
+});
+
+const at = (...times: number[]) => times;
+
+test("a file is quiet if its modification time does not change, whatever it says", () => {
+  for (const first of [null, 5n, 9_999_999_999_000_000_000n]) {
+    const quiet = new Quiet(2000, 0, first);
+    assert.deepEqual(
+      at(500, 1000, 1500, 1999, 2000).map((now) => quiet.look(now, first)),
+      [false, false, false, false, true],
+    );
+  }
+  const quiet = new Quiet(2000, 0, 100n);
+  // Touched, touched with an earlier time, gone and back as it was.
+  assert.equal(quiet.look(1900, 200n), false);
+  assert.equal(quiet.look(3800, 50n), false);
+  assert.equal(quiet.look(5000, null), false);
+  assert.equal(quiet.look(5900, 50n), true);
+});
+
+test("time in which the guard itself did not run does not count", () => {
+  const quiet = new Quiet(10_000, 0, 100n);
+  assert.equal(quiet.look(3_600_000, 100n), false);
+  assert.equal(quiet.look(3_601_000, 200n), false);
+  let now = 3_601_000;
+  const lost = () => {
+    now += 500;
+    return quiet.look(now, 200n);
+  };
+  for (let count = 0; count < 19; count += 1) assert.equal(lost(), false);
+  assert.equal(lost(), true);
+});
