@@ -10,7 +10,7 @@ import { exchangeFor, jsonLines, runAt } from "./run-cli.js";
 /** @typedef {import("./run-cli.js").Exchange} Exchange */
 
 const BAR = /\[=+ *\] {2}\d+\/12/;
-const COLOR = /\x1b\[\d+m/;
+const COLOR = "\x1b[3";
 const ERASE = "\r\x1b[K";
 
 /**
@@ -57,7 +57,7 @@ test("no bar for one order", async (t) => {
   const exchange = await exchangeFor(t);
   const { status, stdout } = await onTerminal(exchange, [EXAMPLE_UUID]);
   assert.equal(status, 0);
-  assert.match(stdout, COLOR);
+  assert.ok(stdout.includes(COLOR));
   assert.ok(!stdout.includes(ERASE));
 });
 
@@ -65,7 +65,7 @@ test("NO_COLOR takes the colors, and a dumb terminal gets neither colors nor a b
   const exchange = await exchangeFor(t);
   const [first = "", second = "", ...rest] = openUuids(exchange);
   const plain = await onTerminal(exchange, rest, { NO_COLOR: "1" });
-  assert.doesNotMatch(plain.stdout, COLOR);
+  assert.ok(!plain.stdout.includes(COLOR));
   assert.ok(plain.stdout.includes(ERASE));
   const dumb = await onTerminal(exchange, [first, second], { TERM: "dumb" });
   assert.ok(!dumb.stdout.includes("\x1b"));
