@@ -1,14 +1,10 @@
-// The table of commands: what each is called, what it takes, and where its work and its manual are.
-import type { Arguments, Options } from "./arguments.ts";
-import type { Output } from "./output.ts";
+// The table of commands: what each is called, what it is for, and which options it takes.
+import type { Options } from "./arguments.ts";
 
 export interface Command {
+  /** Half a line. */
   about: string;
   options: Options;
-  /** A manual page. */
-  manual(): Promise<string>;
-  /** @returns The exit status. */
-  run(args: Arguments, output: Output): Promise<number>;
 }
 
 const place: Options = {
@@ -31,7 +27,7 @@ const port: Options = { port: { value: "PORT", about: "where to listen; 0 picks 
 const orders: Options = { orders: { value: "N", about: "begin with N more open orders" } };
 
 /** `upbit-cancel-order UUID...`, which has no name. */
-const cancel: Command = {
+export const cancel: Command = {
   about: "cancel orders by UUID",
   options: {
     ...identifier,
@@ -44,22 +40,16 @@ const cancel: Command = {
     ...help,
     version: { about: "print the version" },
   },
-  manual: async () => (await import("./manual.ts")).cancelManual,
-  run: async (args, output) => (await import("./cancel.ts")).cancel(args, output),
 };
 
 export const commands: Record<string, Command> = {
   list: {
     about: "list open orders",
     options: { ...filter, ...place, ...json, ...help },
-    manual: async () => (await import("./manual-open-orders.ts")).listManual,
-    run: async (args, output) => (await import("./look.ts")).list(args, output),
   },
   status: {
     about: "tell what an order is now",
     options: { ...identifier, ...place, ...json, ...help },
-    manual: async () => (await import("./manual-open-orders.ts")).statusManual,
-    run: async (args, output) => (await import("./look.ts")).status(args, output),
   },
   all: {
     about: "cancel all open orders of a market, a side, or of everything",
@@ -72,8 +62,6 @@ export const commands: Record<string, Command> = {
       ...dryRun,
       ...help,
     },
-    manual: async () => (await import("./manual-open-orders.ts")).allManual,
-    run: async (args, output) => (await import("./all.ts")).all(args, output),
   },
   guard: {
     about: "run a command, and cancel all open orders when it fails",
@@ -85,26 +73,18 @@ export const commands: Record<string, Command> = {
       ...place,
       ...help,
     },
-    manual: async () => (await import("./manual-guard.ts")).guardManual,
-    run: async (args) => (await import("./guard/command.ts")).guard(args),
   },
   practice: {
     about: "start a local exchange to try everything on",
     options: { ...port, ...orders, ...json, ...help },
-    manual: async () => (await import("./manual.ts")).practiceManual,
-    run: async (args) => (await import("./servers.ts")).practice(args),
   },
   dashboard: {
     about: "start a page to cancel orders from a browser",
     options: { ...port, practice: { about: "with a practice exchange" }, ...orders, ...help },
-    manual: async () => (await import("./manual.ts")).dashboardManual,
-    run: async (args) => (await import("./servers.ts")).dashboard(args),
   },
   completion: {
     about: "print completions for a shell: bash, zsh or fish",
     options: { ...help },
-    manual: async () => (await import("./manual.ts")).completionManual,
-    run: async (args, output) => (await import("./completion.ts")).completion(args, output),
   },
 };
 
@@ -113,8 +93,3 @@ export const allOptions: Options = Object.assign(
   {},
   ...[cancel, ...Object.values(commands)].map((one) => one.options),
 );
-
-/** @param name Of a command; without one it is what cancels orders by UUID. */
-export function commandNamed(name: string | undefined): Command {
-  return name === undefined ? cancel : (commands[name] as Command);
-}

@@ -1,6 +1,6 @@
 // `completion SHELL`: what a shell offers while the command is typed, made from the table of commands.
 import type { Arguments, Option, Options } from "./arguments.ts";
-import { commandNamed, commands } from "./commands.ts";
+import { cancel, commands } from "./commands.ts";
 import { NAME, UsageError } from "./failure.ts";
 import type { Output } from "./output.ts";
 
@@ -19,7 +19,7 @@ export async function completion(args: Arguments, output: Output): Promise<numbe
 
 /** The options of each command, by its name; the empty name stands for none. */
 function optionsByCommand(): [string, Options][] {
-  return ["", ...Object.keys(commands)].map((name) => [name, commandNamed(name || undefined).options]);
+  return Object.entries({ "": cancel, ...commands }).map(([name, { options }]) => [name, options]);
 }
 
 function valuesOf(options: [string, Options][]): [string, Option][] {

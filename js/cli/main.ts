@@ -1,23 +1,68 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { firstOperand, parseArguments } from "./arguments.ts";
-import { allOptions, commandNamed, commands } from "./commands.ts";
+import { type Arguments, firstOperand, parseArguments } from "./arguments.ts";
+import { allOptions, cancel, commands } from "./commands.ts";
 import { refuseSecretIn } from "./environment.ts";
 import { tellFailure } from "./failure.ts";
 import { Output } from "./output.ts";
 
+interface Program {
+  manual(): Promise<string>;
+  /** @returns The exit status. */
+  run(args: Arguments, output: Output): Promise<number>;
+}
+
+/** Without a command's name: cancels orders by UUID. */
+const cancelling: Program = {
+  manual: async () => (await import("./manual.ts")).cancelManual,
+  run: async (args, output) => (await import("./cancel.ts")).cancel(args, output),
+};
+
+/** Each is loaded when it is asked for. */
+const programs: Record<string, Program> = {
+  list: {
+    manual: async () => (await import("./manual-open-orders.ts")).listManual,
+    run: async (args, output) => (await import("./look.ts")).list(args, output),
+  },
+  status: {
+    manual: async () => (await import("./manual-open-orders.ts")).statusManual,
+    run: async (args, output) => (await import("./look.ts")).status(args, output),
+  },
+  all: {
+    manual: async () => (await import("./manual-open-orders.ts")).allManual,
+    run: async (args, output) => (await import("./all.ts")).all(args, output),
+  },
+  guard: {
+    manual: async () => (await import("./manual-guard.ts")).guardManual,
+    run: async (args) => (await import("./guard/command.ts")).guard(args),
+  },
+  practice: {
+    manual: async () => (await import("./manual.ts")).practiceManual,
+    run: async (args) => (await import("./servers.ts")).practice(args),
+  },
+  dashboard: {
+    manual: async () => (await import("./manual.ts")).dashboardManual,
+    run: async (args) => (await import("./servers.ts")).dashboard(args),
+  },
+  completion: {
+    manual: async () => (await import("./manual.ts")).completionManual,
+    run: async (args, output) => (await import("./completion.ts")).completion(args, output),
+  },
+};
+
 /** @returns The exit status. */
 async function run(argv: string[], output: Output): Promise<number> {
   const at = firstOperand(argv, allOptions);
-  const name = at !== -1 && Object.hasOwn(commands, argv[at] ?? "") ? argv[at] : undefined;
+  const name = argv[at] ?? "";
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   // What a guarded command is given is none of our business.
   const own = name === "guard" && argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
   refuseSecretIn(own, process.env.UPBIT_SECRET_KEY);
-  const command = commandNamed(name);
-  const args = parseArguments(argv, command.options, name === undefined ? -1 : at);
-  if (args.has("help")) return output.text(await command.manual());
+  const args = parseArguments(argv, (command ?? cancel).options, command ? at : -1);
+  const program = (command && programs[name]) ?? cancelling;
+  if (args.has("help")) return output.text(await program.manual());
   if (args.has("version")) return output.text(`${version()}\n`);
-  return command.run(args, output);
+  return program.run(args, output);
 }
 
 /** Of the package, whose manifest lies beside the bundled command line. */

@@ -1,6 +1,5 @@
 // Text for terminals: what may be shown, how wide it is, columns and colors.
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colors begin with one
 const COLOR = /\x1b\[[\d;]*m/g;
 
 /** C0, DEL, C1, line separators, and what turns the direction of a line. */

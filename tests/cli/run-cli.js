@@ -15,6 +15,7 @@ import { openExchange } from "../practice/sign.js";
  * @typedef {object} RunOptions
  * @property {Environment} [env] laid over the keys; undefined leaves one out
  * @property {string | Uint8Array} [input] for standard input; default: none
+ * @property {boolean} [keepInput] leaves standard input open, for the test to write to
  * @property {[string, ...string[]]} [within] a program that runs the command, which is added to its arguments
  */
 
@@ -53,7 +54,7 @@ export class Run {
    * @param {string[]} args
    * @param {RunOptions} [options]
    */
-  constructor(args, { env = {}, input = "", within } = {}) {
+  constructor(args, { env = {}, input = "", keepInput = false, within } = {}) {
     const [program, ...before] = within ?? [process.execPath];
     const all = {
       PATH: process.env.PATH,
@@ -61,11 +62,12 @@ export class Run {
       UPBIT_SECRET_KEY: keys.secretKey,
       ...env,
     };
-    this.child = spawn(program, [...before, cli, ...args], { env: all, timeout: LIMIT_MS });
+    this.child = spawn(program, [...before, cli, ...args], { env: all, timeout: LIMIT_MS, killSignal: "SIGKILL" });
     this.child.stdout.setEncoding("utf8").on("data", (text) => (this.stdout += text));
     this.child.stderr.setEncoding("utf8").on("data", (text) => (this.stderr += text));
     // A command that refuses its arguments does not read its input.
-    this.child.stdin.on("error", () => {}).end(input);
+    this.child.stdin.on("error", () => {});
+    if (!keepInput) this.child.stdin.end(input);
     this.#ended = once(this.child, "close");
   }
 
@@ -76,7 +78,8 @@ export class Run {
    */
   async shows(name, text) {
     while (!this[name].includes(text)) {
-      assert.equal(this.child.exitCode, null, `ended without ${JSON.stringify(text)}: ${this.stderr}`);
+      const { exitCode, signalCode } = this.child;
+      assert.equal(exitCode ?? signalCode, null, `ended without ${JSON.stringify(text)}: ${this.stderr}`);
       await Promise.race([once(this.child[name], "data"), this.#ended]);
     }
   }

@@ -22,6 +22,10 @@ export class GuardedCommand {
    * Ctrl-C reaches the command once, by way of the guard.
    */
   constructor(program: string, args: string[]) {
+    // Before there is a command: from its first moment on, no signal may end the guard alone.
+    for (const signal of PASSED_ON) process.on(signal, () => this.signal(signal));
+    // A guard that is suspended does not guard.
+    process.on("SIGTSTP", () => {});
     this.#child = spawn(program, args, { stdio: "inherit", detached: !ON_WINDOWS });
     this.started = once(this.#child, "spawn").catch((error: NodeJS.ErrnoException) => {
       const why = error.code === "ENOENT" ? "no such program" : (error.code ?? error.message);
@@ -32,9 +36,6 @@ export class GuardedCommand {
         resolve({ status: signal === null ? (code ?? 1) : 128 + constants.signals[signal], signal });
       });
     });
-    for (const signal of PASSED_ON) process.on(signal, () => this.signal(signal));
-    // A guard that is suspended does not guard.
-    process.on("SIGTSTP", () => {});
   }
 
   /** To the command and to those of its children that have no group of their own. */

@@ -71,11 +71,11 @@ export class GuardedOrders {
     return null;
   }
 
-  /** Cancels what is open, until a list holds nothing or something goes wrong. */
+  /** Cancels what is open, until a list holds nothing or something goes wrong. Never rejects. */
   async cancelAll(forMs: number): Promise<Round> {
     clearInterval(this.#warming);
-    const call = { timeoutMs: TIMEOUT_MS, maxRetries: 1, signal: AbortSignal.timeout(forMs) };
     try {
+      const call = { timeoutMs: TIMEOUT_MS, maxRetries: 1, signal: AbortSignal.timeout(Math.ceil(forMs)) };
       return this.#roundOf(await this.#client.cancelAllOrders(this.#filter, call));
     } catch (error) {
       return this.#failed(error);

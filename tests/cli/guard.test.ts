@@ -1,0 +1,399 @@
+// `guard`, with real commands that die in their ways.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { PRACTICE_KEYS } from "../../js/practice/keys.ts";
+import { pseudoTerminal } from "./pseudo-terminal.js";
+import { exchangeFor, Run, type RunOptions, runCli } from "./run-cli.js";
+
+type Exchange = Awaited<ReturnType<typeof exchangeFor>>;
+type Context = Parameters<typeof exchangeFor>[0];
+
+const FILTER = ["--market", "SGD-BTC"];
+
+/** A guard with a shell script for its command. */
+function guard(exchange: { url: string }, script: string, options: string[] = [], run?: RunOptions) {
+  return new Run(["--base-url", exchange.url, "guard", ...FILTER, ...options, "--", "sh", "-c", script], run);
+}
+
+const openIn = (exchange: Exchange, market: string) =>
+  exchange.orders.open().filter((order) => order.market === market).length;
+
+const cancellations = ({ requests }: Exchange) => requests.filter(({ method }) => method === "DELETE").length;
+
+function folderFor(t: Context) {
+  const folder = mkdtempSync(join(tmpdir(), "guard-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The last of what it said; it says it in one line. */
+const lastLine = (stderr: string) => stderr.trimEnd().split("\n").at(-1) ?? "";
+
+test("a command that ends well: its output and status, one list, nothing canceled", async (t) => {
+  const exchange = await exchangeFor(t);
+  const run = guard(exchange, 'read line; echo "got $line"; echo oops >&2', [], { input: "hello\n" });
+  const { status, stdout, stderr } = await run.end();
+  assert.deepEqual([status, stdout], [0, "got hello\n"]);
+  assert.match(
+    stderr,
+    /^oops\nupbit-cancel-order guard: the command ended with status 0: nothing was canceled\n$/,
+  );
+  assert.deepEqual(
+    exchange.requests.map(({ method }) => method),
+    ["GET"],
+  );
+});
+
+test("a command that ends badly: its status, and all orders of the filter are canceled, no other", async (t) => {
+  const exchange = await exchangeFor(t);
+  const others = exchange.orders.open().length - openIn(exchange, "SGD-BTC");
+  for (const [script, status] of [
+    ["exit 3", 3],
+    ["kill -KILL $$", 137],
+    ["kill -TERM $$", 143],
+  ] as const) {
+    exchange.orders.add({ market: "SGD-BTC" });
+    const before = openIn(exchange, "SGD-BTC");
+    const ended = await guard(exchange, script).end();
+    assert.equal(ended.status, status, script);
+    assert.equal(openIn(exchange, "SGD-BTC"), 0);
+    assert.match(lastLine(ended.stderr), new RegExp(`: ${before} orders? canceled, none left open$`));
+  }
+  assert.equal(exchange.orders.open().length, others);
+});
+
+test("--always cancels after a good end, too, and keeps its status", async (t) => {
+  const exchange = await exchangeFor(t);
+  const { status, stderr } = await guard(exchange, "exit 0", ["--always"]).end();
+  assert.equal(status, 0);
+  assert.match(lastLine(stderr), /ended with status 0: 2 orders canceled, none left open$/);
+  assert.equal(openIn(exchange, "SGD-BTC"), 0);
+});
+
+test("keys are tried before the command starts: any failure is status 2", async (t) => {
+  const exchange = await exchangeFor(t);
+  const marker = join(folderFor(t), "started");
+  for (const { accessKey, secretKey } of [PRACTICE_KEYS.canceler, PRACTICE_KEYS.expired]) {
+    const env = { UPBIT_ACCESS_KEY: accessKey, UPBIT_SECRET_KEY: secretKey };
+    const { status, stderr } = await guard(exchange, `touch ${marker}`, [], { env }).end();
+    assert.equal(status, 2);
+    assert.match(
+      stderr,
+      /the open orders cannot be listed, so the command was not started: .*(out_of_scope|expired)/,
+    );
+  }
+  await exchange.close();
+  assert.equal((await guard(exchange, `touch ${marker}`).end()).status, 2);
+  assert.ok(!existsSync(marker));
+});
+
+test("wrong usage: status 2, and nothing is asked or started", async (t) => {
+  const exchange = await exchangeFor(t);
+  const cases: [string[], RegExp][] = [
+    [["guard", ...FILTER], /which command to guard/],
+    [["guard", ...FILTER, "--"], /which command to guard/],
+    [["guard", ...FILTER, "sh", "--", "true"], /stands behind --/],
+    [["guard", "--", "true"], /--market MARKET, --side ask\|bid, or --everything/],
+    [["guard", ...FILTER, "--heartbeat", "x", "--", "true"], /go together/],
+    [["guard", ...FILTER, "--within", "5", "--", "true"], /go together/],
+    [["guard", ...FILTER, "--heartbeat", "x", "--within", "0", "--", "true"], /number of seconds/],
+  ];
+  for (const [args, message] of cases) {
+    const { status, stderr } = await runCli(["--base-url", exchange.url, ...args]);
+    assert.equal(status, 2, args.join(" "));
+    assert.match(stderr, message);
+  }
+  assert.equal(exchange.counts.total, 0);
+  const none = await runCli(["--base-url", exchange.url, "guard", ...FILTER, "--", "/no/such/bot"]);
+  assert.equal(none.status, 2);
+  assert.match(none.stderr, /\/no\/such\/bot cannot be started: no such program/);
+  assert.equal(cancellations(exchange), 0);
+});
+
+test("signals are passed on, each once; what they do to the command decides", async (t) => {
+  const exchange = await exchangeFor(t);
+  for (const [signal, status] of [
+    ["SIGINT", 7],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const) {
+    const trap = signal === "SIGINT" ? "trap 'echo caught; exit 7' INT;" : "";
+    const run = guard(exchange, `${trap} echo ready; while :; do sleep 0.05; done`);
+    await run.shows("stdout", "ready");
+    run.child.kill(signal);
+    const ended = await run.end();
+    assert.equal(ended.status, status, signal);
+    if (trap) assert.equal(ended.stdout, "ready\ncaught\n");
+    assert.match(lastLine(ended.stderr), /canceled, none left open$/);
+  }
+});
+
+test("a command that ends well on a signal is left alone", async (t) => {
+  const exchange = await exchangeFor(t);
+  const run = guard(exchange, "trap 'exit 0' TERM; echo ready; while :; do sleep 0.05; done");
+  await run.shows("stdout", "ready");
+  run.child.kill("SIGTERM");
+  assert.equal((await run.end()).status, 0);
+  assert.equal(cancellations(exchange), 0);
+});
+
+test("a guard that gets SIGTERM twice, also while it cancels, goes on until all is canceled", async (t) => {
+  const exchange = await exchangeFor(t);
+  exchange.faults.always({ endpoint: "any", latencyMs: 300 });
+  const run = guard(exchange, "trap '' TERM; echo ready; sleep 1; exit 9");
+  await run.shows("stdout", "ready");
+  run.child.kill("SIGTERM");
+  await sleep(400);
+  run.child.kill("SIGTERM");
+  while (cancellations(exchange) === 0) await sleep(5);
+  run.child.kill("SIGTERM");
+  run.child.kill("SIGINT");
+  run.child.kill("SIGHUP");
+  const { status } = await run.end();
+  assert.equal(status, 9);
+  assert.equal(openIn(exchange, "SGD-BTC"), 0);
+});
+
+test("what kills the command and its group does not kill the guard", async (t) => {
+  const exchange = await exchangeFor(t);
+  const { status, stderr } = await guard(exchange, "kill -KILL 0").end();
+  assert.equal(status, 137);
+  assert.match(lastLine(stderr), /ended by SIGKILL: 2 orders canceled, none left open$/);
+});
+
+test("Ctrl-C at a terminal reaches the command once, and a closed terminal ends it", async (t) => {
+  const exchange = await exchangeFor(t);
+  const log = join(folderFor(t), "log");
+  const within = [...pseudoTerminal(), process.execPath] as [string, ...string[]];
+  const script = `trap 'echo int >> ${log}' INT; trap 'echo hup >> ${log}; exit 5' HUP; echo ready; while :; do sleep 0.05; done`;
+  const args = ["--base-url", exchange.url, "guard", ...FILTER, "--", "sh", "-c", script];
+  const run = new Run(args, { within, keepInput: true });
+  await run.shows("stdout", "ready");
+  run.child.stdin.write("\x03");
+  while (!existsSync(log)) await sleep(20);
+  await sleep(300);
+  assert.equal(readFileSync(log, "utf8"), "int\n");
+  // The terminal goes away with the program that made it.
+  run.child.kill("SIGKILL");
+  while (openIn(exchange, "SGD-BTC") > 0) await sleep(20);
+  assert.equal(readFileSync(log, "utf8"), "int\nhup\n");
+});
+
+test("a reader that is gone and a full disk do not keep it from canceling", async (t) => {
+  const exchange = await exchangeFor(t);
+  const shell = (text: string) => ({ within: ["sh", "-c", text, "sh"] as [string, ...string[]] });
+  for (const how of [
+    'node "$@" > /dev/full 2> /dev/full',
+    'node "$@" >&- 2>&- <&-',
+    'node "$@" 2>&1 | true; sleep 4',
+  ]) {
+    exchange.orders.add({ market: "SGD-BTC" });
+    await guard(exchange, "sleep 0.3; echo bye; echo bye >&2; exit 3", [], shell(how)).end();
+    assert.equal(openIn(exchange, "SGD-BTC"), 0, how);
+  }
+});
+
+test("a reader that does not read does not hold it up", async (t) => {
+  const exchange = await exchangeFor(t);
+  const run = guard(exchange, "yes >&2");
+  run.child.stderr.pause();
+  await sleep(500);
+  run.child.kill("SIGTERM");
+  while (openIn(exchange, "SGD-BTC") > 0) await sleep(20);
+  run.child.stderr.resume();
+  assert.equal((await run.end()).status, 143);
+});
+
+/** A heartbeat that stops when the command has beaten so often. */
+const beats = (file: string, count: number) =>
+  `i=0; while [ $i -lt ${count} ]; do touch ${file}; i=$((i+1)); sleep 0.2; done; sleep 100`;
+
+test("a heartbeat that stops: SIGTERM, and the orders are canceled at once", async (t) => {
+  const exchange = await exchangeFor(t);
+  const file = join(folderFor(t), "alive");
+  const since = performance.now();
+  const { status, stderr } = await guard(exchange, beats(file, 10), [
+    "--heartbeat",
+    file,
+    "--within",
+    "1",
+  ]).end();
+  assert.ok(performance.now() - since > 2800, "it did not wait for the beats");
+  assert.equal(status, 143);
+  assert.match(
+    lastLine(stderr),
+    /alive was not touched for 1 s, and the command was ended by SIGTERM: 2 orders canceled, none left open$/,
+  );
+});
+
+test("a file that is missing counts from the start, and one in the future is as good as any", async (t) => {
+  const exchange = await exchangeFor(t);
+  const file = join(folderFor(t), "alive");
+  assert.equal((await guard(exchange, "sleep 100", ["--heartbeat", file, "--within=0.5"]).end()).status, 143);
+  writeFileSync(file, "");
+  utimesSync(file, 4e9, 4e9);
+  assert.equal((await guard(exchange, "sleep 100", ["--heartbeat", file, "--within=0.5"]).end()).status, 143);
+  utimesSync(file, 4e9, 4e9);
+  const beating = `for at in 1 2 3 4 5 6; do touch -d @$((4000000000 - at)) ${file} || exit 8; sleep 0.2; done`;
+  assert.equal((await guard(exchange, beating, ["--heartbeat", file, "--within=1"]).end()).status, 0);
+});
+
+test("a command that ignores SIGTERM: its orders are canceled at once, and again after SIGKILL 5 s later", async (t) => {
+  const exchange = await exchangeFor(t);
+  const file = join(folderFor(t), "alive");
+  const run = guard(exchange, "trap '' TERM; while :; do sleep 0.1; done", [
+    "--heartbeat",
+    file,
+    "--within",
+    "0.5",
+  ]);
+  while (openIn(exchange, "SGD-BTC") > 0) await sleep(20);
+  const canceledAt = performance.now();
+  assert.equal(run.child.exitCode, null);
+  // It still trades.
+  exchange.orders.add({ market: "SGD-BTC" });
+  const { status, stderr } = await run.end();
+  assert.equal(status, 137);
+  assert.ok(performance.now() - canceledAt > 4000);
+  assert.match(lastLine(stderr), /ended by SIGKILL: 3 orders canceled, none left open$/);
+  assert.equal(openIn(exchange, "SGD-BTC"), 0);
+});
+
+test("an order that shows up while the guard cancels, from a grandchild that lives on, is canceled by the look 2 s later", async (t) => {
+  const exchange = await exchangeFor(t);
+  const marker = join(folderFor(t), "grandchild");
+  const run = guard(exchange, `(sleep 1; touch ${marker}; sleep 30) > /dev/null 2>&1 & echo $!; exit 4`);
+  while (!existsSync(marker)) await sleep(20);
+  assert.equal(openIn(exchange, "SGD-BTC"), 0);
+  exchange.orders.add({ market: "SGD-BTC" });
+  const { status, stdout, stderr } = await run.end();
+  const grandchild = Number(stdout);
+  assert.equal(status, 4);
+  assert.match(lastLine(stderr), /3 orders canceled, none left open$/);
+  assert.ok(process.kill(grandchild, 0), "it was ended");
+  process.kill(grandchild, "SIGKILL");
+});
+
+test("orders that cannot be canceled: status 1, and the last line says how many", async (t) => {
+  const exchange = await exchangeFor(t);
+  const { accessKey, secretKey } = PRACTICE_KEYS.viewer;
+  const run = guard(exchange, "exit 3", [], {
+    env: { UPBIT_ACCESS_KEY: accessKey, UPBIT_SECRET_KEY: secretKey },
+  });
+  // Nobody gives the key the permission: the minute would pass.
+  await run.shows("stderr", "2 still open: ");
+  for (const { uuid, market } of exchange.orders.open())
+    if (market === "SGD-BTC") exchange.orders.cancel(uuid);
+  const { status, stderr } = await run.end();
+  assert.equal(status, 3);
+  assert.match(lastLine(stderr), /0 orders canceled, none left open$/);
+});
+
+/** Passes connections on to an exchange, unless it is down: then it refuses them, or takes them and says nothing. */
+class Line {
+  #sockets = new Set<Socket>();
+  #silent = false;
+  #server = createServer((socket) => this.#take(socket));
+  #to: number;
+  port = 0;
+
+  constructor(to: number) {
+    this.#to = to;
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async open() {
+    this.#server.listen(this.port, "127.0.0.1");
+    await once(this.#server, "listening");
+    this.port = (this.#server.address() as AddressInfo).port;
+  }
+
+  refuse() {
+    this.#server.close();
+    this.#cut();
+  }
+
+  silence() {
+    this.#silent = true;
+    this.#cut();
+  }
+
+  async restore() {
+    this.#silent = false;
+    this.#cut();
+    if (!this.#server.listening) await this.open();
+  }
+
+  #take(socket: Socket) {
+    this.#sockets.add(socket.on("error", () => {}));
+    if (this.#silent) return;
+    const far = connect(this.#to, "127.0.0.1").on("error", () => {});
+    this.#sockets.add(far);
+    socket.pipe(far).pipe(socket);
+  }
+
+  #cut() {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
+  }
+}
+
+async function lineTo(t: Context, port: number) {
+  const line = new Line(port);
+  await line.open();
+  t.after(() => line.refuse());
+  return line;
+}
+
+for (const how of ["refuse", "silence"] as const) {
+  test(`the exchange is out of reach for 20 s when the guard needs it (${how}): it goes on trying`, async (t) => {
+    const exchange = await exchangeFor(t);
+    const line = await lineTo(t, exchange.port);
+    const run = guard(line, "echo ready; sleep 0.2; exit 6");
+    await run.shows("stdout", "ready");
+    line[how]();
+    await run.shows("stderr", "not done yet, trying again: ");
+    await sleep(20_000);
+    assert.equal(openIn(exchange, "SGD-BTC"), 2);
+    await line.restore();
+    const { status, stderr } = await run.end();
+    assert.equal(status, 6);
+    assert.match(lastLine(stderr), /2 orders canceled, none left open$/);
+  });
+}
+
+test("the guard says when the exchange cannot be asked while the command is well, and when it can again", async (t) => {
+  const exchange = await exchangeFor(t);
+  const line = await lineTo(t, exchange.port);
+  const run = guard(line, "echo ready; read line", [], { keepInput: true });
+  await run.shows("stdout", "ready");
+  line.refuse();
+  await run.shows("stderr", "the exchange cannot be asked at the moment: ");
+  await line.restore();
+  await run.shows("stderr", "the exchange answers again");
+  run.child.stdin.end("\n");
+  assert.equal((await run.end()).status, 0);
+});
+
+test("from the death of the command to the last of 300 orders: at most 0.5 s with 50 ms of latency", async (t) => {
+  const exchange = await exchangeFor(t);
+  for (let count = 0; count < 300; count += 1) exchange.orders.add({ market: "SGD-BTC" });
+  exchange.faults.always({ endpoint: "any", latencyMs: 50 });
+  const file = join(folderFor(t), "died");
+  // Longer than the first second, whose budget the list at the start has used a part of.
+  const run = guard(exchange, `sleep 2; date +%s%N > ${file}; kill -KILL $$`);
+  while (openIn(exchange, "SGD-BTC") > 0) await sleep(2);
+  const ms = Date.now() - Number(readFileSync(file, "utf8")) / 1e6;
+  t.diagnostic(`${Math.round(ms)} ms`);
+  assert.ok(ms < 500, `${ms} ms`);
+  assert.equal((await run.end()).status, 137);
+});
