@@ -62,7 +62,11 @@ export class Run {
       UPBIT_SECRET_KEY: keys.secretKey,
       ...env,
     };
-    this.child = spawn(program, [...before, cli, ...args], { env: all, timeout: LIMIT_MS, killSignal: "SIGKILL" });
+    this.child = spawn(program, [...before, cli, ...args], {
+      env: all,
+      timeout: LIMIT_MS,
+      killSignal: "SIGKILL",
+    });
     this.child.stdout.setEncoding("utf8").on("data", (text) => (this.stdout += text));
     this.child.stderr.setEncoding("utf8").on("data", (text) => (this.stderr += text));
     // A command that refuses its arguments does not read its input.

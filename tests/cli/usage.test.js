@@ -132,7 +132,10 @@ test("the place is an option, or else a variable; two at once are refused", asyn
   assert.equal(await urlOf([], { ...relay, UPBIT_REGION: "" }), "https://relay.example");
   assert.equal(await urlOf(["--region", "kr"], sg), "https://api.upbit.com");
   assert.equal(await urlOf(["--region", "id"], relay), "https://id-api.upbit.com");
-  assert.equal(await urlOf(["--base-url", "http://localhost:8788"], { ...sg, ...relay }), "http://localhost:8788");
+  assert.equal(
+    await urlOf(["--base-url", "http://localhost:8788"], { ...sg, ...relay }),
+    "http://localhost:8788",
+  );
   assert.match(await urlOf([], { ...sg, ...relay }), /Only one of UPBIT_REGION and UPBIT_BASE_URL/);
   assert.match(await urlOf([], {}), /--region sg, id, th or kr/);
 });
