@@ -1,6 +1,9 @@
 /// <reference lib="esnext.disposable" />
 /**
- * Cancels orders on Upbit and says exactly what became of them.
+ * Cancels orders on Upbit and says exactly what became of each.
+ *
+ * Which function when: one order, `cancelOrder`; some, `cancelOrders`; very many, `cancelByIds`; everything of a market or a side,
+ * `cancelAllOrders`; the same with a key that may not list, `cancelOpen`.
  *
  * Sources: https://global-docs.upbit.com/reference/order-cancel, https://global-docs.upbit.com/reference/cancel-orders-by-ids,
  * https://global-docs.upbit.com/reference/batch-cancel-orders, https://global-docs.upbit.com/reference/get-order,
@@ -19,7 +22,7 @@ export type Region = "sg" | "id" | "th" | "kr";
 
 /** Which order: at least one of the two. With both, Upbit goes by `uuid`, and only it is sent. Other members are ignored. */
 export interface OrderRef {
-  /** Upbit's own identifier: 32 hexadecimal digits in groups of 8-4-4-4-12. */
+  /** Upbit's own identifier: 32 hexadecimal digits in groups of 8-4-4-4-12, in capital or small letters. */
   uuid?: string;
   /** The identifier that you chose when you placed the order: any text that is not empty. */
   identifier?: string;
@@ -54,8 +57,8 @@ export interface ClientOptions {
   maxRetries?: number;
   /**
    * How many requests of rate group `default` this client may send in a second. A whole number from 1 to 30; default 30,
-   * which is Upbit's limit for an account. Threads, processes and machines that use one account divide the limit
-   * by this option. With several open clients of an account in one thread, the lowest counts.
+   * which is Upbit's limit for an account. If several threads, processes or machines use one account, divide the limit with
+   * this option. With several open clients of an account in one thread, the lowest number counts.
    */
   requestsPerSecond?: number;
 }
@@ -66,7 +69,7 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** See {@link ClientOptions.timeoutMs}. */
   timeoutMs?: number;
-  /** See {@link ClientOptions.maxRetries}. In a batch, repeats for the rate limit (429) do not count. */
+  /** See {@link ClientOptions.maxRetries}. In a batch, repeats after a 429 do not count. */
   maxRetries?: number;
 }
 
@@ -292,16 +295,16 @@ export class UpbitError extends Error {
   /**
    * What went wrong.
    *
-   * - `invalid_request`: an argument is wrong, or the client is closed. Nothing was sent.
+   * - `invalid_request`: an argument is wrong, the client is closed, or WebAssembly cannot start. Nothing was sent.
    * - `rejected`: Upbit refused the request (4xx); `code` says why.
-   * - `rate_limited`: too many requests (429), or blocked for having gone on (418).
-   * - `server`: Upbit failed to answer properly (408, 5xx).
+   * - `rate_limited`: the rate limit is reached (429), or Upbit has blocked the account or address (418).
+   * - `server`: Upbit answered with 408 or 5xx.
    * - `network`: the connection could not be made, or was lost.
    * - `timeout`: no complete answer within `timeoutMs`.
    * - `aborted`: your signal was aborted.
-   * - `bad_response`: a redirect, or a 2xx answer that cannot be understood or is about another order.
+   * - `bad_response`: a redirect, or a 2xx answer that cannot be read, is above 1 MiB or is about another order.
    * - `filled`: the order was filled before it could be canceled; `order` shows it. Only with `confirmMs`.
-   * - `unconfirmed`: the cancellation was sent, and no look-up has shown in time how the order ended. Only with `confirmMs`.
+   * - `unconfirmed`: the cancellation was sent, but no look-up showed in time how the order ended. Only with `confirmMs`.
    */
   readonly kind:
     | "invalid_request"
@@ -325,13 +328,18 @@ export class UpbitError extends Error {
   readonly code: string | null;
   /** What you can do about it; `null` where the message says it all. */
   readonly hint: string | null;
-  /** How long to wait before the next request, in milliseconds, where Upbit told it; else `null`. */
+  /** How long to wait before the next request, in milliseconds, where Upbit told it or a pause is under way; else `null`. */
   readonly retryAfterMs: number | null;
   /** Requests sent. */
   readonly attempts: number;
-  /** The order as a look-up or the accepted cancellation showed it last; `null` if none did. Only with `confirmMs`. */
+  /** The order as a look-up, or the accepted cancellation, showed it last; `null` if none did. Only with `confirmMs`. */
   readonly order: OrderSummary | null;
-  /** All fields and the message, for `JSON.stringify`. */
+  /**
+   * All fields and the message, for `JSON.stringify`.
+   *
+   * @example
+   * await client.cancelOrder({ uuid }).catch((error) => console.error(JSON.stringify(error)));
+   */
   toJSON(): object;
 }
 
@@ -363,6 +371,7 @@ export function cancelOrder(
  * @see https://global-docs.upbit.com/reference/rate-limits
  * @example
  * const results = await cancelOrders([{ uuid }, { identifier: "mine" }], { region: "sg", accessKey, secretKey });
+ * for (const { ok, error } of results) console.log(ok ? "accepted" : error?.outcome);
  */
 export function cancelOrders(
   orders: Iterable<OrderRef>,
@@ -380,6 +389,7 @@ export function cancelOrders(
  * @see https://global-docs.upbit.com/reference/cancel-orders-by-ids
  * @example
  * const results = await cancelByIds(orders, { region: "sg", accessKey, secretKey });
+ * const failed = results.filter(({ ok }) => !ok);
  */
 export function cancelByIds(
   orders: Iterable<OrderRef>,
@@ -466,6 +476,9 @@ export function previewRequest(order: OrderRef, options: ClientOptions): Promise
  * @param options Keys and settings.
  * @returns Method, URL and claims of each request.
  * @throws {UpbitError} of kind `invalid_request` if an argument is wrong.
+ * @see https://global-docs.upbit.com/reference/auth
+ * @example
+ * const previews = await previewRequest([{ uuid }, { identifier: "mine" }], { region: "sg", accessKey, secretKey });
  */
 export function previewRequest(orders: Iterable<OrderRef>, options: ClientOptions): Promise<RequestPreview[]>;
 
@@ -474,27 +487,74 @@ export class UpbitClient {
   /**
    * @param options Keys and settings of all calls.
    * @throws {UpbitError} of kind `invalid_request` if an option is wrong.
+   * @example
+   * using client = new UpbitClient({ region: "sg", accessKey, secretKey });
    */
   constructor(options: ClientOptions);
-  /** See the function {@link cancelOrder}. */
+  /**
+   * See the function {@link cancelOrder}.
+   *
+   * @example
+   * const [order] = await client.cancelOrder({ uuid }, { confirmMs: 3000 });
+   */
   cancelOrder(order: OrderRef, call?: CancelOptions): Promise<CanceledOrder[]>;
-  /** See the function {@link cancelOrders}. */
+  /**
+   * See the function {@link cancelOrders}.
+   *
+   * @example
+   * const results = await client.cancelOrders(orders, { signal: AbortSignal.timeout(60_000) });
+   */
   cancelOrders(orders: Iterable<OrderRef>, call?: BatchOptions): Promise<CancelResult[]>;
-  /** See the function {@link cancelByIds}. */
+  /**
+   * See the function {@link cancelByIds}.
+   *
+   * @example
+   * const results = await client.cancelByIds(orders, { onProgress: ({ done, total }) => console.log(done, total) });
+   */
   cancelByIds(
     orders: Iterable<OrderRef>,
     call?: BatchOptions<OrderSummary>,
   ): Promise<CancelResult<OrderSummary>[]>;
-  /** See the function {@link cancelAllOrders}. */
+  /**
+   * See the function {@link cancelAllOrders}.
+   *
+   * @example
+   * const { results, remaining } = await client.cancelAllOrders({ side: "bid" });
+   */
   cancelAllOrders(filter: CancelFilter, call?: BatchOptions<OrderSummary>): Promise<CancelAllResult>;
-  /** See the function {@link cancelOpen}. */
+  /**
+   * See the function {@link cancelOpen}.
+   *
+   * @example
+   * const { canceled, failed } = await client.cancelOpen({ everything: true });
+   */
   cancelOpen(filter: CancelOpenFilter, call?: CallOptions): Promise<CancelOpenResult>;
-  /** See the function {@link getOrder}. */
+  /**
+   * See the function {@link getOrder}.
+   *
+   * @example
+   * const { state, executed_volume } = await client.getOrder({ identifier: "mine" });
+   */
   getOrder(order: OrderRef, call?: CallOptions): Promise<Order>;
-  /** See the function {@link listOpenOrders}. */
+  /**
+   * See the function {@link listOpenOrders}.
+   *
+   * @example
+   * const scheduled = await client.listOpenOrders({ states: ["watch"] });
+   */
   listOpenOrders(filter?: OrderFilter, call?: CallOptions): Promise<Order[]>;
-  /** Wipes the keys. A request under way comes to its end and is not repeated; later calls reject. */
+  /**
+   * Wipes the keys. A request under way comes to its end and is not repeated; later calls reject with `invalid_request`.
+   *
+   * @example
+   * client.close();
+   */
   close(): void;
-  /** The same as {@link close}, for `using`. */
+  /**
+   * The same as {@link close}, for `using`.
+   *
+   * @example
+   * using client = new UpbitClient({ region: "sg", accessKey, secretKey });
+   */
   [Symbol.dispose](): void;
 }

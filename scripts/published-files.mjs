@@ -15,6 +15,8 @@ export const copies = [
   ["js/index.d.ts", "index.d.cts"],
   ["www", "www"],
   ["README.md", "README.md"],
+  ["SECURITY.md", "SECURITY.md"],
+  ["docs", "docs"],
   ["CHANGELOG.md", "CHANGELOG.md"],
   ["LICENSE-APACHE", "LICENSE-APACHE"],
   ["LICENSE-MIT", "LICENSE-MIT"],
@@ -41,8 +43,11 @@ export async function writePublishedFiles(folder) {
 /** @param {string} file @param {unknown} value */
 const writeJson = (file, value) => writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 
-/** In a folder, types are for us: nobody imports from there. @param {string} from */
-const isForUse = (from) => (/** @type {string} */ path) => path === inRoot(from) || !path.endsWith(".ts");
+/** In these folders: sources, what is about this repository alone, and all pictures but the one that README shows. */
+const FOR_US = /\.ts$|second-opinions\.md$|tests-measured\.md$|screenshots\/(?!light\.png$)/;
+
+/** @param {string} from */
+const isForUse = (from) => (/** @type {string} */ path) => path === inRoot(from) || !FOR_US.test(path);
 
 /** A file that the manifest does not list would silently not be published.
  * @param {string} folder @param {string[]} listed */

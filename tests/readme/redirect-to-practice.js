@@ -1,4 +1,4 @@
-// Preloaded before an example of the README: what it sends to Upbit goes to the practice exchange.
+// Preloaded before an example of a document: what it sends to Upbit goes to the practice exchange.
 const practice = process.env.PRACTICE_URL ?? "";
 const { fetch } = globalThis;
 

@@ -1,33 +1,32 @@
-// The README's page, as it is written, in a real Chromium under a strict policy.
+// The page of docs/browser.md, as it is written, in a real Chromium under a strict policy.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
 import { ensureChromium } from "../../scripts/browsers.mjs";
+import { inRoot } from "../../scripts/paths.mjs";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
+import { examplesOf } from "./documents.ts";
 
-const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-const example = /^```html\n(.*?)^```/ms.exec(readme)?.[1] ?? assert.fail("no example");
+const [example = ""] = examplesOf("docs/browser.md", "html");
 const script = /<script type="module">(.*)<\/script>/s.exec(example)?.[1] ?? assert.fail("no script");
-const installed = new URL("../../target/consumer", import.meta.url);
 
 const PAGE = `<!doctype html><form><input name="uuid"><input name="accessKey"><input name="secretKey"><button>Cancel</button>
 </form><output></output><script type="module" src="/example.js"></script>`;
 
-/** @type {Record<string, [type: string, body: () => string]>} */
-const FILES = {
+const LIBRARY = "/node_modules/upbit-cancel-order/index.js";
+
+const FILES: Record<string, [type: string, body: () => string]> = {
   "/": ["text/html", () => PAGE],
   "/favicon.ico": ["image/x-icon", () => ""],
   "/example.js": ["text/javascript", () => script],
-  "/node_modules/upbit-cancel-order/index.js": [
-    "text/javascript",
-    () => readFileSync(new URL(`${installed.href}/node_modules/upbit-cancel-order/index.js`), "utf8"),
-  ],
+  [LIBRARY]: ["text/javascript", () => readFileSync(inRoot("target/consumer", LIBRARY), "utf8")],
 };
 
-/** Serves the page, and passes on what goes to the relay. @param {string} exchangeUrl */
-function pageServer(exchangeUrl) {
+/** Serves the page, and passes on what goes to the relay. */
+function pageServer(exchangeUrl: string) {
   return createServer((incoming, answer) => {
     const [type, body] = FILES[incoming.url ?? ""] ?? [];
     if (type && body) {
@@ -45,12 +44,12 @@ function pageServer(exchangeUrl) {
   });
 }
 
-test("the page of the README cancels an order", async (t) => {
+test("the page cancels an order", async (t) => {
   const exchange = await openExchange(t);
   const server = pageServer(exchange.url);
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   t.after(() => server.close());
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const { port } = server.address() as AddressInfo;
   const executablePath = await ensureChromium();
   const browser = await chromium.launch({
     executablePath,
@@ -58,8 +57,7 @@ test("the page of the README cancels an order", async (t) => {
   });
   t.after(() => browser.close());
   const page = await browser.newPage();
-  /** @type {string[]} */
-  const complaints = [];
+  const complaints: string[] = [];
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.goto(`http://127.0.0.1:${port}/`);
@@ -68,7 +66,7 @@ test("the page of the README cancels an order", async (t) => {
     await page.fill(`[name=${name}]`, value);
   }
   await page.click("button");
-  await page.getByText(`Canceled ${EXAMPLE_UUID}`).waitFor();
+  await page.getByText(`Accepted: ${EXAMPLE_UUID}`).waitFor();
   assert.equal(exchange.orders.cancelCount(EXAMPLE_UUID), 1);
   assert.deepEqual(complaints, []);
 });

@@ -1,0 +1,81 @@
+// The JavaScript of the documents, run as it is written.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
+import { documents, examplesOf, read, runExample } from "./documents.ts";
+
+/** For each document the outputs of its examples on a fresh exchange. */
+const OUTPUTS: Record<string, string[]> = {
+  "README.md": ["Accepted: bid 1.0 SGD-BTC at 153559.00\n"],
+  "docs/usage.md": [
+    "8c2054ed-9f63-4fdc-bb0b-1a7fbbb12e9b has ended\n",
+    [
+      "1 of 3",
+      "2 of 3",
+      "3 of 3",
+      "practice-ask-1: accepted, 2.3 left",
+      "연습-주문-1: accepted, 0.15 left",
+      "not-mine: not_canceled, order_not_found",
+      "",
+    ].join("\n"),
+    "2 of 2 canceled\nNone is open any more\n",
+    "6 canceled, 0 not\n",
+  ],
+  "docs/errors.md": [
+    [
+      "practice-lost-answer: canceled, 0 of 1.0 executed before",
+      "practice-filled-first: filled, do not place it again",
+      "practice-ends-after-3s: not known, last seen wait",
+      "practice-refused: still there, market_offline",
+      "",
+    ].join("\n"),
+  ],
+  "docs/rate-limits.md": ["5 sell orders are open\n"],
+  "docs/testing.md": ["Canceled SGD-BTC\n"],
+  "docs/migration.md": [
+    "Accepted: 1.0 of 1.0 SGD-BTC\n",
+    `${EXAMPLE_UUID} accepted\nd8f5f521-0224-4e3c-b16d-bea3bcb0fefa accepted\nnone is open any more\n`,
+    `${EXAMPLE_UUID}\n`,
+  ],
+};
+
+test("every document with examples is tested, and every example of it", () => {
+  const counts = documents.map((document) => [document, examplesOf(document, "js").length] as const);
+  const expected = Object.entries(OUTPUTS).map(([document, outputs]) => [document, outputs.length] as const);
+  assert.deepEqual(Object.fromEntries(counts.filter(([, count]) => count > 0)), Object.fromEntries(expected));
+});
+
+for (const [document, outputs] of Object.entries(OUTPUTS)) {
+  for (const [index, stdout] of outputs.entries()) {
+    test(`${document}, example ${index + 1}`, async (t) => {
+      const exchange = await openExchange(t);
+      const source = examplesOf(document, "js")[index] ?? "";
+      assert.deepEqual(await runExample(t, "example.mjs", source, exchange), { code: 0, stdout, stderr: "" });
+    });
+  }
+}
+
+test("what the errors' example prints is what the page shows", () => {
+  const [, shown] = /behave so on purpose.*?```\n(.*?)```/s.exec(read("docs/errors.md")) ?? [];
+  assert.equal(shown, OUTPUTS["docs/errors.md"]?.[0]);
+});
+
+test("README's example with require, and of an order that is gone", async (t) => {
+  const exchange = await openExchange(t);
+  const [source = ""] = examplesOf("README.md", "js");
+  const required = source.replace(/^import (\{.*?\}) from ("[^"]+");/m, "const $1 = require($2);");
+  const run = () => runExample(t, "example.cjs", `(async () => {${required}\n})();`, exchange);
+  assert.deepEqual(await run(), { code: 0, stdout: OUTPUTS["README.md"]?.[0], stderr: "" });
+  assert.match((await run()).stderr, /^rejected, not_canceled: .*order_not_found.*\. Check the UUID/);
+  assert.equal(exchange.orders.cancelCount(EXAMPLE_UUID), 1);
+});
+
+test("the example for those who come from ccxt: gone, then unknown", async (t) => {
+  const exchange = await openExchange(t);
+  const [source = ""] = examplesOf("docs/migration.md", "js");
+  const run = async () => (await runExample(t, "example.mjs", source, exchange)).stdout;
+  await run();
+  assert.equal(await run(), "It was filled or canceled before\n");
+  exchange.faults.next({ status: 400, body: { error: { name: "nonce_used", message: "" } } });
+  assert.equal(await run(), "It may be canceled: look at the open orders\n");
+});

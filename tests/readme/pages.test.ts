@@ -1,0 +1,63 @@
+// The documents lead somewhere, and are short.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { test } from "node:test";
+import { inRoot } from "../../scripts/paths.mjs";
+import { documents, read } from "./documents.ts";
+
+/** Not written yet. */
+const PENDING = ["docs/command-line.md", "docs/dashboard.md"];
+
+interface Link {
+  file: string;
+  fragment: string;
+}
+
+/** Links to files, from the root; without code, where brackets are something else. */
+function linksOf(document: string): Link[] {
+  const text = read(document)
+    .replace(/^```.*?^```/gms, "")
+    .replace(/`[^`\n]*`/g, "");
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = ""]) => target)
+    .filter((target) => !/^https?:/.test(target))
+    .map((target) => {
+      const [path = "", fragment = ""] = target.split("#");
+      return { file: path === "" ? document : normalize(join(dirname(document), path)), fragment };
+    });
+}
+
+/** As GitHub and npm make them of headings. */
+function fragmentsOf(document: string): string[] {
+  const headings = read(document).matchAll(/^#+ (.*)$/gm);
+  return [...headings].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{Letter}\p{Number} _-]/gu, "")
+      .replace(/ /g, "-"),
+  );
+}
+
+for (const document of documents) {
+  test(`${document}: its links lead somewhere`, () => {
+    const isPublished = existsSync(inRoot("pkg", document));
+    const broken = linksOf(document).filter(
+      ({ file, fragment }) =>
+        (!PENDING.includes(file) && !existsSync(inRoot(isPublished ? "pkg" : "", file))) ||
+        (fragment !== "" && !fragmentsOf(file).includes(fragment)),
+    );
+    assert.deepEqual(broken, []);
+  });
+}
+
+test("the README has two screens, every page of docs/ one subject", () => {
+  const lines = (document: string) => read(document).split("\n").length - 1;
+  const long = documents.filter((document) => lines(document) > (document.startsWith("README") ? 150 : 250));
+  assert.deepEqual(long, []);
+});
+
+test("the README in Korean has the same parts and the same code", () => {
+  const parts = (document: string) => read(document).match(/^(#+(?= )|```\w*)/gm);
+  assert.deepEqual(parts("README.ko.md"), parts("README.md"));
+});
