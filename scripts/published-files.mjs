@@ -15,6 +15,7 @@ export const copies = [
   ["js/index.d.ts", "index.d.cts"],
   ["www", "www"],
   ["README.md", "README.md"],
+  ["README.ko.md", "README.ko.md"],
   ["SECURITY.md", "SECURITY.md"],
   ["docs", "docs"],
   ["CHANGELOG.md", "CHANGELOG.md"],

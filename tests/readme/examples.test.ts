@@ -7,6 +7,7 @@ import { documents, examplesOf, read, runExample } from "./documents.ts";
 /** For each document the outputs of its examples on a fresh exchange. */
 const OUTPUTS: Record<string, string[]> = {
   "README.md": ["Accepted: bid 1.0 SGD-BTC at 153559.00\n"],
+  "README.ko.md": ["취소 접수: SGD-BTC bid, 주문 잔량 1.0, 주문 가격 153559.00\n"],
   "docs/usage.md": [
     "8c2054ed-9f63-4fdc-bb0b-1a7fbbb12e9b has ended\n",
     [

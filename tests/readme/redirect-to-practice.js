@@ -3,4 +3,4 @@ const practice = process.env.PRACTICE_URL ?? "";
 const { fetch } = globalThis;
 
 globalThis.fetch = (/** @type {string | URL | Request} */ url, /** @type {RequestInit | undefined} */ init) =>
-  fetch(String(url).replace("https://sg-api.upbit.com", practice), init);
+  fetch(String(url).replace(/^https:\/\/(sg-)?api\.upbit\.com/, practice), init);

@@ -9,6 +9,7 @@ import { runOrFail } from "../../scripts/run.mjs";
 const reasons = [
   ["package.json", "what npm, runtimes and bundlers go by"],
   ["README.md", "what npm shows"],
+  ["README.ko.md", "the same in Korean"],
   ["CHANGELOG.md", "what an update brings"],
   ["SECURITY.md", "what README refers to"],
   [/^docs\/[\w-]+\.(md|svg)$/, "likewise"],
