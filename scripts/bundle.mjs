@@ -84,6 +84,8 @@ export async function bundle(folder, changes) {
     bundle: true,
     legalComments: "none",
     logLevel: "silent",
+    // Korean as it is read, not as escapes.
+    charset: "utf8",
   });
   const buildOne = (/** @type {Options} */ one) =>
     build({ absWorkingDir: root, ...common, ...one, outfile: `${folder}/${one.outfile}`, ...changes });

@@ -13,7 +13,7 @@ const reasons = [
   ["CHANGELOG.md", "what an update brings"],
   ["SECURITY.md", "what README refers to"],
   [/^docs\/[\w-]+\.(md|svg)$/, "likewise"],
-  ["docs/screenshots/light.png", "the picture that README shows"],
+  [/^docs\/screenshots\/(three-hundred|korean)\.png$/, "the pictures that README and docs show"],
   ["LICENSE-APACHE", "one of the two licences, which have to accompany copies"],
   ["LICENSE-MIT", "the other"],
   ["THIRD-PARTY-LICENSES.txt", "those of what is linked into the wasm, likewise"],
