@@ -22,26 +22,24 @@ export async function batches(scale) {
   /** @type {number[]} */
   const requests = [];
   const byIds = (/** @type {number} */ orders, /** @type {number} */ rounds) =>
-    alternate(["cancelByIds", "python"], rounds, async (name) => {
-      const { seconds, arrived } = await cancelMany(name, orders);
-      if (name === "cancelByIds" && orders === ORDERS) requests.push(arrived.length);
-      return seconds;
-    });
-  const [few, many] = [await byIds(ORDERS, scale(7)), await byIds(10 * ORDERS, 1)];
-  const alone = { cancelOrders: [singles.seconds], ccxt: [ccxt.seconds] };
+    alternate(
+      ["cancelByIds", "python"],
+      rounds,
+      async (name) => {
+        const { seconds, arrived } = await cancelMany(name, orders);
+        if (name === "cancelByIds" && orders === ORDERS) requests.push(arrived.length);
+        return seconds;
+      },
+      1,
+    );
+  const [few, many] = [await byIds(ORDERS, scale(7)), await byIds(10 * ORDERS, scale(2))];
+  const all = { ...few, cancelOrders: [singles.seconds], ccxt: [ccxt.seconds], requests };
+  const beside = { cancelByIds: 0.25, python: undefined, cancelOrders: undefined, ccxt: undefined };
   return [
-    ...compare("300 orders, one by one", "s", alone, { ccxt: undefined }, "cancelOrders"),
-    { what: "300 orders by ids", unit: "requests", ours: requests, most: 15 },
-    { what: "300 orders by ids", unit: "s", ours: few.cancelByIds ?? [], most: 0.25 },
-    ...compare(
-      "300 orders by ids",
-      "s",
-      { ...few, ...alone },
-      { python: undefined, cancelOrders: undefined, ccxt: undefined },
-      "cancelByIds",
-    ),
-    { what: "3,000 orders by ids", unit: "s", ours: many.cancelByIds ?? [], most: 5.5 },
-    ...compare("3,000 orders by ids", "s", many, { python: undefined }, "cancelByIds"),
+    ...compare("300 orders, one by one", "s", all, { ccxt: undefined }, "cancelOrders"),
+    ...compare("300 orders by ids", "requests", all, { requests: 15 }, "requests"),
+    ...compare("300 orders by ids", "s", all, beside, "cancelByIds"),
+    ...compare("3,000 orders by ids", "s", many, { cancelByIds: 5.5, python: undefined }, "cancelByIds"),
   ];
 }
 
@@ -103,22 +101,20 @@ export async function confirmation(scale) {
   const batch = [];
   for (let round = 0; round < scale(5); round += 1)
     batch.push(await cancelMany("cancelByIds", ORDERS, confirmed));
-  const { plain = [] } = one;
+  const { plain = [], confirmed: slower = [] } = one;
+  const samples = {
+    more: slower.map(
+      (/** @type {number} */ wall, /** @type {number} */ round) => wall - (plain[round] ?? Number.NaN),
+    ),
+    looks: [looks],
+    seconds: batch.map(({ seconds }) => seconds),
+    batchLooks: batch.map(({ arrived }) => looksIn(arrived)),
+  };
   return [
-    {
-      what: "Confirming one order",
-      unit: "ms more",
-      ours: (one.confirmed ?? []).map((wall, round) => wall - (plain[round] ?? Number.NaN)),
-      most: 150,
-    },
-    { what: "Confirming one order", unit: "looks", ours: [looks], most: 1 },
-    { what: "300 orders by ids, confirmed", unit: "s", ours: batch.map(({ seconds }) => seconds) },
-    {
-      what: "300 orders by ids, confirmed",
-      unit: "looks",
-      ours: batch.map(({ arrived }) => looksIn(arrived)),
-      most: 10,
-    },
+    ...compare("Confirming one order", "ms more", samples, { more: 150 }, "more"),
+    ...compare("Confirming one order", "looks", samples, { looks: 1 }, "looks"),
+    ...compare("300 orders by ids, confirmed", "s", samples, { seconds: undefined }, "seconds"),
+    ...compare("300 orders by ids, confirmed", "looks", samples, { batchLooks: 10 }, "batchLooks"),
   ];
 }
 

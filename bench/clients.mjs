@@ -82,7 +82,7 @@ async function signer({ baseUrl, keys: [pair] }) {
 
 /**
  * ccxt without its markets, which it would load first. It signs with HS256. In Node it brings its own `undici`.
- * @param {typeof import("ccxt").upbit} Upbit
+ * @param {any} Upbit
  * @param {Options} options
  * @returns {Client}
  */

@@ -6,17 +6,18 @@
 
 /**
  * Measures all by turns, each round beginning with another one, so that what else the machine does meets all of them.
- * The first round only warms up.
+ * What is to be warm gets a round before that does not count.
  * @param {string[]} names
  * @param {number} rounds
  * @param {(name: string) => Promise<number>} measure
+ * @param {number} [first] the number of the first round; from 1 on they count
  * @returns {Promise<Record<string, number[]>>}
  */
-export async function alternate(names, rounds, measure) {
+export async function alternate(names, rounds, measure, first = 0) {
   const samples = Object.fromEntries(names.map((name) => [name, /** @type {number[]} */ ([])]));
-  for (let round = 0; round <= rounds; round += 1) {
-    const first = round % names.length;
-    for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+  for (let round = first; round <= rounds; round += 1) {
+    const turn = round % names.length;
+    for (const name of [...names.slice(turn), ...names.slice(0, turn)]) {
       const sample = await measure(name);
       if (round > 0) samples[name]?.push(sample);
     }
@@ -25,11 +26,11 @@ export async function alternate(names, rounds, measure) {
 }
 
 /**
- * A line for each peer, in the sequence of `goals`.
+ * A line for each that has a goal or is to be seen, in the sequence of `goals`.
  * @param {string} what
  * @param {string} unit
  * @param {Record<string, number[]>} samples
- * @param {Record<string, number | undefined>} goals by peer
+ * @param {Record<string, number | undefined>} goals by peer; that of `base` is for ours alone
  * @param {string} [base] what of ours is compared
  * @returns {Line[]}
  */
@@ -39,8 +40,7 @@ export function compare(what, unit, samples, goals, base = "ours") {
     what,
     unit,
     ours,
-    peer,
-    theirs: samples[peer] ?? [],
+    ...(peer !== base && { peer, theirs: samples[peer] ?? [] }),
     ...(most !== undefined && { most }),
   }));
 }
