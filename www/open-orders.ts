@@ -13,6 +13,8 @@ import { type Order, type OrderRef, UpbitClient, UpbitError } from "./upbit-canc
 
 /** While the page is seen and nothing else is done. After each failure in a row, twice as long. */
 const REFRESH_MS = 5000;
+/** A list of many pages takes many requests: one a second on average leaves the rest to other programs. */
+const REFRESH_MS_PER_ORDER = 10;
 const LONGEST_REFRESH_MS = 60_000;
 
 const confirm = byId("confirm", HTMLInputElement);
@@ -130,7 +132,8 @@ export class OpenOrders {
       if (this.#stopper.signal === signal) {
         this.#isLoading = false;
         this.#show();
-        this.#plan(REFRESH_MS * 2 ** this.#failures);
+        const usual = Math.max(REFRESH_MS, this.#table.counts.rows * REFRESH_MS_PER_ORDER);
+        this.#plan(usual * 2 ** this.#failures);
       }
     }
   }

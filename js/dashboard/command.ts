@@ -1,8 +1,7 @@
 // `upbit-cancel-order dashboard`: the page, its server, and an exchange to practice with if it is asked for.
 import type { Exchange, ExchangeOptions } from "../practice/exchange.ts";
 import type { Upstreams } from "./relay.ts";
-import type { Log } from "./server.ts";
-import { openServer } from "./server.ts";
+import { type Log, openServer } from "./server.ts";
 
 export interface DashboardOptions {
   /** Default 0: any free one. */

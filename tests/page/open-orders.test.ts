@@ -242,7 +242,32 @@ describe("while orders are canceled", () => {
     assert.match(await resultOf(page, second.uuid).innerText(), /1\.2 filled\. Upbit shows it as ended/);
   });
 
-  it("the exchange goes away in the middle: what is not known comes first and can be checked again", async (t) => {
+  it("the exchange goes away in the middle: nothing is told that is not so, and the page goes on", async (t) => {
+    const { page, exchange } = await openPage(t, { exchange: { orders: 1488 } });
+    await showOrders(page);
+    await page.getByLabel("Confirm").uncheck();
+    await page.getByRole("checkbox", { name: "Select all" }).check();
+    await cancelSelected(page);
+    await page.getByText(/^[\d,]+ of 1,500 · [\d,]+ canceled/).waitFor();
+    await exchange.close();
+    await page.getByRole("heading", { name: /^Done: / }).waitFor({ timeout: 60_000 });
+    const rows = page.locator("#results tbody tr");
+    const told = await rows.evaluateAll((all) =>
+      all.map((row) => [row.querySelector("code")?.textContent ?? "", (row as HTMLElement).dataset.group]),
+    );
+    assert.equal(told.length, 1500);
+    for (const [uuid = "", group] of told) {
+      if (group === "canceled") assert.equal(exchange.orders.isOpen(uuid), false);
+      if (group === "not_canceled") assert.equal(exchange.orders.isOpen(uuid), true);
+    }
+    assert.ok(
+      told.some(([, group]) => group === "canceled") && told.some(([, group]) => group !== "canceled"),
+    );
+    await page.getByText(/^Not up to date: /).waitFor();
+    await page.getByRole("button", { name: "Refresh" }).click();
+  });
+
+  it("two answers are lost: what is not known comes first and can be checked again", async (t) => {
     const { page, exchange } = await openPage(t);
     const [first, second, third] = exchange.orders.open();
     assert.ok(first && second && third);

@@ -4,13 +4,14 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const LIBRARY = "target/consumer/node_modules/upbit-cancel-order/index.js";
+const INSTALLED = "target/consumer/node_modules/upbit-cancel-order";
 
 /** Where the file lies that the dashboard serves under a URL.
  * @param {string} url */
 function fileUrl(url) {
   const { pathname } = new URL(url);
-  return pathToFileURL(pathname === "/upbit-cancel-order.js" ? LIBRARY : `www${pathname}`).href;
+  return pathToFileURL(INSTALLED + (pathname === "/upbit-cancel-order.js" ? "/index.js" : `/www${pathname}`))
+    .href;
 }
 
 /**
