@@ -15,7 +15,7 @@ const FLOW = `
     await until(() => byId("own-address").textContent !== "");
     byId("use-practice-keys").click();
     byId("show-orders").click();
-    await until(() => byId("orders-body").rows.length > 0);
+    await until(() => !byId("change-account").hidden);
     const listed = byId("orders-body").rows.length;
     for (const row of [...byId("orders-body").rows].slice(0, 40)) row.querySelector("input").click();
     byId("cancel-selected").click();
