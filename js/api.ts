@@ -56,7 +56,7 @@ export function createApi(load: () => Core) {
     /** Adds the method of this name. */
     static define(name: OneShot) {
       async function method(this: UpbitClient, first: unknown, call: unknown) {
-        const argument = name === "listOpenOrders" ? (first ?? {}) : first;
+        const argument = name === "listOpenOrders" && first === undefined ? {} : first;
         return this.#client.call(name, argument, call, errorsOf(method));
       }
       Object.defineProperty(method, "name", { value: name });
