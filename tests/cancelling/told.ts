@@ -44,3 +44,18 @@ export async function rejection(promise: Promise<unknown>): Promise<UpbitError> 
 }
 
 export const refs = (orders: { uuid: string }[]) => orders.map(({ uuid }) => ({ uuid }));
+
+/** Nothing is told that is not so: what was canceled has ended, and what was not is open. */
+export function assertTruth({ orders }: Exchange, results: CancelResult<OrderSummary>[]) {
+  for (const result of results) {
+    const uuid = result.request.uuid ?? orders.uuidOf(result.request.identifier ?? "") ?? "";
+    if (result.ok) assert.equal(orders.isOpen(uuid), false, `${uuid} is told as canceled`);
+    else if (result.error.outcome === "not_canceled") assert.equal(orders.cancelCount(uuid), 0, told(result));
+  }
+}
+
+/** An error of Upbit's. */
+export const answer = (status: number, name: string) => ({
+  status,
+  body: { error: { name, message: "So it is." } },
+});
