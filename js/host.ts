@@ -22,15 +22,63 @@ interface ReviverContext {
   source?: string;
 }
 
-/**
- * The JSON that these bytes are, or `undefined`. Like `JSON.parse`, but no digit is lost: an amount becomes text, and so does a number that a double cannot hold. Where the
- * runtime does not tell a number's source, an amount becomes the text of the double.
- */
-export function parseJson(bytes: Uint8Array): unknown {
+/** No more than this is read of an answer, in bytes. */
+const LARGEST = 1024 * 1024;
+
+/** A piece has some 1,000 bytes or more, but for the last. Endless empty pieces would never end. */
+const MOST_PIECES = 10_000;
+
+/** A parsed body, or why there is none. */
+export type Body = { json: unknown } | "not JSON" | "too large" | "incomplete";
+
+/** Reads a body to its end. A page's or a test's own `fetch` may give anything for one. */
+export async function readBody(body: ReadableStream<Uint8Array> | null): Promise<Body> {
+  if (!body) return "not JSON";
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes), keepDigits);
+    const bytes = await readBytes(body.getReader());
+    return bytes ? parseJson(bytes) : "too large";
   } catch {
-    return undefined;
+    // The connection broke: there is a status, and no body.
+    return "incomplete";
+  }
+}
+
+async function readBytes(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | null> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return joined(pieces, size);
+    if (!ArrayBuffer.isView(value)) throw new TypeError("a piece of a body must be bytes");
+    size += value.byteLength;
+    if (size > LARGEST || pieces.length === MOST_PIECES) {
+      // Tells the server to stop; how that goes is of no interest.
+      reader.cancel().catch(() => {});
+      return null;
+    }
+    pieces.push(value);
+  }
+}
+
+function joined(pieces: Uint8Array[], size: number): Uint8Array {
+  const [first, ...others] = pieces;
+  if (first && others.length === 0) return first;
+  const bytes = new Uint8Array(size);
+  let end = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, end);
+    end += piece.byteLength;
+  }
+  return bytes;
+}
+
+/** Like `JSON.parse`, but no digit is lost: an amount becomes text, and so does a number that a double cannot hold. Where the
+ * runtime does not tell a number's source, an amount becomes the text of the double. */
+function parseJson(bytes: Uint8Array): Body {
+  try {
+    return { json: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes), keepDigits) };
+  } catch {
+    return "not JSON";
   }
 }
 

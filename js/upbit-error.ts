@@ -19,7 +19,7 @@ export class UpbitError extends Error implements Public.UpbitError {
   readonly order: Public.OrderSummary | null;
 
   /** @param site made where the package was called: an error of a later moment would not know who called. */
-  constructor(facts: Facts, order: Public.OrderSummary | null, site: Error) {
+  constructor(facts: Facts, order: Public.OrderSummary | null, site: { stack?: string }) {
     const { stackTraceLimit } = Error;
     // Without frames of its own: Node prints the line of the first one when an error is not caught, and that would be
     // a line of this package.
@@ -53,6 +53,6 @@ export class UpbitError extends Error implements Public.UpbitError {
 }
 
 /** V8 writes a line of its own before the frames. */
-function framesOf({ stack = "" }: Error): string {
+function framesOf({ stack = "" }: { stack?: string }): string {
   return stack.startsWith("Error") ? stack.slice(stack.indexOf("\n") + 1) : stack;
 }

@@ -10,7 +10,7 @@ use crate::rate_budget::{AccountBudget, Priority, RateGroup, Refusal, Step, Tick
 use futures_channel::oneshot;
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
@@ -39,8 +39,15 @@ extern "C" {
         group: &str,
         look: bool,
         again: Option<f64>,
-        decided: &Function,
     ) -> Result<f64, JsValue>;
+
+    #[wasm_bindgen(method, structural, catch, js_name = whenDecided)]
+    fn when_decided(
+        this: &BudgetRegistry,
+        client: u32,
+        ticket: f64,
+        decided: &Function,
+    ) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, structural, catch, js_name = giveUp)]
     fn give_up(this: &BudgetRegistry, client: u32, ticket: f64) -> Result<(), JsValue>;
@@ -89,6 +96,8 @@ struct Accounts {
 struct Budget {
     state: RefCell<AccountBudget>,
     waiting: RefCell<HashMap<Ticket, Function>>,
+    /// Refused as they joined, and not told yet.
+    refused: RefCell<HashMap<Ticket, Refusal>>,
     timer: RefCell<Option<Timeout>>,
 }
 
@@ -130,20 +139,12 @@ impl Budgets {
         let closed = self.0.borrow_mut().clients.remove(&client);
         if let Some((budget, requests_per_second)) = closed {
             budget.state.borrow_mut().close_client(requests_per_second);
-            budget.dispatch();
+            budget.dispatch(None);
         }
     }
 
-    /// Queues a request. `decided` is called without arguments when it may be sent, or with a reason
-    /// (`paused`, `blocked`) and the milliseconds that are left when it may not. Returns its ticket.
-    pub fn join(
-        &self,
-        client: u32,
-        group: &str,
-        look: bool,
-        again: Option<f64>,
-        decided: Function,
-    ) -> f64 {
+    /// Queues a request. Returns its ticket if it may be sent at once; else the ticket's negative, less one.
+    pub fn join(&self, client: u32, group: &str, look: bool, again: Option<f64>) -> f64 {
         let Some(budget) = self.budget(client) else {
             return -1.0;
         };
@@ -167,9 +168,21 @@ impl Budgets {
                 None => state.join(group, priority, clock::now()),
             }
         };
-        budget.waiting.borrow_mut().insert(ticket, decided);
-        budget.dispatch();
-        number_of(ticket)
+        let number = number_of(ticket);
+        if budget.dispatch(Some(ticket)) {
+            number
+        } else {
+            -1.0 - number
+        }
+    }
+
+    /// Tells when a request that waits may be sent: `decided` is called without arguments then, or with a reason
+    /// (`paused`, `blocked`) and the milliseconds that are left when it may not.
+    #[wasm_bindgen(js_name = whenDecided)]
+    pub fn when_decided(&self, client: u32, ticket: f64, decided: Function) {
+        if let Some(budget) = self.budget(client) {
+            budget.when_decided(ticket_of(ticket), decided);
+        }
     }
 
     /// Ends a request that its caller gave up.
@@ -178,6 +191,7 @@ impl Budgets {
         self.tell(client, |budget, now| budget.give_up(ticket_of(ticket), now));
         if let Some(budget) = self.budget(client) {
             budget.waiting.borrow_mut().remove(&ticket_of(ticket));
+            budget.refused.borrow_mut().remove(&ticket_of(ticket));
         }
     }
 
@@ -215,32 +229,48 @@ impl Budgets {
     fn tell(&self, client: u32, what: impl FnOnce(&mut AccountBudget, Duration)) {
         if let Some(budget) = self.budget(client) {
             what(&mut budget.state.borrow_mut(), clock::now());
-            budget.dispatch();
+            budget.dispatch(None);
         }
     }
 }
 
 impl Budget {
-    /// Tells everybody what is decided, and sets the timer for what is not.
-    fn dispatch(self: &Rc<Self>) {
+    /// Tells everybody what is decided, and sets the timer for what is not. Returns whether the one who is
+    /// just joining may send.
+    fn dispatch(self: &Rc<Self>, joining: Option<Ticket>) -> bool {
+        let mut granted = false;
         loop {
             let now = clock::now();
             let step = self.state.borrow_mut().next(now);
             match step {
+                Step::Grant(ticket) if Some(ticket) == joining => granted = true,
+                Step::Refuse(ticket, refusal) if Some(ticket) == joining => {
+                    self.refused.borrow_mut().insert(ticket, refusal);
+                }
                 Step::Grant(ticket) => self.decided(ticket, None),
                 Step::Refuse(ticket, refusal) => self.decided(ticket, Some(refusal)),
                 Step::WaitUntil(moment) => {
                     let budget = self.clone();
                     let delay = timer_ms(moment.saturating_sub(now));
-                    let timer = Timeout::new(delay, move || budget.dispatch());
+                    let timer = Timeout::new(delay, move || {
+                        budget.dispatch(None);
+                    });
                     self.timer.replace(Some(timer));
-                    return;
+                    return granted;
                 }
                 Step::Idle => {
                     self.timer.take();
-                    return;
+                    return granted;
                 }
             }
+        }
+    }
+
+    fn when_decided(&self, ticket: Ticket, decided: Function) {
+        self.waiting.borrow_mut().insert(ticket, decided);
+        let refusal = self.refused.borrow_mut().remove(&ticket);
+        if refusal.is_some() {
+            self.decided(ticket, refusal);
         }
     }
 
@@ -301,10 +331,16 @@ impl Drop for Lease {
     }
 }
 
-/// A request's place in the queue, and then its slot. It is given up when dropped.
+/// A request's place in the queue, and then its slot. It is given up when dropped before its end was told.
 pub struct Place {
     lease: Rc<Lease>,
     ticket: f64,
+    /// `None`: it may be sent.
+    waiting: Option<Waiting>,
+    ended: Cell<bool>,
+}
+
+struct Waiting {
     decision: oneshot::Receiver<Result<(), Halt>>,
     _decided: Closure<dyn FnMut(Option<String>, f64)>,
 }
@@ -317,6 +353,60 @@ impl Place {
         priority: Priority,
         again: Option<f64>,
     ) -> Self {
+        let look = priority == Priority::LookUp;
+        let joined = lease.registry.join(lease.client, group.name(), look, again);
+        let number = joined.unwrap_or(-1.0);
+        let ticket = if number < 0.0 { -1.0 - number } else { number };
+        let waiting = (number < 0.0).then(|| Waiting::start(&lease, ticket));
+        Self {
+            lease,
+            ticket,
+            waiting,
+            ended: Cell::new(false),
+        }
+    }
+
+    /// Whether the request may be sent now.
+    pub fn is_granted(&self) -> bool {
+        self.waiting.is_none()
+    }
+
+    /// Waits until the request may be sent.
+    pub async fn turn(&mut self) -> Result<(), Halt> {
+        match self.waiting.take() {
+            Some(waiting) => waiting.decision.await.unwrap_or(Err(Halt::Closed)),
+            None => Ok(()),
+        }
+    }
+
+    pub fn ticket(&self) -> f64 {
+        self.ticket
+    }
+
+    /// Tells that an answer came, or never will.
+    pub fn answered(&self, remaining: Option<u32>) {
+        self.ended.set(true);
+        let Lease { registry, client } = &*self.lease;
+        let _ = registry.answered(*client, self.ticket, remaining);
+    }
+
+    /// Tells of a 429.
+    pub fn throttled(&self, retry_after: Option<Duration>) {
+        self.ended.set(true);
+        let Lease { registry, client } = &*self.lease;
+        let _ = registry.throttled(*client, self.ticket, retry_after.map(to_ms));
+    }
+
+    /// Tells of a 418.
+    pub fn blocked(&self, retry_after: Option<Duration>) {
+        self.ended.set(true);
+        let Lease { registry, client } = &*self.lease;
+        let _ = registry.blocked(*client, self.ticket, retry_after.map(to_ms));
+    }
+}
+
+impl Waiting {
+    fn start(lease: &Lease, ticket: f64) -> Self {
         let (sender, decision) = oneshot::channel();
         let mut sender = Some(sender);
         let decided = Closure::new(move |reason: Option<String>, left: f64| {
@@ -331,62 +421,18 @@ impl Place {
             }
         });
         let function = decided.as_ref().unchecked_ref();
-        let look = priority == Priority::LookUp;
-        let ticket = lease
-            .registry
-            .join(lease.client, group.name(), look, again, function);
+        let _ = lease.registry.when_decided(lease.client, ticket, function);
         Self {
-            lease,
-            ticket: ticket.unwrap_or(-1.0),
             decision,
             _decided: decided,
         }
     }
-
-    /// What is decided already.
-    pub fn decided(&mut self) -> Option<Result<(), Halt>> {
-        self.decision.try_recv().ok().flatten()
-    }
-
-    /// Waits for the decision.
-    pub async fn turn(&mut self) -> Result<(), Halt> {
-        (&mut self.decision).await.unwrap_or(Err(Halt::Closed))
-    }
-
-    pub fn ticket(&self) -> f64 {
-        self.ticket
-    }
-
-    /// Tells that an answer came, or never will.
-    pub fn answered(&self, remaining: Option<u32>) {
-        let _ = self
-            .lease
-            .registry
-            .answered(self.lease.client, self.ticket, remaining);
-    }
-
-    /// Tells of a 429.
-    pub fn throttled(&self, retry_after: Option<Duration>) {
-        let wait = retry_after.map(to_ms);
-        let _ = self
-            .lease
-            .registry
-            .throttled(self.lease.client, self.ticket, wait);
-    }
-
-    /// Tells of a 418.
-    pub fn blocked(&self, retry_after: Option<Duration>) {
-        let wait = retry_after.map(to_ms);
-        let _ = self
-            .lease
-            .registry
-            .blocked(self.lease.client, self.ticket, wait);
-    }
 }
 
 impl Drop for Place {
-    /// Does nothing where the end has been told already.
     fn drop(&mut self) {
-        let _ = self.lease.registry.give_up(self.lease.client, self.ticket);
+        if !self.ended.get() {
+            let _ = self.lease.registry.give_up(self.lease.client, self.ticket);
+        }
     }
 }

@@ -144,12 +144,11 @@ impl Caller {
 
     fn begin(&self, target: &Target, again: Option<f64>) -> Result<Begun, Halt> {
         self.interrupts.check()?;
-        let mut place = Place::join(self.account.lease()?, target.group, self.priority, again);
-        match place.decided() {
-            Some(decision) => decision
-                .and_then(|()| self.send(place, target))
-                .map(Begun::Sent),
-            None => Ok(Begun::Waiting(place)),
+        let place = Place::join(self.account.lease()?, target.group, self.priority, again);
+        if place.is_granted() {
+            self.send(place, target).map(Begun::Sent)
+        } else {
+            Ok(Begun::Waiting(place))
         }
     }
 

@@ -301,6 +301,9 @@ impl Client {
 impl Session {
     fn cancel_order(self, order: &JsValue) -> Result<Work, Invalid> {
         let order = arguments::order_ref(order)?;
+        if self.confirm.is_zero() {
+            return Ok(self.one(CancelOrder(order), |order| Array::of1(order.value()).into()));
+        }
         let batch = Batch::new(vec![Ok(order)], Sending::Alone, self.confirm);
         let mut run = BatchRun::start(batch, self.caller.clone());
         Ok(Box::pin(async move {
@@ -312,6 +315,21 @@ impl Session {
                 None => Err(JsValue::UNDEFINED),
             }
         }))
+    }
+
+    /// One request with its repeats.
+    fn one<E: Endpoint + 'static>(
+        self,
+        endpoint: E,
+        told: impl FnOnce(E::Answer<JsValue>) -> JsValue + 'static,
+    ) -> Work {
+        let call = self.caller.call(endpoint, Earlier::default());
+        Box::pin(async move {
+            let end = call.await;
+            let _listening = self.link;
+            let failed = |failure| self.errors.error(&failure);
+            end.result.map(told).map_err(failed)
+        })
     }
 
     fn cancel_many(mut self, orders: &JsValue, sending: Sending) -> Result<Work, Invalid> {
@@ -360,16 +378,8 @@ impl Session {
     }
 
     fn get_order(self, order: &JsValue) -> Result<Work, Invalid> {
-        let call = self
-            .caller
-            .call(GetOrder(arguments::order_ref(order)?), Earlier::default());
-        Ok(Box::pin(async move {
-            let end = call.await;
-            let _listening = self.link;
-            end.result
-                .map(Order::into_value)
-                .map_err(|failure| self.errors.error(&failure))
-        }))
+        let order = arguments::order_ref(order)?;
+        Ok(self.one(GetOrder(order), Order::into_value))
     }
 
     fn list_open_orders(self, filter: &JsValue) -> Result<Work, Invalid> {

@@ -8,7 +8,7 @@ use crate::rate_budget::RateGroup;
 use crate::rate_headers::{remaining_requests, retry_after};
 use crate::response::{Body, Response};
 use futures_util::future::{Either, select};
-use js_sys::{ArrayBuffer, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Object, Promise, Reflect};
 use serde::Deserialize;
 use std::cell::Cell;
 use std::future::Future;
@@ -21,12 +21,6 @@ use web_sys::{
     AbortController, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit,
     RequestRedirect,
 };
-
-/// No more than this is read of an answer, in bytes.
-const LARGEST: u32 = 1024 * 1024;
-
-/// A piece has some 1,000 bytes or more, but for the last. Endless empty pieces would never end.
-const MOST_PIECES: usize = 10_000;
 
 // A page's or a test's own `fetch` may answer with anything: everything is read through imports that catch.
 #[wasm_bindgen]
@@ -41,40 +35,18 @@ extern "C" {
     #[wasm_bindgen(method, structural, catch, getter)]
     fn headers(this: &Answer) -> Result<AnswerHeaders, JsValue>;
     #[wasm_bindgen(method, structural, catch, getter)]
-    fn body(this: &Answer) -> Result<AnswerBody, JsValue>;
+    fn body(this: &Answer) -> Result<JsValue, JsValue>;
 
     type AnswerHeaders;
     #[wasm_bindgen(method, structural, catch)]
     fn get(this: &AnswerHeaders, name: &str) -> Result<JsValue, JsValue>;
-
-    type AnswerBody;
-    #[wasm_bindgen(method, structural, catch, js_name = getReader)]
-    fn get_reader(this: &AnswerBody) -> Result<BodyReader, JsValue>;
-
-    type BodyReader;
-    #[wasm_bindgen(method, structural, catch)]
-    fn read(this: &BodyReader) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, structural, catch)]
-    fn cancel(this: &BodyReader) -> Result<JsValue, JsValue>;
-
-    type Piece;
-    #[wasm_bindgen(method, structural, catch, getter)]
-    fn done(this: &Piece) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, structural, catch, getter)]
-    fn value(this: &Piece) -> Result<JsValue, JsValue>;
-
-    /// `Uint8Array`, whose `set` throws at bytes that were given away.
-    type Bytes;
-    #[wasm_bindgen(method, structural, catch)]
-    fn set(this: &Bytes, piece: &JsValue, offset: u32) -> Result<(), JsValue>;
 }
 
 #[wasm_bindgen(module = "#host")]
 extern "C" {
-    /// The JSON that these bytes are, with amounts and numbers that a double cannot hold as text; `undefined`
-    /// if they are none. An exception would leave a slot of the table of references behind.
-    #[wasm_bindgen(js_name = parseJson)]
-    fn parse_json(bytes: &Uint8Array) -> JsValue;
+    /// Reads a body to its end, and parses it. Resolves to an object with it, or to the reason why there is none.
+    #[wasm_bindgen(js_name = readBody)]
+    fn read_body(body: &JsValue) -> Promise;
 
     /// What the runtime tells of a `fetch` that failed.
     #[wasm_bindgen(js_name = connectionError)]
@@ -239,7 +211,7 @@ async fn read_answer(answer: &Answer, group: RateGroup) -> Result<Attempt, JsVal
     } else {
         None
     };
-    let body = read_body(answer.body()?).await;
+    let body = parsed_body(answer.body()?).await?;
     let status = answer
         .status()?
         .as_f64()
@@ -264,58 +236,12 @@ fn text(headers: &AnswerHeaders, name: &str) -> Result<Option<String>, JsValue> 
     Ok(headers.get(name)?.as_string())
 }
 
-async fn read_body(body: AnswerBody) -> Body<JsValue> {
-    if body.is_null() || body.is_undefined() {
-        return Body::NotJson;
-    }
-    match read_bytes(&body).await {
-        Ok(Some(bytes)) => match parse_json(&bytes) {
-            json if json.is_undefined() => Body::NotJson,
-            json => Body::Json(json),
-        },
-        Ok(None) => Body::TooLarge,
-        // The connection broke: there is a status, and no body.
-        Err(_) => Body::Incomplete,
-    }
-}
-
-/// `None`: more than is read.
-async fn read_bytes(body: &AnswerBody) -> Result<Option<Uint8Array>, JsValue> {
-    let reader = body.get_reader()?;
-    let mut pieces = Vec::new();
-    let mut size = 0_u32;
-    loop {
-        let piece: Piece = resolved(reader.read()).await?.unchecked_into();
-        if piece.done()?.is_truthy() {
-            return joined(&pieces, size).map(Some);
-        }
-        let value = piece.value()?;
-        if !ArrayBuffer::is_view(&value) {
-            return Err(JsValue::UNDEFINED);
-        }
-        let piece: Uint8Array = value.unchecked_into();
-        size = size.saturating_add(piece.byte_length());
-        if size > LARGEST || pieces.len() == MOST_PIECES {
-            // Tells the server to stop; how that goes is of no interest.
-            if let Ok(canceled) = reader.cancel() {
-                let _ = Promise::all_settled(&js_sys::Array::of1(&canceled));
-            }
-            return Ok(None);
-        }
-        pieces.push(piece);
-    }
-}
-
-/// A copy, where there are several: the pieces are not ours.
-fn joined(pieces: &[Uint8Array], size: u32) -> Result<Uint8Array, JsValue> {
-    if let [only] = pieces {
-        return Ok(only.clone());
-    }
-    let bytes = Uint8Array::new_with_length(size);
-    let mut end = 0;
-    for piece in pieces {
-        bytes.unchecked_ref::<Bytes>().set(piece, end)?;
-        end += piece.byte_length();
-    }
-    Ok(bytes)
+async fn parsed_body(body: JsValue) -> Result<Body<JsValue>, JsValue> {
+    let read = JsFuture::from(read_body(&body)).await?;
+    Ok(match read.as_string().as_deref() {
+        None => Body::Json(Reflect::get(&read, &"json".into())?),
+        Some("too large") => Body::TooLarge,
+        Some("incomplete") => Body::Incomplete,
+        Some(_) => Body::NotJson,
+    })
 }
