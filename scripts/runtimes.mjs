@@ -1,5 +1,5 @@
 // `npm run test:runtimes`: all rows of the matrix, or those of `npm run test:runtimes -- NAME…`.
-// `--markdown` prints the table as README shows it.
+// `--markdown` prints the table of docs/runtimes.md.
 import { parseArgs } from "node:util";
 import { matrix } from "../tests/runtimes/matrix.js";
 import { buildPackage } from "./build.mjs";

@@ -6,9 +6,6 @@ import { test } from "node:test";
 import { inRoot } from "../../scripts/paths.mjs";
 import { documents, read } from "./documents.ts";
 
-/** Not written yet. */
-const PENDING = ["docs/command-line.md"];
-
 interface Link {
   file: string;
   fragment: string;
@@ -44,7 +41,7 @@ for (const document of documents) {
     const isPublished = existsSync(inRoot("pkg", document));
     const broken = linksOf(document).filter(
       ({ file, fragment }) =>
-        (!PENDING.includes(file) && !existsSync(inRoot(isPublished ? "pkg" : "", file))) ||
+        !existsSync(inRoot(isPublished ? "pkg" : "", file)) ||
         (fragment !== "" && !fragmentsOf(file).includes(fragment)),
     );
     assert.deepEqual(broken, []);

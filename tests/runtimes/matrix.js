@@ -3,7 +3,7 @@
 /**
  * @typedef {object} Row
  * @property {string} name for `npm run test:runtimes -- NAME`
- * @property {string} title as README shows it
+ * @property {string} title as docs/runtimes.md shows it
  * @property {string} tool whose version counts
  * @property {string} consumer its folder in tests/consumers
  * @property {Command[]} [run] to be run in the folder, one after the other, each to its end
