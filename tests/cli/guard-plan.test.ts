@@ -158,6 +158,10 @@ test("a command that cannot be ended: it gives up after a minute", () => {
   assert.deepEqual(story, ["0 SIGTERM", "0 cancel", "5000 SIGKILL", "60000 end open"]);
 });
 
+test("a round that never ends does not keep the guard", () => {
+  assert.deepEqual(told({ ends: [0, ILL], roundTakes: 1e9 }), ["0 cancel", "62000 end open"]);
+});
+
 test("a heartbeat that is lost after the end, or twice, changes nothing", () => {
   assert.deepEqual(told({ ends: [0, ILL], lostAt: 50 }), ["0 cancel", "2100 cancel", "2200 end clean"]);
 });

@@ -30,6 +30,12 @@ test("practice --json is ready with one line, cancels for its keys, and ends wit
   assert.deepEqual({ status, stderr, lines: stdout.split("\n").length }, { status: 0, stderr: "", lines: 2 });
 });
 
+test("practice --orders N starts with N open orders more", async (t) => {
+  const run = start(t, ["practice", "--port", "0", "--json", "--orders", "50"]);
+  await run.shows("stdout", "\n");
+  assert.equal(JSON.parse(run.stdout).orders.length, 12 + 50);
+});
+
 test("practice says in words what is needed for a first cancel, and ends with SIGTERM", async (t) => {
   const run = start(t, ["practice", "--port=0"]);
   await run.shows("stdout", "npx upbit-cancel-order --base-url http://127.0.0.1:");
@@ -48,7 +54,7 @@ test("a port that is taken is told in words", async (t) => {
 });
 
 test("dashboard prints its URL and ends with Ctrl-C", async (t) => {
-  const run = start(t, ["dashboard", "--port", "0", "--practice"]);
+  const run = start(t, ["dashboard", "--port", "0", "--practice", "--orders", "20"]);
   await run.shows("stdout", "\n");
   const [url = ""] = run.stdout.split("\n");
   assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);

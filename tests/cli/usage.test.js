@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { cancel, commands } from "../../js/cli/commands.ts";
 import { EXAMPLE_UUID } from "../practice/sign.js";
 import { exchangeFor, keys, runAt, runCli } from "./run-cli.js";
 
@@ -15,8 +16,8 @@ function assertUsageError({ status, stdout, stderr }, message) {
 test("--help is a manual on standard output, for terminals of 80 columns", async () => {
   const { status, stdout, stderr } = await runCli(["--help"]);
   assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
-  const options = ["identifier", "file", "region", "base-url", "json", "dry-run", "help", "version"];
-  for (const option of options) assert.match(stdout, new RegExp(`^ +--${option}\\b`, "m"));
+  for (const option of Object.keys(cancel.options))
+    assert.match(stdout, new RegExp(`^ +--${option}\\b`, "m"));
   for (const part of ["NAME", "SYNOPSIS", "ENVIRONMENT", "EXIT STATUS", "EXAMPLES"]) {
     assert.match(stdout, new RegExp(`^${part}$`, "m"));
   }
@@ -24,11 +25,18 @@ test("--help is a manual on standard output, for terminals of 80 columns", async
   assert.equal((await runCli(["-h"])).stdout, stdout);
 });
 
-test("the commands have manuals of their own", async () => {
-  for (const command of ["practice", "dashboard"]) {
+test("every command has a manual page of its own, for terminals of 80 columns, with all its options", async () => {
+  for (const [command, { options }] of Object.entries(commands)) {
     const { status, stdout, stderr } = await runCli([command, "--help"]);
     assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
-    assert.match(stdout, new RegExp(`upbit-cancel-order ${command} \\[--port PORT\\]`));
+    assert.match(stdout, new RegExp(`^NAME\n +upbit-cancel-order ${command} - `));
+    assert.match(stdout, new RegExp(`^ +upbit-cancel-order ${command}\\b`, "m"));
+    assert.match(stdout, /^EXIT STATUS$/m);
+    if (command !== "completion") {
+      for (const option of Object.keys(options))
+        assert.ok(stdout.includes(`--${option}`), `${command} --${option}`);
+    }
+    for (const line of stdout.split("\n")) assert.ok(line.length <= 80, line);
   }
 });
 
@@ -49,7 +57,16 @@ const WRONG = [
   [["--identifier", "", EXAMPLE_UUID], /argument \d+: the identifier is empty/],
   [[EXAMPLE_UUID, EXAMPLE_UUID.slice(1)], /argument 4: not a UUID/],
   [[`{${EXAMPLE_UUID}}`], /not a UUID/],
-  [["practise"], /not a UUID/],
+  [["practise"], /'practise' is not a UUID, and no command: did you mean 'practice'\?/],
+  [["lst"], /'lst' is not a UUID, and no command: did you mean 'list'\?/],
+  [["identifier=x"], /'identifier=x' is not a UUID: did you mean '--identifier x'\?/],
+  [[`uuid=${EXAMPLE_UUID}`], new RegExp(`did you mean '${EXAMPLE_UUID}'\\?`)],
+  [["cancel", EXAMPLE_UUID], /UUIDs are given without one/],
+  [["--regoin", "sg", EXAMPLE_UUID], /Unknown option '--regoin': did you mean --region\?/],
+  [["--dryrun", EXAMPLE_UUID], /'--dryrun': did you mean --dry-run\?/],
+  [["list", "--markt", "SGD-BTC"], /'--markt': did you mean --market\?/],
+  [["--confirm=", EXAMPLE_UUID], /--confirm' must be a number of seconds/],
+  [["--confirm=-1", EXAMPLE_UUID], /--confirm' must be a number of seconds/],
   [["--", "--json"], /not a UUID/],
   [["--file", "/dev/null"], /holds no order/],
   [["--file", "/no/such/file"], /\/no\/such\/file: no such file/],
@@ -76,6 +93,8 @@ test("wrong ports of the commands are refused", async () => {
     assertUsageError(await runCli(["dashboard", `--port=${port}`]), /--port/);
   }
   assertUsageError(await runCli(["practice", EXAMPLE_UUID]), /takes options only/);
+  assertUsageError(await runCli(["practice", "--orders=many"]), /--orders' must be a whole number/);
+  assertUsageError(await runCli(["dashboard", "--orders", "5"]), /--orders' needs --practice/);
 });
 
 test("keys in arguments are refused, unread and unrepeated", async () => {
@@ -102,6 +121,18 @@ test("the secret key is never sent or shown in place of something else", async (
   for (const args of at) assertUsageError(await runCli(args), /holds the secret key/);
   const input = `identifier=${secretKey}\n`;
   assertUsageError(await runAt(exchange, ["--dry-run", "--file", "-"], { input }), /holds the secret key/);
+  assert.equal(exchange.counts.total, 0);
+});
+
+test("a key with a line break is refused, and not repeated", async (t) => {
+  const exchange = await exchangeFor(t);
+  for (const name of ["UPBIT_ACCESS_KEY", "UPBIT_SECRET_KEY"]) {
+    for (const key of ["hunter2\n", "hun\rter2"]) {
+      const ended = await runAt(exchange, [EXAMPLE_UUID], { env: { [name]: key } });
+      assertUsageError(ended, new RegExp(`: ${name} has a line break in it\n`));
+      assert.doesNotMatch(ended.stderr, /hun/);
+    }
+  }
   assert.equal(exchange.counts.total, 0);
 });
 

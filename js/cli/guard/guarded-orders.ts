@@ -23,7 +23,7 @@ export class GuardedOrders {
   /** The names of the orders that were canceled. */
   #canceled = new Set<string>();
   #remaining: Order[] | null = null;
-  #error: string | null = null;
+  #error = "no answer";
   #told = { text: "", at: 0 };
   #warming: NodeJS.Timeout | undefined;
 
@@ -96,7 +96,6 @@ export class GuardedOrders {
     for (const { ok, request } of results) if (ok) this.#canceled.add(orderName(request));
     if (error !== null) return this.#failed(error);
     this.#remaining = remaining;
-    this.#error = null;
     const clean = remaining?.length === 0;
     const failure = results.find(({ ok }) => !ok)?.error;
     if (!clean) this.#tell(`${remaining?.length} still open${failure ? `: ${failure.message}` : ""}`);

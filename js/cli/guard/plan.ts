@@ -29,6 +29,8 @@ const KILL_AFTER_MS = 5000;
 const LOOK_AFTER_MS = 2000;
 const TRY_FOR_MS = 60_000;
 const SHORTEST_ROUND_MS = 5000;
+/** A round that goes on for so long after its time does not end at all. */
+const ROUND_STUCK_MS = 2000;
 const PAUSES_MS = [250, 500, 1000, 2000];
 
 export class Plan {
@@ -37,7 +39,8 @@ export class Plan {
   #neededAt: number | null = null;
   #endedAt: number | null = null;
   #stopping: { askedAt: number | null; killed: boolean } | null = null;
-  #cancelling = false;
+  /** While a round is under way: when it is over at the latest. */
+  #roundOverAt: number | null = null;
   /** The next round begins then. */
   #roundAt = Number.POSITIVE_INFINITY;
   #failures = 0;
@@ -72,7 +75,7 @@ export class Plan {
   }
 
   roundEnded(now: number, { found, clean, retryAfterMs }: Round, beganAt: number): void {
-    this.#cancelling = false;
+    this.#roundOverAt = null;
     const afterEnd = this.#endedAt !== null && beganAt >= this.#endedAt;
     if (!clean) {
       const pause = PAUSES_MS[Math.min(this.#failures, PAUSES_MS.length - 1)] ?? 0;
@@ -95,13 +98,17 @@ export class Plan {
     if (this.#neededAt === null) return { do: "wait", until: Number.POSITIVE_INFINITY };
     const signal = this.#signalDue(now);
     if (signal) return { do: "signal", signal };
-    if (this.#cancelling) return { do: "wait", until: this.#killAt() };
+    if (this.#roundOverAt !== null) {
+      if (now >= this.#roundOverAt) return { do: "end", clean: false };
+      return { do: "wait", until: Math.min(this.#killAt(), this.#roundOverAt) };
+    }
     // After a clean round, the look that follows is still taken.
     const limit = (this.#endedAt ?? this.#neededAt) + TRY_FOR_MS + (this.#clean ? LOOK_AFTER_MS : 0);
     if (now >= this.#roundAt && now <= limit) {
-      this.#cancelling = true;
+      const forMs = Math.max(limit - now, SHORTEST_ROUND_MS);
+      this.#roundOverAt = now + forMs + ROUND_STUCK_MS;
       this.#roundAt = Number.NEGATIVE_INFINITY;
-      return { do: "cancel", forMs: Math.max(limit - now, SHORTEST_ROUND_MS) };
+      return { do: "cancel", forMs };
     }
     if (now >= limit) return { do: "end", clean: false };
     return { do: "wait", until: Math.min(this.#roundAt, this.#killAt(), limit) };
