@@ -23,9 +23,6 @@ export const core = {
   madeBy: rustFacts,
 };
 
-/** Loops instead of unrolled rounds: they save a page 6 kB of download, and are faster than `node:crypto` still. */
-const compactHashes = ['--cfg=sha2_backend="soft"', '--cfg=sha2_backend_soft="compact"'];
-
 export async function buildCore() {
   const fetch = ["fetch", "--locked", "--target", wasmTarget];
   await step("Fetching the crates", (onLine) =>
@@ -49,7 +46,7 @@ export async function compileCore({ crate, outDir, targetDir }, tell) {
   const args = ["build", crate, ...kind, "--out-dir", outDir, "--out-name", "core", "--", "--locked"];
   await runOrFail("wasm-pack", args, {
     env: {
-      CARGO_ENCODED_RUSTFLAGS: [...remapFlags(), ...compactHashes].join("\x1f"),
+      CARGO_ENCODED_RUSTFLAGS: remapFlags().join("\x1f"),
       CARGO_TARGET_DIR: inRoot(targetDir),
       WASM_PACK_CACHE: inRoot("target/wasm-pack-cache"),
     },
