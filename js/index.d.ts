@@ -116,6 +116,7 @@ export type CancelResult<O = Order> =
       request: OrderRef;
       /** The order as Upbit answered. */
       order: O;
+      /** Absent. */
       error?: undefined;
     }
   | {
@@ -123,6 +124,7 @@ export type CancelResult<O = Order> =
       ok: false;
       /** The very object that was given. */
       request: OrderRef;
+      /** Absent; `error.order` shows the order where it was looked up. */
       order?: undefined;
       /** Why. */
       error: UpbitError;
@@ -494,6 +496,8 @@ export class UpbitClient {
   /**
    * See the function {@link cancelOrder}.
    *
+   * @param order Which order.
+   * @param call Settings of this call.
    * @example
    * const [order] = await client.cancelOrder({ uuid }, { confirmMs: 3000 });
    */
@@ -501,6 +505,8 @@ export class UpbitClient {
   /**
    * See the function {@link cancelOrders}.
    *
+   * @param orders Which orders.
+   * @param call Settings of this call.
    * @example
    * const results = await client.cancelOrders(orders, { signal: AbortSignal.timeout(60_000) });
    */
@@ -508,6 +514,8 @@ export class UpbitClient {
   /**
    * See the function {@link cancelByIds}.
    *
+   * @param orders Which orders.
+   * @param call Settings of this call.
    * @example
    * const results = await client.cancelByIds(orders, { onProgress: ({ done, total }) => console.log(done, total) });
    */
@@ -518,6 +526,8 @@ export class UpbitClient {
   /**
    * See the function {@link cancelAllOrders}.
    *
+   * @param filter Which open orders.
+   * @param call Settings of this call.
    * @example
    * const { results, remaining } = await client.cancelAllOrders({ side: "bid" });
    */
@@ -525,6 +535,8 @@ export class UpbitClient {
   /**
    * See the function {@link cancelOpen}.
    *
+   * @param filter Which open orders.
+   * @param call Settings of this call.
    * @example
    * const { canceled, failed } = await client.cancelOpen({ everything: true });
    */
@@ -532,6 +544,8 @@ export class UpbitClient {
   /**
    * See the function {@link getOrder}.
    *
+   * @param order Which order.
+   * @param call Settings of this call.
    * @example
    * const { state, executed_volume } = await client.getOrder({ identifier: "mine" });
    */
@@ -539,6 +553,8 @@ export class UpbitClient {
   /**
    * See the function {@link listOpenOrders}.
    *
+   * @param filter Which open orders.
+   * @param call Settings of this call.
    * @example
    * const scheduled = await client.listOpenOrders({ states: ["watch"] });
    */

@@ -48,6 +48,34 @@ for (const document of documents) {
   });
 }
 
+/** A file that CONTRIBUTING makes up, to show how an endpoint is added. */
+const MADE_UP = "src/endpoints/list_closed_orders.rs";
+
+test("the files and folders of this repository that are named exist", () => {
+  const named = documents.flatMap(
+    (document) => read(document).match(/(?<![\w./~-])(?:src|js|www|tests|scripts)\/[\w./-]*\w/g) ?? [],
+  );
+  assert.ok(named.length > 30);
+  assert.deepEqual(
+    named.filter((path) => path !== MADE_UP && !existsSync(inRoot(path))),
+    [],
+  );
+});
+
+test("every kind of error of the typings has its row in the READMEs and in the page about errors", () => {
+  const [, union = ""] = /readonly kind:([^;]*);/.exec(read("js/index.d.ts")) ?? [];
+  const kinds = union.match(/\w+/g) ?? [];
+  assert.equal(kinds.length, 10);
+  for (const document of ["README.md", "README.ko.md", "docs/errors.md"]) {
+    const rows = [...read(document).matchAll(/^\| `(\w+)` +\|/gm)].map(([, kind = ""]) => kind);
+    assert.deepEqual(
+      kinds.filter((kind) => !rows.includes(kind)),
+      [],
+      document,
+    );
+  }
+});
+
 test("the README has two screens, every page of docs/ one subject", () => {
   const lines = (document: string) => read(document).split("\n").length - 1;
   const long = documents.filter((document) => lines(document) > (document.startsWith("README") ? 150 : 250));
