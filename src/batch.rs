@@ -129,7 +129,6 @@ pub struct Batch<J> {
     ready: VecDeque<Task>,
     under_way: HashMap<usize, Task>,
     tasks: usize,
-    confirming: Vec<usize>,
     /// Orders that this batch has canceled, by each of their names.
     canceled_names: HashMap<OrderRef, usize>,
     /// Orders that were not found.
@@ -161,7 +160,6 @@ impl<J: JsonValue> Batch<J> {
             ready: VecDeque::new(),
             under_way: HashMap::new(),
             tasks: 0,
-            confirming: Vec::new(),
             canceled_names: HashMap::new(),
             held: Vec::new(),
             names_differ: false,

@@ -205,12 +205,7 @@ impl<J: Clone> Confirmation<J> {
     /// Takes in that the cancellation was sent again and failed.
     pub fn failed_again(&mut self, failure: &Failure, requests: Earlier, now: Moment) {
         self.requests = requests;
-        if matches!(self.standing, Standing::Unknown(_)) {
-            self.standing = Standing::Unknown(Failure {
-                outcome: Outcome::Unknown,
-                ..failure.clone()
-            });
-        }
+        self.standing = Standing::Unknown(failure.clone());
         self.cancel_again_from = now + BETWEEN_CANCELLATIONS;
     }
 

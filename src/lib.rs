@@ -48,6 +48,7 @@ mod tests {
     mod cancel_all_model;
     mod confirmation_model;
     mod confirmation_rules;
+    mod confirmed_batches;
     mod endpoints;
     mod model;
     mod rate_budget;

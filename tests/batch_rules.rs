@@ -355,6 +355,55 @@ fn a_key_that_worked_has_to_be_refused_three_times_in_a_row() {
     }
 }
 
+/// Whoever answers without a name for the error may not be Upbit.
+#[test]
+fn an_error_without_a_name_shows_nothing_of_the_key() {
+    let nameless = Problem::Rejected(ErrorAnswer {
+        status: 403,
+        ..ErrorAnswer::default()
+    });
+    for (first, stopped) in [(nameless, true), (not_found(), false)] {
+        let mut batch = uuids(2, Sending::OneByOne);
+        let sent = work(&mut batch);
+        refuse(&mut batch, &sent[0], &[first]);
+        refuse(&mut batch, &sent[1], &[rejected(401, "jwt_verification")]);
+        assert_eq!(batch.is_stopped(), stopped);
+    }
+}
+
+/// A chunk of a key that worked before is refused: its orders are told so, and not sent one by one.
+#[test]
+fn a_refusal_of_the_key_is_told_to_all_orders_of_a_chunk() {
+    let mut batch = uuids(60, Sending::ByIds);
+    let sent = work(&mut batch);
+    accept_all(&mut batch, &sent[..1]);
+    refuse(&mut batch, &sent[1], &[rejected(401, "out_of_scope")]);
+    assert!(!batch.is_stopped());
+    assert_eq!(work(&mut batch), []);
+    assert_eq!(facts(&batch, 39), (Kind::Rejected, Outcome::NotCanceled, 1));
+    // A chunk that still waited for its slot when the batch was stopped.
+    batch.halt(Halt::Closed);
+    let halted = Failure::from(Halt::Stopped);
+    batch.ended(
+        sent[2].id,
+        End::CanceledByIds(Err(halted), Earlier::default()),
+        NOW,
+    );
+    assert_eq!(
+        facts(&batch, 59),
+        (Kind::InvalidRequest, Outcome::NotCanceled, 0)
+    );
+}
+
+/// Nothing has to be waited for where all orders are named in the same way.
+#[test]
+fn an_order_that_is_not_found_is_told_at_once() {
+    let mut batch = uuids(2, Sending::OneByOne);
+    let sent = work(&mut batch);
+    refuse(&mut batch, &sent[1], &[not_found()]);
+    assert_eq!(batch.take_finished(), Some(1));
+}
+
 #[test]
 fn a_long_pause_or_a_block_ends_the_batch_and_tells_the_time() {
     let asking = |seconds: Option<u64>| ErrorAnswer {

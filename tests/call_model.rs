@@ -396,6 +396,10 @@ fn a_halt_tells_what_happened_before_it() {
             _ => (Outcome::Unknown, Some(502)),
         };
         assert_eq!((failure.kind, failure.outcome), (kind, outcome), "{halt:?}");
+        if before > 0 {
+            let hint = failure.hint.unwrap();
+            assert!(hint.contains("your open orders"), "{hint}");
+        }
         assert_eq!(
             (failure.status, failure.retry_after_ms),
             (status, retry_after_ms)

@@ -2,12 +2,10 @@
 
 use serde_json::{Value, json};
 use std::time::Duration;
-use upbit_cancel_order::batch::{Batch, End, Request, Sending, Work};
 use upbit_cancel_order::confirmation::{Confirmation, Failed, LookFailure, Verdict};
 use upbit_cancel_order::endpoint::Method;
 use upbit_cancel_order::failure::{Earlier, Failure, Halt, History};
 use upbit_cancel_order::order::Order;
-use upbit_cancel_order::order_ref::OrderRef;
 use upbit_cancel_order::outcome::{Kind, Outcome};
 use upbit_cancel_order::problem::{ErrorAnswer, Problem};
 use upbit_cancel_order::rate_budget::Moment;
@@ -21,10 +19,6 @@ const ONE_SENT: Earlier = Earlier {
 
 fn ms(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)
-}
-
-fn uuid(text: &str) -> OrderRef {
-    OrderRef::Uuid(text.to_owned())
 }
 
 fn order(uuid: &str, state: &str) -> Order<Value> {
@@ -291,11 +285,12 @@ fn a_lost_cancellation_is_sent_again_once_a_second_while_the_order_is_open() {
         confirmation.looked(Some(&open), NOW + ms(2_500)),
         Verdict::CancelAgain
     );
-    confirmation.accepted_again(json!({"uuid": "u"}), ONE_SENT);
-    assert_eq!(
-        confirmation.looked(Some(&open), NOW + ms(2_900)),
-        Verdict::LookAgain
-    );
+    let again = json!({"uuid": "u", "accepted": "again"});
+    confirmation.accepted_again(again.clone(), ONE_SENT);
+    let told = failed(confirmation.clone().looked(None, NOW + ms(4_000)));
+    assert_eq!(told.failure.code, None);
+    let verdict = confirmation.looked(Some(&market_buy()), NOW + ms(2_900));
+    assert_eq!(verdict, Verdict::Ended(Ok(market_buy().into_value())));
     // An accepted one is not sent again.
     assert_eq!(
         accepted().looked(Some(&open), NOW + ms(2_900)),
@@ -337,219 +332,4 @@ fn looks_wait_longer_each_time_and_a_last_one_comes_when_time_is_up() {
     assert_eq!(now, confirmation.deadline());
     let short = Confirmation::of_accepted(json!(null), ONE_SENT, NOW, ms(30));
     assert_eq!(short.next_look(), NOW + ms(30));
-}
-
-// The same in a batch.
-
-fn batch(orders: &[OrderRef], sending: Sending) -> Batch<Value> {
-    let entries = orders.iter().cloned().map(Ok).collect();
-    Batch::new(entries, sending, LIMIT)
-}
-
-fn only(batch: &mut Batch<Value>, now: Moment) -> Work {
-    let work = batch.next(now).unwrap();
-    assert_eq!(batch.next(now), None);
-    work
-}
-
-fn accept(batch: &mut Batch<Value>, work: &Work, uuid: &str) {
-    batch.ended(
-        work.id,
-        End::Canceled(Ok(order(uuid, "wait")), ONE_SENT),
-        NOW,
-    );
-}
-
-fn fail(batch: &mut Batch<Value>, work: &Work, problem: &Problem, now: Moment) {
-    let (failure, requests) = failure(Method::Delete, problem);
-    batch.ended(work.id, End::Canceled(Err(failure), requests), now);
-}
-
-#[test]
-fn a_single_order_is_looked_up_by_itself_and_many_together() {
-    let mut alone = batch(&[uuid("a")], Sending::Alone);
-    let work = only(&mut alone, NOW);
-    accept(&mut alone, &work, "a");
-    assert_eq!(
-        (alone.next(NOW), alone.wakes_at(NOW)),
-        (None, Some(NOW + ms(100)))
-    );
-    let look = only(&mut alone, NOW + ms(100));
-    assert_eq!(
-        look.request,
-        Request::Look(uuid("a"), ms(3_000 - 100 + 1_000))
-    );
-    assert_eq!(alone.wakes_at(NOW + ms(100)), None);
-    alone.ended(
-        look.id,
-        End::Looked(Ok(vec![order("a", "cancel")])),
-        NOW + ms(150),
-    );
-    assert!(alone.result(0).unwrap().is_ok());
-
-    let long = OrderRef::Identifier("é".repeat(1_400));
-    let mut many = batch(&[uuid("a"), uuid("b"), long.clone()], Sending::OneByOne);
-    for uuid in ["a", "b", "c"] {
-        let work = many.next(NOW).unwrap();
-        accept(&mut many, &work, uuid);
-    }
-    let look = only(&mut many, NOW + ms(100));
-    assert!(
-        matches!(&look.request, Request::LookByIds(orders, _) if *orders == [uuid("a"), uuid("b")])
-    );
-    let told = vec![order("b", "cancel"), order("a", "done")];
-    many.ended(look.id, End::Looked(Ok(told)), NOW + ms(150));
-    assert!(many.result(1).unwrap().is_ok());
-    assert_eq!(
-        facts(many.result(0).unwrap().as_ref().unwrap_err()),
-        (Kind::Filled, Outcome::NotCanceled)
-    );
-    let look = only(&mut many, NOW + ms(150));
-    assert!(matches!(&look.request, Request::Look(order, _) if *order == long));
-}
-
-/// A look at another order than asked for proves nothing.
-#[test]
-fn looks_of_other_orders_are_as_good_as_none() {
-    let mut batch = batch(&[uuid("a"), uuid("b")], Sending::OneByOne);
-    let works = [batch.next(NOW).unwrap(), batch.next(NOW).unwrap()];
-    for work in &works {
-        fail(&mut batch, work, &rejected(404, "order_not_found"), NOW);
-    }
-    let mut now = NOW;
-    for _ in 0..3 {
-        now = batch.wakes_at(now).unwrap();
-        let look = only(&mut batch, now);
-        batch.ended(look.id, End::Looked(Ok(vec![order("c", "cancel")])), now);
-    }
-    assert_eq!((batch.result(0), batch.result(1)), (None, None));
-    for _ in 0..3 {
-        now = batch.wakes_at(now).unwrap();
-        let look = only(&mut batch, now);
-        batch.ended(look.id, End::Looked(Ok(vec![order("b", "done")])), now);
-    }
-    assert_eq!(
-        facts(batch.result(0).unwrap().as_ref().unwrap_err()),
-        (Kind::Rejected, Outcome::NotCanceled)
-    );
-    assert_eq!(
-        facts(batch.result(1).unwrap().as_ref().unwrap_err()),
-        (Kind::Filled, Outcome::NotCanceled)
-    );
-}
-
-/// The last order is still being canceled; it is not looked up either.
-#[test]
-fn a_refused_look_ends_the_looking_for_all() {
-    let mut batch = batch(&["a", "b", "c"].map(uuid), Sending::OneByOne);
-    let works: Vec<_> = std::iter::from_fn(|| batch.next(NOW)).collect();
-    accept(&mut batch, &works[0], "a");
-    fail(&mut batch, &works[1], &Problem::TimedOut, NOW);
-    let look = only(&mut batch, NOW + ms(700));
-    let (refusal, _) = failure(Method::Get, &rejected(401, "out_of_scope"));
-    batch.ended(look.id, End::Looked(Err(refusal.into())), NOW + ms(750));
-    assert_eq!((batch.result(2), batch.is_stopped()), (None, false));
-    accept(&mut batch, &works[2], "c");
-    for entry in [0, 1, 2] {
-        let failed = batch.result(entry).unwrap().as_ref().unwrap_err();
-        assert_eq!(facts(failed), (Kind::Unconfirmed, Outcome::Unknown));
-        assert_eq!(failed.order.is_some(), entry != 1);
-    }
-    assert_eq!(batch.wakes_at(NOW + ms(800)), None);
-}
-
-/// One order, named in two ways; the looking is refused while a look at one of the names is under way.
-#[test]
-fn a_look_that_comes_after_the_looking_has_ended_changes_nothing() {
-    let names = [uuid("a"), OrderRef::Identifier("mine".to_owned())];
-    let mut batch = batch(&names, Sending::OneByOne);
-    let works = [batch.next(NOW).unwrap(), batch.next(NOW).unwrap()];
-    for work in &works {
-        fail(&mut batch, work, &rejected(404, "order_not_found"), NOW);
-    }
-    let mut now = NOW + ms(100);
-    let first = only(&mut batch, now);
-    batch.ended(first.id, End::Looked(Err(LookFailure::Failed)), now);
-    now += ms(1_000);
-    let looks = [batch.next(now).unwrap(), batch.next(now).unwrap()];
-    let (refusal, _) = failure(Method::Get, &rejected(401, "out_of_scope"));
-    batch.ended(looks[0].id, End::Looked(Err(refusal.into())), now);
-    batch.ended(
-        looks[1].id,
-        End::Looked(Ok(vec![order("a", "cancel")])),
-        now,
-    );
-    for entry in [0, 1] {
-        assert_eq!(
-            facts(batch.result(entry).unwrap().as_ref().unwrap_err()),
-            (Kind::Rejected, Outcome::NotCanceled)
-        );
-    }
-    let told: Vec<_> = std::iter::from_fn(|| batch.take_finished()).collect();
-    assert_eq!((told.len(), batch.is_done()), (2, true));
-}
-
-/// While it waits to be sent again, an order may be told.
-#[test]
-fn an_order_that_has_ended_is_not_sent_again() {
-    let mut batch = batch(&[uuid("a"), uuid("b")], Sending::OneByOne);
-    let works = [batch.next(NOW).unwrap(), batch.next(NOW).unwrap()];
-    for work in &works {
-        fail(&mut batch, work, &Problem::TimedOut, NOW);
-    }
-    let now = NOW + ms(1_500);
-    let look = only(&mut batch, now);
-    let open = vec![order("a", "wait"), order("b", "wait")];
-    batch.ended(look.id, End::Looked(Ok(open)), now);
-    let again = batch.next(now).unwrap();
-    assert!(matches!(again.request, Request::Cancel { once: true, .. }));
-    batch.halt(Halt::Aborted);
-    assert_eq!(batch.next(now), None);
-    assert_eq!(
-        facts(batch.result(1).unwrap().as_ref().unwrap_err()),
-        (Kind::Aborted, Outcome::Unknown)
-    );
-    // Its answer comes too late to be told.
-    batch.ended(
-        again.id,
-        End::Canceled(Ok(order("a", "wait")), ONE_SENT),
-        now,
-    );
-    assert_eq!(
-        facts(batch.result(0).unwrap().as_ref().unwrap_err()),
-        (Kind::Aborted, Outcome::Unknown)
-    );
-}
-
-/// The key codes end a batch also where they answer a repeat; what is open is still looked at.
-#[test]
-fn a_key_that_is_refused_in_a_repeat_ends_the_batch() {
-    let mut batch = batch(&[uuid("a"), uuid("b")], Sending::OneByOne);
-    let works = [batch.next(NOW).unwrap(), batch.next(NOW).unwrap()];
-    for work in &works {
-        fail(&mut batch, work, &Problem::TimedOut, NOW);
-    }
-    let now = NOW + ms(1_500);
-    let look = only(&mut batch, now);
-    let open = || vec![order("a", "wait"), order("b", "wait")];
-    batch.ended(look.id, End::Looked(Ok(open())), now);
-    let again = batch.next(now).unwrap();
-    fail(
-        &mut batch,
-        &again,
-        &rejected(401, "expired_access_key"),
-        now,
-    );
-    assert!(batch.is_stopped());
-    assert_eq!(batch.next(now), None);
-    let later = NOW + LIMIT;
-    let look = only(&mut batch, later);
-    assert!(matches!(&look.request, Request::LookByIds(orders, _) if orders.len() == 2));
-    batch.ended(look.id, End::Looked(Ok(open())), later);
-    for entry in [0, 1] {
-        assert_eq!(
-            facts(batch.result(entry).unwrap().as_ref().unwrap_err()),
-            (Kind::Unconfirmed, Outcome::Unknown)
-        );
-    }
 }

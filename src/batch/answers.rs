@@ -38,14 +38,11 @@ impl<J: JsonValue> Batch<J> {
             (Ok(order), Progress::Confirming { confirmation, busy }) => {
                 *busy = false;
                 confirmation.accepted_again(order.value().clone(), requests);
-                self.learn_names(index, order);
                 self.key_works();
             }
             (Err(failure), Progress::Confirming { confirmation, busy }) => {
                 *busy = false;
-                if sent {
-                    confirmation.failed_again(failure, requests, self.now);
-                }
+                confirmation.failed_again(failure, requests, self.now);
                 // It is sent again anyway, and the budget knows of pauses.
                 if failure.kind != Kind::RateLimited {
                     self.stop_after(failure);
@@ -91,7 +88,6 @@ impl<J: JsonValue> Batch<J> {
             confirmation,
             busy: false,
         };
-        self.confirming.push(index);
         if let Looking::Over(why) = self.looking.clone() {
             self.look_failed(index, &why);
         }
@@ -159,7 +155,7 @@ impl<J: JsonValue> Batch<J> {
 
     /// No look tells any more how the orders end that are looked for.
     pub(super) fn end_looking(&mut self, over: LookFailure) {
-        for index in self.confirming.clone() {
+        for index in 0..self.slots.len() {
             self.look_failed(index, &over);
         }
         self.looking = Looking::Over(over);
@@ -213,10 +209,7 @@ impl<J: JsonValue> Batch<J> {
         };
         *busy = false;
         match verdict(confirmation, self.now) {
-            Verdict::Ended(ended) => {
-                self.confirming.retain(|confirming| *confirming != index);
-                self.settle(index, ended);
-            }
+            Verdict::Ended(ended) => self.settle(index, ended),
             Verdict::CancelAgain if self.stopped.is_none() => {
                 *busy = true;
                 self.ready.push_back(Task::Cancel(index));

@@ -1,6 +1,6 @@
 //! When a batch looks its orders up, and how many at a time.
 
-use super::slot::{Progress, chunks};
+use super::slot::{Progress, Slot, chunks};
 use super::{Batch, Looking, Sending, Task};
 use crate::endpoints::list_orders_by_ids::{MOST_BYTES, MOST_ORDERS};
 use crate::json_value::JsonValue;
@@ -35,15 +35,14 @@ impl<J: JsonValue> Batch<J> {
 
     /// The slots that wait for a look, and when it is due.
     fn waiting(&self) -> impl Iterator<Item = (usize, Moment)> {
-        self.confirming
-            .iter()
-            .filter_map(|index| match &self.slots[*index].progress {
-                Progress::Confirming {
-                    confirmation,
-                    busy: false,
-                } => Some((*index, confirmation.next_look())),
-                _ => None,
-            })
+        let due = |(index, slot): (usize, &Slot<J>)| match &slot.progress {
+            Progress::Confirming {
+                confirmation,
+                busy: false,
+            } => Some((index, confirmation.next_look())),
+            _ => None,
+        };
+        self.slots.iter().enumerate().filter_map(due)
     }
 
     fn gathering(&self) -> Duration {
@@ -58,7 +57,8 @@ impl<J: JsonValue> Batch<J> {
     /// A key may lack the permission, so the first look is waited for.
     fn may_look(&self) -> bool {
         let looks = |task: &Task| matches!(task, Task::Look(_));
-        !matches!(self.looking, Looking::Untried) || !self.under_way.values().any(looks)
+        let tried = !matches!(self.looking, Looking::Untried);
+        !self.confirm.is_zero() && (tried || !self.under_way.values().any(looks))
     }
 
     pub(super) fn next_look(&mut self) -> Option<Task> {

@@ -1,0 +1,407 @@
+//! The contract's rules for confirmation in batches, one by one: which looks are sent, and when.
+
+use serde_json::{Value, json};
+use std::time::Duration;
+use upbit_cancel_order::batch::{Batch, End, Request, Sending, Work};
+use upbit_cancel_order::confirmation::LookFailure;
+use upbit_cancel_order::endpoint::Method;
+use upbit_cancel_order::endpoints::cancel_by_ids::Parts;
+use upbit_cancel_order::failure::{Earlier, Halt, History};
+use upbit_cancel_order::order::Order;
+use upbit_cancel_order::order_ref::OrderRef;
+use upbit_cancel_order::outcome::{Kind, Outcome};
+use upbit_cancel_order::problem::{ErrorAnswer, Problem};
+use upbit_cancel_order::rate_budget::Moment;
+
+const NOW: Moment = Duration::from_secs(100);
+const ONE_SENT: Earlier = Earlier {
+    attempts: 1,
+    answer_lost: false,
+};
+
+fn ms(milliseconds: u64) -> Duration {
+    Duration::from_millis(milliseconds)
+}
+
+fn uuid(text: &str) -> OrderRef {
+    OrderRef::Uuid(text.to_owned())
+}
+
+fn identifier(text: &str) -> OrderRef {
+    OrderRef::Identifier(text.to_owned())
+}
+
+fn order(uuid: &str, state: &str) -> Order<Value> {
+    let value = json!({"uuid": uuid, "state": state});
+    Order::read(value).unwrap()
+}
+
+fn batch(orders: &[OrderRef], sending: Sending) -> Batch<Value> {
+    let entries = orders.iter().cloned().map(Ok).collect();
+    Batch::new(entries, sending, ms(3_000))
+}
+
+/// Everything that is to be sent now.
+fn works(batch: &mut Batch<Value>, now: Moment) -> Vec<Work> {
+    std::iter::from_fn(|| batch.next(now)).collect()
+}
+
+fn only(batch: &mut Batch<Value>, now: Moment) -> Work {
+    let mut works = works(batch, now);
+    assert_eq!(works.len(), 1, "{works:?}");
+    works.remove(0)
+}
+
+fn looked_up(work: &Work) -> &[OrderRef] {
+    match &work.request {
+        Request::LookByIds(orders, _) => orders,
+        Request::Look(order, _) => std::slice::from_ref(order),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn is_repeat(work: &Work) -> bool {
+    matches!(work.request, Request::Cancel { once: true, .. })
+}
+
+fn accept(batch: &mut Batch<Value>, work: &Work, uuid: &str, now: Moment) {
+    batch.ended(
+        work.id,
+        End::Canceled(Ok(order(uuid, "wait")), ONE_SENT),
+        now,
+    );
+}
+
+fn rejected(status: u16, code: &str) -> Problem {
+    Problem::Rejected(ErrorAnswer {
+        status,
+        code: Some(code.to_owned()),
+        ..ErrorAnswer::default()
+    })
+}
+
+fn fail(batch: &mut Batch<Value>, work: &Work, problem: &Problem, now: Moment) {
+    let earlier = match &work.request {
+        Request::Cancel { earlier, .. } => *earlier,
+        _ => Earlier::default(),
+    };
+    let mut history = History::new(Method::Delete, "host", earlier);
+    history.record(problem);
+    let end = End::Canceled(Err(history.failure(problem)), history.so_far());
+    batch.ended(work.id, end, now);
+}
+
+fn see(batch: &mut Batch<Value>, look: &Work, orders: &[(&str, &str)], now: Moment) {
+    let orders = orders.iter().map(|(uuid, state)| order(uuid, state));
+    batch.ended(look.id, End::Looked(Ok(orders.collect())), now);
+}
+
+fn refuse(batch: &mut Batch<Value>, look: &Work, now: Moment) {
+    let problem = rejected(401, "out_of_scope");
+    let mut history = History::new(Method::Get, "host", Earlier::default());
+    history.record(&problem);
+    let failure = LookFailure::from(history.failure(&problem));
+    batch.ended(look.id, End::Looked(Err(failure)), now);
+}
+
+/// What was told of an entry that failed.
+fn told(batch: &Batch<Value>, entry: usize) -> (Kind, Outcome, u32) {
+    let failure = &batch.result(entry).unwrap().as_ref().unwrap_err().failure;
+    (failure.kind, failure.outcome, failure.attempts)
+}
+
+fn is_canceled(batch: &Batch<Value>, entry: usize) -> bool {
+    batch.result(entry).is_some_and(Result::is_ok)
+}
+
+const UNCONFIRMED: (Kind, Outcome, u32) = (Kind::Unconfirmed, Outcome::Unknown, 1);
+const FILLED: (Kind, Outcome, u32) = (Kind::Filled, Outcome::NotCanceled, 1);
+const NOT_FOUND: (Kind, Outcome, u32) = (Kind::Rejected, Outcome::NotCanceled, 1);
+
+fn not_found() -> Problem {
+    rejected(404, "order_not_found")
+}
+
+#[test]
+fn a_single_order_is_looked_up_by_itself() {
+    let mut batch = batch(&[uuid("a")], Sending::Alone);
+    let work = only(&mut batch, NOW);
+    accept(&mut batch, &work, "a", NOW);
+    assert_eq!(
+        (batch.next(NOW), batch.wakes_at(NOW)),
+        (None, Some(NOW + ms(100)))
+    );
+    let look = only(&mut batch, NOW + ms(100));
+    // Until time is up, and a second for the last look.
+    assert_eq!(
+        look.request,
+        Request::Look(uuid("a"), ms(3_000 - 100 + 1_000))
+    );
+    assert_eq!(batch.wakes_at(NOW + ms(100)), None);
+    see(&mut batch, &look, &[("a", "cancel")], NOW + ms(150));
+    assert!(is_canceled(&batch, 0));
+}
+
+#[test]
+fn many_are_looked_up_together() {
+    let long = identifier(&"é".repeat(1_400));
+    let mut batch = batch(&[uuid("a"), uuid("b"), long.clone()], Sending::OneByOne);
+    for (work, uuid) in works(&mut batch, NOW).iter().zip(["a", "b", "c"]) {
+        accept(&mut batch, work, uuid, NOW);
+    }
+    let look = only(&mut batch, NOW + ms(100));
+    assert_eq!(looked_up(&look), [uuid("a"), uuid("b")]);
+    see(
+        &mut batch,
+        &look,
+        &[("b", "cancel"), ("a", "done")],
+        NOW + ms(150),
+    );
+    assert_eq!((told(&batch, 0), is_canceled(&batch, 1)), (FILLED, true));
+    // Its name is too long for a query among others.
+    let look = only(&mut batch, NOW + ms(150));
+    assert_eq!(look.request, Request::Look(long, ms(3_000 - 150 + 1_000)));
+}
+
+/// Looks that are due within 50 ms share a request; while cancellations are under way, within 500 ms.
+#[test]
+fn looks_wait_for_each_other() {
+    let mut batch = batch(&["a", "b", "c"].map(uuid), Sending::OneByOne);
+    let sent = works(&mut batch, NOW);
+    accept(&mut batch, &sent[0], "a", NOW);
+    accept(&mut batch, &sent[1], "b", NOW + ms(40));
+    assert_eq!(batch.wakes_at(NOW + ms(140)), Some(NOW + ms(600)));
+    assert_eq!(works(&mut batch, NOW + ms(599)), []);
+    accept(&mut batch, &sent[2], "c", NOW + ms(599));
+    let look = only(&mut batch, NOW + ms(600));
+    assert_eq!(looked_up(&look), [uuid("a"), uuid("b")]);
+    see(
+        &mut batch,
+        &look,
+        &[("a", "cancel"), ("b", "wait")],
+        NOW + ms(640),
+    );
+    // The one at 699 ms waits for the other, which is due at 840 ms, no longer than 50 ms.
+    assert_eq!(batch.wakes_at(NOW + ms(640)), Some(NOW + ms(699)));
+    assert_eq!(works(&mut batch, NOW + ms(699)), []);
+    assert_eq!(batch.wakes_at(NOW + ms(699)), Some(NOW + ms(749)));
+    assert_eq!(looked_up(&only(&mut batch, NOW + ms(749))), [uuid("c")]);
+}
+
+/// An answer that does not tell the identifier is about the order if its UUID is known, or no other was asked for.
+#[test]
+fn looks_by_identifier_may_be_answered_without_it() {
+    let mut known = batch(&[identifier("x"), identifier("y")], Sending::OneByOne);
+    for (work, uuid) in works(&mut known, NOW).iter().zip(["a", "b"]) {
+        accept(&mut known, work, uuid, NOW);
+    }
+    let look = only(&mut known, NOW + ms(100));
+    see(
+        &mut known,
+        &look,
+        &[("b", "done"), ("a", "cancel")],
+        NOW + ms(100),
+    );
+    assert_eq!((is_canceled(&known, 0), told(&known, 1)), (true, FILLED));
+
+    for sending in [Sending::Alone, Sending::OneByOne] {
+        let mut lost = batch(&[identifier("x")], sending);
+        let work = only(&mut lost, NOW);
+        fail(&mut lost, &work, &Problem::TimedOut, NOW);
+        let look = only(&mut lost, NOW + ms(100));
+        see(&mut lost, &look, &[("a", "cancel")], NOW + ms(100));
+        assert!(is_canceled(&lost, 0));
+    }
+}
+
+/// A look at another order than asked for proves nothing: neither that an order has ended, nor that it is unknown.
+#[test]
+fn looks_of_other_orders_are_as_good_as_none() {
+    let mut batch = batch(&[uuid("a"), uuid("b")], Sending::OneByOne);
+    for work in works(&mut batch, NOW) {
+        fail(&mut batch, &work, &not_found(), NOW);
+    }
+    let mut now = NOW;
+    let mut look_shows = |batch: &mut Batch<Value>, orders: &[(&str, &str)]| {
+        now = batch.wakes_at(now).unwrap();
+        let look = only(batch, now);
+        see(batch, &look, orders, now);
+    };
+    for _ in 0..2 {
+        look_shows(&mut batch, &[("c", "cancel")]);
+    }
+    assert_eq!((batch.result(0), batch.result(1)), (None, None));
+    look_shows(&mut batch, &[("b", "done"), ("c", "cancel")]);
+    assert_eq!((batch.result(0), told(&batch, 1)), (None, FILLED));
+    for _ in 0..3 {
+        look_shows(&mut batch, &[]);
+    }
+    assert_eq!(told(&batch, 0), NOT_FOUND);
+}
+
+/// The last order is still being canceled; it is not looked up either.
+#[test]
+fn a_refused_look_ends_the_looking_for_all() {
+    let mut batch = batch(&["a", "b", "c"].map(uuid), Sending::OneByOne);
+    let sent = works(&mut batch, NOW);
+    accept(&mut batch, &sent[0], "a", NOW);
+    fail(&mut batch, &sent[1], &Problem::TimedOut, NOW);
+    let look = only(&mut batch, NOW + ms(700));
+    refuse(&mut batch, &look, NOW + ms(750));
+    assert_eq!((batch.result(2), batch.is_stopped()), (None, false));
+    accept(&mut batch, &sent[2], "c", NOW + ms(750));
+    for entry in [0, 1, 2] {
+        assert_eq!(told(&batch, entry), UNCONFIRMED);
+        let failed = batch.result(entry).unwrap().as_ref().unwrap_err();
+        assert_eq!(failed.order.is_some(), entry != 1);
+    }
+    assert_eq!(batch.wakes_at(NOW + ms(800)), None);
+}
+
+/// Two orders whose cancellations were lost, two looks: one shows that the first is open, the other is refused.
+#[test]
+fn an_order_that_was_told_is_not_sent_again() {
+    let mut batch = batch(&[uuid("a"), identifier("x")], Sending::OneByOne);
+    for work in works(&mut batch, NOW) {
+        fail(&mut batch, &work, &Problem::TimedOut, NOW);
+    }
+    let first = batch.next(NOW + ms(100)).unwrap();
+    batch.ended(
+        first.id,
+        End::Looked(Err(LookFailure::Failed)),
+        NOW + ms(100),
+    );
+    let now = NOW + ms(1_500);
+    let looks = works(&mut batch, now);
+    assert_eq!(looks.len(), 2);
+    see(&mut batch, &looks[0], &[("a", "wait")], now);
+    refuse(&mut batch, &looks[1], now);
+    assert_eq!(
+        (told(&batch, 0), told(&batch, 1)),
+        (UNCONFIRMED, UNCONFIRMED)
+    );
+    assert_eq!(works(&mut batch, now), []);
+}
+
+/// One order, named in two ways; the looking is refused while a look at one of the names is under way.
+#[test]
+fn a_look_that_comes_after_the_looking_has_ended_changes_nothing() {
+    let mut batch = batch(&[uuid("a"), identifier("x"), uuid("b")], Sending::OneByOne);
+    let sent = works(&mut batch, NOW);
+    for work in &sent[..2] {
+        fail(&mut batch, work, &not_found(), NOW);
+    }
+    let first = batch.next(NOW + ms(600)).unwrap();
+    batch.ended(
+        first.id,
+        End::Looked(Err(LookFailure::Failed)),
+        NOW + ms(600),
+    );
+    let now = NOW + ms(2_000);
+    let looks = works(&mut batch, now);
+    assert_eq!(looks.len(), 2);
+    refuse(&mut batch, &looks[0], now);
+    let both_names = json!({"uuid": "a", "identifier": "x", "state": "cancel"});
+    let seen = Order::read(both_names).unwrap();
+    batch.ended(looks[1].id, End::Looked(Ok(vec![seen])), now);
+    fail(&mut batch, &sent[2], &not_found(), now);
+    assert!(
+        [0, 1, 2]
+            .iter()
+            .all(|entry| told(&batch, *entry) == NOT_FOUND)
+    );
+    let finished: Vec<_> = std::iter::from_fn(|| batch.take_finished()).collect();
+    assert_eq!((finished.len(), batch.is_done()), (3, true));
+}
+
+#[test]
+fn an_abort_ends_looks_and_repeats() {
+    let mut batch = batch(&["a", "b", "c"].map(uuid), Sending::OneByOne);
+    let sent = works(&mut batch, NOW);
+    for work in &sent[..2] {
+        fail(&mut batch, work, &Problem::TimedOut, NOW);
+    }
+    let now = NOW + ms(1_500);
+    let look = only(&mut batch, now);
+    see(&mut batch, &look, &[("a", "wait"), ("b", "wait")], now);
+    let again = batch.next(now).unwrap();
+    assert!(is_repeat(&again));
+    batch.halt(Halt::Aborted);
+    assert_eq!(works(&mut batch, now), []);
+    // What comes now changes nothing, and is not looked up.
+    accept(&mut batch, &again, "a", now);
+    accept(&mut batch, &sent[2], "c", now);
+    for entry in [0, 1, 2] {
+        assert_eq!(told(&batch, entry), (Kind::Aborted, Outcome::Unknown, 1));
+    }
+}
+
+/// The key codes end a batch also where they answer a repeat; what is open is still looked at.
+#[test]
+fn a_key_that_is_refused_in_a_repeat_ends_the_batch() {
+    for (problem, stopped) in [
+        (rejected(401, "expired_access_key"), true),
+        (Problem::Throttled(ErrorAnswer::default()), false),
+        (not_found(), false),
+    ] {
+        let mut batch = batch(&[uuid("a"), uuid("b")], Sending::OneByOne);
+        for work in works(&mut batch, NOW) {
+            fail(&mut batch, &work, &Problem::TimedOut, NOW);
+        }
+        let now = NOW + ms(1_500);
+        let look = only(&mut batch, now);
+        see(&mut batch, &look, &[("a", "wait"), ("b", "wait")], now);
+        let again = batch.next(now).unwrap();
+        fail(&mut batch, &again, &problem, now);
+        assert_eq!(batch.is_stopped(), stopped);
+        let repeats = works(&mut batch, now);
+        assert_eq!(
+            repeats.iter().filter(|work| is_repeat(work)).count(),
+            usize::from(!stopped)
+        );
+        if stopped {
+            let look = only(&mut batch, NOW + ms(3_000));
+            assert_eq!(looked_up(&look), [uuid("a"), uuid("b")]);
+            see(
+                &mut batch,
+                &look,
+                &[("a", "wait"), ("b", "cancel")],
+                NOW + ms(3_000),
+            );
+            assert_eq!(told(&batch, 0), (Kind::Unconfirmed, Outcome::Unknown, 2));
+            assert!(is_canceled(&batch, 1));
+        }
+    }
+}
+
+/// An answer about its chunk was lost, so that a look can tell more, although it is not sent any more.
+#[test]
+fn an_unsent_order_that_may_be_canceled_is_looked_up() {
+    let mut batch = batch(&[uuid("a"), uuid("b"), identifier("x")], Sending::ByIds);
+    let chunks = works(&mut batch, NOW);
+    let problem = rejected(401, "expired_access_key");
+    let mut history = History::new(Method::Delete, "host", Earlier::default());
+    history.record(&problem);
+    let end = End::CanceledByIds(Err(history.failure(&problem)), history.so_far());
+    batch.ended(chunks[1].id, end, NOW);
+    assert!(batch.is_stopped());
+    let requests = Earlier {
+        attempts: 2,
+        answer_lost: true,
+    };
+    let part = |uuid: &str| json!({"count": 1, "orders": [{"uuid": uuid}]});
+    let parts = Parts::read(&json!({"success": part("a"), "failed": part("b")})).unwrap();
+    batch.ended(chunks[0].id, End::CanceledByIds(Ok(parts), requests), NOW);
+    let look = only(&mut batch, NOW + ms(100));
+    assert_eq!(looked_up(&look), [uuid("a"), uuid("b")]);
+    see(
+        &mut batch,
+        &look,
+        &[("a", "cancel"), ("b", "done")],
+        NOW + ms(150),
+    );
+    assert_eq!(
+        (is_canceled(&batch, 0), told(&batch, 1)),
+        (true, (Kind::Filled, Outcome::NotCanceled, 2))
+    );
+}
