@@ -54,7 +54,10 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         8 => prop::collection::vec(fates(), 1..12),
     ];
     (
-        prop::collection::vec(behavior(), 1..40),
+        prop_oneof![
+            prop::collection::vec(behavior(), 1..5),
+            prop::collection::vec(behavior(), 1..40)
+        ],
         prop::collection::vec(named(), 0..70),
         sending,
         fates,

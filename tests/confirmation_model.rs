@@ -85,7 +85,10 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
     ];
     let halt = prop_oneof![Just(Halt::Aborted), Just(Halt::Closed)];
     (
-        prop::collection::vec(behavior(3_000), 1..30),
+        prop_oneof![
+            prop::collection::vec(behavior(3_000), 1..4),
+            prop::collection::vec(behavior(3_000), 1..30)
+        ],
         prop::collection::vec(named(), 1..40),
         sending,
         prop_oneof![1_u64..300, 300_u64..8_000],
@@ -155,7 +158,18 @@ fn check_results(driver: &Driver, entries: &[Entry]) -> Result<(), TestCaseError
                 prop_assert_eq!(order["uuid"].as_str(), Some(known.uuid.as_str()));
                 prop_assert_eq!(order["state"].as_str(), Some("cancel"));
             }
-            Err(failed) => check_failure(driver, name, failed)?,
+            Err(failed) => {
+                check_failure(driver, name, failed)?;
+                let slot = driver.batch.slot_of(index);
+                let same = (0..entries.len()).filter(|other| driver.batch.slot_of(*other) == slot);
+                let mut names = same
+                    .flat_map(|other| &entries[other])
+                    .map(OrderRef::normalized);
+                // One that is told the same as another has that one's attempts.
+                if names.all(|other| other == name.normalized()) {
+                    check_attempts(driver, &name.normalized(), failed)?;
+                }
+            }
         }
     }
     Ok(())
@@ -203,6 +217,25 @@ fn check_failure(
             failure
         );
     }
+    Ok(())
+}
+
+fn check_attempts(
+    driver: &Driver,
+    name: &OrderRef,
+    failed: &Failed<Value>,
+) -> Result<(), TestCaseError> {
+    let cancels = driver.sent.iter().filter(|sent| !is_look(&sent.request));
+    let requests = cancels
+        .filter(|sent| names(&sent.request).contains(name))
+        .count();
+    // A repeat may be under way when the looking ends.
+    let attempts = usize::try_from(failed.failure.attempts).unwrap();
+    prop_assert!(
+        attempts == requests || attempts + 1 == requests,
+        "{:?}",
+        failed
+    );
     Ok(())
 }
 
