@@ -42,6 +42,7 @@ extern crate self as upbit_cancel_order;
 #[path = "../tests"]
 mod tests {
     mod answers;
+    mod batch_by_ids;
     mod batch_model;
     mod batch_rules;
     mod call_model;

@@ -268,7 +268,7 @@ fn check_remaining(played: &Played, side: Option<&str>) -> Result<(), TestCaseEr
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_000) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
 
     #[test]
     fn what_is_told_of_each_order_is_true(scenario in scenarios()) {

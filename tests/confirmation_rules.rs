@@ -1,25 +1,16 @@
 //! The contract's rules for confirmation, one by one.
 
+use super::model::by_hand::{NOW, ONE_SENT, failure, ms, rejected};
 use serde_json::{Value, json};
 use std::time::Duration;
 use upbit_cancel_order::confirmation::{Confirmation, Failed, LookFailure, Verdict};
 use upbit_cancel_order::endpoint::Method;
-use upbit_cancel_order::failure::{Earlier, Failure, Halt, History};
+use upbit_cancel_order::failure::{Earlier, Failure, Halt};
 use upbit_cancel_order::order::Order;
 use upbit_cancel_order::outcome::{Kind, Outcome};
 use upbit_cancel_order::problem::{ErrorAnswer, Problem};
-use upbit_cancel_order::rate_budget::Moment;
 
-const NOW: Moment = Duration::from_secs(100);
 const LIMIT: Duration = Duration::from_secs(3);
-const ONE_SENT: Earlier = Earlier {
-    attempts: 1,
-    answer_lost: false,
-};
-
-fn ms(milliseconds: u64) -> Duration {
-    Duration::from_millis(milliseconds)
-}
 
 fn order(uuid: &str, state: &str) -> Order<Value> {
     let value = json!({"uuid": uuid, "state": state, "identifier": "mine"});
@@ -32,18 +23,8 @@ fn market_buy() -> Order<Value> {
     Order::read(value).unwrap()
 }
 
-fn rejected(status: u16, code: &str) -> Problem {
-    Problem::Rejected(ErrorAnswer {
-        status,
-        code: Some(code.to_owned()),
-        ..ErrorAnswer::default()
-    })
-}
-
-fn failure(method: Method, problem: &Problem) -> (Failure, Earlier) {
-    let mut history = History::new(method, "host", Earlier::default());
-    history.record(problem);
-    (history.failure(problem), history.so_far())
+fn failure_of(method: Method, problem: &Problem) -> (Failure, Earlier) {
+    failure(method, Earlier::default(), std::slice::from_ref(problem))
 }
 
 fn accepted() -> Confirmation<Value> {
@@ -52,7 +33,7 @@ fn accepted() -> Confirmation<Value> {
 }
 
 fn after(problem: &Problem) -> Option<Confirmation<Value>> {
-    let (failure, requests) = failure(Method::Delete, problem);
+    let (failure, requests) = failure_of(Method::Delete, problem);
     Confirmation::of_failed(&failure, requests, NOW, LIMIT)
 }
 
@@ -138,7 +119,7 @@ fn order_not_found_is_believed_after_three_looks_or_a_refused_one() {
         assert_eq!(facts(&told), (Kind::Rejected, Outcome::NotCanceled));
         assert_eq!(told.failure.code.as_deref(), Some("order_not_found"));
     }
-    let (refusal, _) = failure(Method::Get, &rejected(401, "out_of_scope"));
+    let (refusal, _) = failure_of(Method::Get, &rejected(401, "out_of_scope"));
     for ended in [
         not_found().look_failed(&LookFailure::Refused(refusal), NOW),
         not_found().look_failed(&LookFailure::Halted(Halt::Aborted), NOW),
@@ -153,7 +134,7 @@ fn order_not_found_is_believed_after_three_looks_or_a_refused_one() {
 
 #[test]
 fn a_look_that_is_refused_or_ended_leaves_the_order_as_it_was_accepted() {
-    let (refusal, _) = failure(Method::Get, &rejected(401, "out_of_scope"));
+    let (refusal, _) = failure_of(Method::Get, &rejected(401, "out_of_scope"));
     let left = ms(30_000);
     let rows = [
         (LookFailure::Refused(refusal), Kind::Unconfirmed, None),
@@ -212,7 +193,7 @@ fn what_a_failed_look_means() {
         rejected(401, "jwt_verification"),
     ];
     for problem in refused {
-        let (failure, _) = failure(Method::Get, &problem);
+        let (failure, _) = failure_of(Method::Get, &problem);
         assert!(
             matches!(failure.into(), LookFailure::Refused(_)),
             "{problem:?}"
@@ -227,7 +208,7 @@ fn what_a_failed_look_means() {
         Problem::TimedOut,
     ];
     for problem in passing {
-        let (failure, _) = failure(Method::Get, &problem);
+        let (failure, _) = failure_of(Method::Get, &problem);
         assert_eq!(
             LookFailure::from(failure),
             LookFailure::Failed,
@@ -275,7 +256,7 @@ fn a_lost_cancellation_is_sent_again_once_a_second_while_the_order_is_open() {
         confirmation.looked(Some(&open), NOW + ms(1_000)),
         Verdict::CancelAgain
     );
-    let (lost, requests) = failure(Method::Delete, &Problem::TimedOut);
+    let (lost, requests) = failure_of(Method::Delete, &Problem::TimedOut);
     confirmation.failed_again(&lost, requests, NOW + ms(1_500));
     assert_eq!(
         confirmation.looked(Some(&open), NOW + ms(2_400)),
@@ -306,7 +287,7 @@ fn a_lost_cancellation_is_sent_again_once_a_second_while_the_order_is_open() {
 #[test]
 fn what_was_unknown_stays_unknown_until_it_is_seen() {
     let mut confirmation = unknown();
-    let (refusal, requests) = failure(Method::Delete, &rejected(404, "order_not_found"));
+    let (refusal, requests) = failure_of(Method::Delete, &rejected(404, "order_not_found"));
     confirmation.failed_again(&refusal, requests, NOW + ms(1_000));
     for _ in 0..5 {
         assert_eq!(

@@ -1,35 +1,18 @@
 //! The contract's rules for confirmation in batches, one by one: which looks are sent, and when.
 
+use super::model::by_hand::{
+    self, NOW, answer, facts, failure, identifier, list, ms, not_found, only, rejected, uuid, works,
+};
 use serde_json::{Value, json};
-use std::time::Duration;
 use upbit_cancel_order::batch::{Batch, End, Request, Sending, Work};
 use upbit_cancel_order::confirmation::LookFailure;
 use upbit_cancel_order::endpoint::Method;
-use upbit_cancel_order::endpoints::cancel_by_ids::Parts;
-use upbit_cancel_order::failure::{Earlier, Halt, History};
+use upbit_cancel_order::failure::{Earlier, Halt};
 use upbit_cancel_order::order::Order;
 use upbit_cancel_order::order_ref::OrderRef;
 use upbit_cancel_order::outcome::{Kind, Outcome};
 use upbit_cancel_order::problem::{ErrorAnswer, Problem};
 use upbit_cancel_order::rate_budget::Moment;
-
-const NOW: Moment = Duration::from_secs(100);
-const ONE_SENT: Earlier = Earlier {
-    attempts: 1,
-    answer_lost: false,
-};
-
-fn ms(milliseconds: u64) -> Duration {
-    Duration::from_millis(milliseconds)
-}
-
-fn uuid(text: &str) -> OrderRef {
-    OrderRef::Uuid(text.to_owned())
-}
-
-fn identifier(text: &str) -> OrderRef {
-    OrderRef::Identifier(text.to_owned())
-}
 
 fn order(uuid: &str, state: &str) -> Order<Value> {
     let value = json!({"uuid": uuid, "state": state});
@@ -39,17 +22,6 @@ fn order(uuid: &str, state: &str) -> Order<Value> {
 fn batch(orders: &[OrderRef], sending: Sending) -> Batch<Value> {
     let entries = orders.iter().cloned().map(Ok).collect();
     Batch::new(entries, sending, ms(3_000))
-}
-
-/// Everything that is to be sent now.
-fn works(batch: &mut Batch<Value>, now: Moment) -> Vec<Work> {
-    std::iter::from_fn(|| batch.next(now)).collect()
-}
-
-fn only(batch: &mut Batch<Value>, now: Moment) -> Work {
-    let mut works = works(batch, now);
-    assert_eq!(works.len(), 1, "{works:?}");
-    works.remove(0)
 }
 
 fn looked_up(work: &Work) -> &[OrderRef] {
@@ -64,50 +36,24 @@ fn is_repeat(work: &Work) -> bool {
     matches!(work.request, Request::Cancel { once: true, .. })
 }
 
+/// It is accepted under this UUID.
 fn accept(batch: &mut Batch<Value>, work: &Work, uuid: &str, now: Moment) {
-    batch.ended(
-        work.id,
-        End::Canceled(Ok(order(uuid, "wait")), ONE_SENT),
-        now,
-    );
-}
-
-fn rejected(status: u16, code: &str) -> Problem {
-    Problem::Rejected(ErrorAnswer {
-        status,
-        code: Some(code.to_owned()),
-        ..ErrorAnswer::default()
-    })
+    by_hand::accept(batch, work, json!({"uuid": uuid, "state": "wait"}), now);
 }
 
 fn fail(batch: &mut Batch<Value>, work: &Work, problem: &Problem, now: Moment) {
-    let earlier = match &work.request {
-        Request::Cancel { earlier, .. } => *earlier,
-        _ => Earlier::default(),
-    };
-    let mut history = History::new(Method::Delete, "host", earlier);
-    history.record(problem);
-    let end = End::Canceled(Err(history.failure(problem)), history.so_far());
-    batch.ended(work.id, end, now);
+    by_hand::refuse(batch, work, std::slice::from_ref(problem), now);
+}
+
+fn refuse_look(batch: &mut Batch<Value>, look: &Work, now: Moment) {
+    let problem = rejected(401, "out_of_scope");
+    let (failure, _) = failure(Method::Get, Earlier::default(), &[problem]);
+    batch.ended(look.id, End::Looked(Err(failure.into())), now);
 }
 
 fn see(batch: &mut Batch<Value>, look: &Work, orders: &[(&str, &str)], now: Moment) {
     let orders = orders.iter().map(|(uuid, state)| order(uuid, state));
     batch.ended(look.id, End::Looked(Ok(orders.collect())), now);
-}
-
-fn refuse(batch: &mut Batch<Value>, look: &Work, now: Moment) {
-    let problem = rejected(401, "out_of_scope");
-    let mut history = History::new(Method::Get, "host", Earlier::default());
-    history.record(&problem);
-    let failure = LookFailure::from(history.failure(&problem));
-    batch.ended(look.id, End::Looked(Err(failure)), now);
-}
-
-/// What was told of an entry that failed.
-fn told(batch: &Batch<Value>, entry: usize) -> (Kind, Outcome, u32) {
-    let failure = &batch.result(entry).unwrap().as_ref().unwrap_err().failure;
-    (failure.kind, failure.outcome, failure.attempts)
 }
 
 fn is_canceled(batch: &Batch<Value>, entry: usize) -> bool {
@@ -117,10 +63,6 @@ fn is_canceled(batch: &Batch<Value>, entry: usize) -> bool {
 const UNCONFIRMED: (Kind, Outcome, u32) = (Kind::Unconfirmed, Outcome::Unknown, 1);
 const FILLED: (Kind, Outcome, u32) = (Kind::Filled, Outcome::NotCanceled, 1);
 const NOT_FOUND: (Kind, Outcome, u32) = (Kind::Rejected, Outcome::NotCanceled, 1);
-
-fn not_found() -> Problem {
-    rejected(404, "order_not_found")
-}
 
 #[test]
 fn a_single_order_is_looked_up_by_itself() {
@@ -157,7 +99,7 @@ fn many_are_looked_up_together() {
         &[("b", "cancel"), ("a", "done")],
         NOW + ms(150),
     );
-    assert_eq!((told(&batch, 0), is_canceled(&batch, 1)), (FILLED, true));
+    assert_eq!((facts(&batch, 0), is_canceled(&batch, 1)), (FILLED, true));
     // Its name is too long for a query among others.
     let look = only(&mut batch, NOW + ms(150));
     assert_eq!(look.request, Request::Look(long, ms(3_000 - 150 + 1_000)));
@@ -202,7 +144,7 @@ fn looks_by_identifier_may_be_answered_without_it() {
         &[("b", "done"), ("a", "cancel")],
         NOW + ms(100),
     );
-    assert_eq!((is_canceled(&known, 0), told(&known, 1)), (true, FILLED));
+    assert_eq!((is_canceled(&known, 0), facts(&known, 1)), (true, FILLED));
 
     for sending in [Sending::Alone, Sending::OneByOne] {
         let mut lost = batch(&[identifier("x")], sending);
@@ -232,11 +174,11 @@ fn looks_of_other_orders_are_as_good_as_none() {
     }
     assert_eq!((batch.result(0), batch.result(1)), (None, None));
     look_shows(&mut batch, &[("b", "done"), ("c", "cancel")]);
-    assert_eq!((batch.result(0), told(&batch, 1)), (None, FILLED));
+    assert_eq!((batch.result(0), facts(&batch, 1)), (None, FILLED));
     for _ in 0..3 {
         look_shows(&mut batch, &[]);
     }
-    assert_eq!(told(&batch, 0), NOT_FOUND);
+    assert_eq!(facts(&batch, 0), NOT_FOUND);
 }
 
 /// The last order is still being canceled; it is not looked up either.
@@ -247,11 +189,11 @@ fn a_refused_look_ends_the_looking_for_all() {
     accept(&mut batch, &sent[0], "a", NOW);
     fail(&mut batch, &sent[1], &Problem::TimedOut, NOW);
     let look = only(&mut batch, NOW + ms(700));
-    refuse(&mut batch, &look, NOW + ms(750));
+    refuse_look(&mut batch, &look, NOW + ms(750));
     assert_eq!((batch.result(2), batch.is_stopped()), (None, false));
     accept(&mut batch, &sent[2], "c", NOW + ms(750));
     for entry in [0, 1, 2] {
-        assert_eq!(told(&batch, entry), UNCONFIRMED);
+        assert_eq!(facts(&batch, entry), UNCONFIRMED);
         let failed = batch.result(entry).unwrap().as_ref().unwrap_err();
         assert_eq!(failed.order.is_some(), entry != 1);
     }
@@ -275,9 +217,9 @@ fn an_order_that_was_told_is_not_sent_again() {
     let looks = works(&mut batch, now);
     assert_eq!(looks.len(), 2);
     see(&mut batch, &looks[0], &[("a", "wait")], now);
-    refuse(&mut batch, &looks[1], now);
+    refuse_look(&mut batch, &looks[1], now);
     assert_eq!(
-        (told(&batch, 0), told(&batch, 1)),
+        (facts(&batch, 0), facts(&batch, 1)),
         (UNCONFIRMED, UNCONFIRMED)
     );
     assert_eq!(works(&mut batch, now), []);
@@ -300,7 +242,7 @@ fn a_look_that_comes_after_the_looking_has_ended_changes_nothing() {
     let now = NOW + ms(2_000);
     let looks = works(&mut batch, now);
     assert_eq!(looks.len(), 2);
-    refuse(&mut batch, &looks[0], now);
+    refuse_look(&mut batch, &looks[0], now);
     let both_names = json!({"uuid": "a", "identifier": "x", "state": "cancel"});
     let seen = Order::read(both_names).unwrap();
     batch.ended(looks[1].id, End::Looked(Ok(vec![seen])), now);
@@ -308,7 +250,7 @@ fn a_look_that_comes_after_the_looking_has_ended_changes_nothing() {
     assert!(
         [0, 1, 2]
             .iter()
-            .all(|entry| told(&batch, *entry) == NOT_FOUND)
+            .all(|entry| facts(&batch, *entry) == NOT_FOUND)
     );
     let finished: Vec<_> = std::iter::from_fn(|| batch.take_finished()).collect();
     assert_eq!((finished.len(), batch.is_done()), (3, true));
@@ -332,7 +274,7 @@ fn an_abort_ends_looks_and_repeats() {
     accept(&mut batch, &again, "a", now);
     accept(&mut batch, &sent[2], "c", now);
     for entry in [0, 1, 2] {
-        assert_eq!(told(&batch, entry), (Kind::Aborted, Outcome::Unknown, 1));
+        assert_eq!(facts(&batch, entry), (Kind::Aborted, Outcome::Unknown, 1));
     }
 }
 
@@ -368,7 +310,7 @@ fn a_key_that_is_refused_in_a_repeat_ends_the_batch() {
                 &[("a", "wait"), ("b", "cancel")],
                 NOW + ms(3_000),
             );
-            assert_eq!(told(&batch, 0), (Kind::Unconfirmed, Outcome::Unknown, 2));
+            assert_eq!(facts(&batch, 0), (Kind::Unconfirmed, Outcome::Unknown, 2));
             assert!(is_canceled(&batch, 1));
         }
     }
@@ -379,19 +321,19 @@ fn a_key_that_is_refused_in_a_repeat_ends_the_batch() {
 fn an_unsent_order_that_may_be_canceled_is_looked_up() {
     let mut batch = batch(&[uuid("a"), uuid("b"), identifier("x")], Sending::ByIds);
     let chunks = works(&mut batch, NOW);
-    let problem = rejected(401, "expired_access_key");
-    let mut history = History::new(Method::Delete, "host", Earlier::default());
-    history.record(&problem);
-    let end = End::CanceledByIds(Err(history.failure(&problem)), history.so_far());
-    batch.ended(chunks[1].id, end, NOW);
+    fail(
+        &mut batch,
+        &chunks[1],
+        &rejected(401, "expired_access_key"),
+        NOW,
+    );
     assert!(batch.is_stopped());
     let requests = Earlier {
         attempts: 2,
         answer_lost: true,
     };
-    let part = |uuid: &str| json!({"count": 1, "orders": [{"uuid": uuid}]});
-    let parts = Parts::read(&json!({"success": part("a"), "failed": part("b")})).unwrap();
-    batch.ended(chunks[0].id, End::CanceledByIds(Ok(parts), requests), NOW);
+    let part = |name: &str| list(&[uuid(name)]);
+    answer(&mut batch, &chunks[0], &part("a"), &part("b"), requests);
     let look = only(&mut batch, NOW + ms(100));
     assert_eq!(looked_up(&look), [uuid("a"), uuid("b")]);
     see(
@@ -401,7 +343,7 @@ fn an_unsent_order_that_may_be_canceled_is_looked_up() {
         NOW + ms(150),
     );
     assert_eq!(
-        (is_canceled(&batch, 0), told(&batch, 1)),
+        (is_canceled(&batch, 0), facts(&batch, 1)),
         (true, (Kind::Filled, Outcome::NotCanceled, 2))
     );
 }

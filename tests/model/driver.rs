@@ -1,17 +1,17 @@
 //! Plays the part of `src/web`: sends what the planner says, within the budget, and tells what came of it.
 
 use super::entries::names;
-use super::exchange::{Exchange, distort};
-use super::fate::{Fate, Lie, seconds};
-use serde_json::{Value, json};
+use super::exchange::Exchange;
+use super::fate::Fate;
+use super::wire::{Answer, read};
+use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 use upbit_cancel_order::base_url::BaseUrl;
 use upbit_cancel_order::batch::{Batch, End, Request, Work};
 use upbit_cancel_order::call::{Call, Next};
 use upbit_cancel_order::confirmation::LookFailure;
-use upbit_cancel_order::endpoint::Endpoint;
-use upbit_cancel_order::endpoints::cancel_by_ids::{CancelByIds, Parts};
+use upbit_cancel_order::endpoints::cancel_by_ids::CancelByIds;
 use upbit_cancel_order::endpoints::cancel_order::CancelOrder;
 use upbit_cancel_order::endpoints::get_order::GetOrder;
 use upbit_cancel_order::endpoints::list_orders_by_ids::ListOrdersByIds;
@@ -22,7 +22,7 @@ use upbit_cancel_order::problem::Problem;
 use upbit_cancel_order::rate_budget::{
     AccountBudget, Moment, Priority, RateGroup, Refusal, Step, Ticket,
 };
-use upbit_cancel_order::response::{Body, Response, Sent, judge};
+use upbit_cancel_order::response::Response;
 use upbit_cancel_order::retry::Again;
 
 /// The time limit of an attempt.
@@ -30,13 +30,6 @@ pub const TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Longer than anything that the model plays.
 const TOO_LATE: Moment = Duration::from_secs(3600);
-
-/// What a success tells.
-enum Answer {
-    Order(Order<Value>),
-    Parts(Parts<Value>),
-    Orders(Vec<Order<Value>>),
-}
 
 /// A request with its repeats.
 struct Running {
@@ -148,7 +141,7 @@ impl<'a> Driver<'a> {
         }
         for ((at, _), event) in std::mem::take(&mut self.events) {
             if let Event::Arrives(_, request, fate, _) = event {
-                self.act(&request, fate, at);
+                self.exchange.act(&request, fate, at);
             }
         }
     }
@@ -293,7 +286,7 @@ impl<'a> Driver<'a> {
         let this_second = |at: &&Moment| at.as_secs() == self.now.as_secs();
         let arrived = self.arrivals.iter().rev().take_while(this_second).count();
         let left = 30_u32.saturating_sub(u32::try_from(arrived).unwrap());
-        let response = self.act(request, fate, self.now);
+        let response = self.exchange.act(request, fate, self.now);
         let soon = self.now + Duration::from_millis(20);
         let (at, event) = match (fate, response) {
             (Fate::Unreachable, _) => (soon, Err(Problem::Unreachable(None))),
@@ -307,62 +300,6 @@ impl<'a> Driver<'a> {
             Err(problem) => Event::Ends(id, attempt, problem),
         };
         self.schedule(at, event);
-    }
-
-    /// What the exchange does, and answers.
-    fn act(&mut self, request: &Request, fate: Fate, now: Moment) -> Response<Value> {
-        let code = |status, code: &str| answer(status, json!({"error": {"name": code}}));
-        let asking = |status, wait| Response {
-            retry_after: seconds(wait),
-            ..answer(status, json!(null))
-        };
-        match fate {
-            Fate::Unreachable
-            | Fate::Lost { arrives: false }
-            | Fate::Late { arrives: false }
-            | Fate::Server { arrives: false } => damaged(503),
-            Fate::Refused => code(400, "validation_error"),
-            Fate::KeyRefused => code(401, "out_of_scope"),
-            Fate::Throttled(wait) => asking(429, wait),
-            Fate::Blocked(wait) => asking(418, wait),
-            Fate::Server { arrives: true } => {
-                self.serve(request, None, now);
-                damaged(503)
-            }
-            Fate::Garbled => damaged(self.serve(request, None, now).status),
-            Fate::SentTwice => {
-                self.serve(request, None, now);
-                code(401, "nonce_used")
-            }
-            Fate::Lie(lie) => self.serve(request, Some(lie), now),
-            Fate::Answered | Fate::Slow | Fate::Lost { .. } | Fate::Late { .. } => {
-                self.serve(request, None, now)
-            }
-        }
-    }
-
-    fn serve(&mut self, request: &Request, lie: Option<Lie>, now: Moment) -> Response<Value> {
-        let exchange = &mut self.exchange;
-        let order = match request {
-            Request::CancelByIds(names) => {
-                return answer(200, exchange.cancel_by_ids(names, lie, now));
-            }
-            Request::LookByIds(names, _) => {
-                return answer(200, json!(exchange.look(names, lie, now)));
-            }
-            Request::Cancel { order: name, .. } => {
-                let mut order = exchange.cancel(name, now);
-                if let Some(order) = &mut order {
-                    distort(order, name, lie);
-                }
-                order
-            }
-            Request::Look(name, _) => exchange.look(std::slice::from_ref(name), lie, now).pop(),
-        };
-        order.map_or_else(
-            || answer(404, json!({"error": {"name": "order_not_found"}})),
-            |order| answer(200, order),
-        )
     }
 
     fn answered(&mut self, id: usize, attempt: u64, response: Response<Value>, left: u32) {
@@ -535,33 +472,4 @@ fn priority(request: &Request) -> Priority {
 
 pub fn is_look(request: &Request) -> bool {
     matches!(request, Request::Look(..) | Request::LookByIds(..))
-}
-
-fn read(request: &Request, response: Response<Value>) -> Result<Answer, Problem> {
-    let sent = Sent {
-        sensitive: &[],
-        to_loopback: false,
-    };
-    let accept = |body| match request.clone() {
-        Request::Cancel { order, .. } => CancelOrder(order).accept(body).map(Answer::Order),
-        Request::CancelByIds(names) => CancelByIds(names).accept(body).map(Answer::Parts),
-        Request::Look(order, _) => GetOrder(order).accept(body).map(Answer::Order),
-        Request::LookByIds(names, _) => ListOrdersByIds(names).accept(body).map(Answer::Orders),
-    };
-    judge(accept, response, sent)
-}
-
-fn answer(status: u16, body: Value) -> Response<Value> {
-    Response {
-        status,
-        retry_after: None,
-        body: Body::Json(body),
-    }
-}
-
-fn damaged(status: u16) -> Response<Value> {
-    Response {
-        body: Body::NotJson,
-        ..answer(status, json!(null))
-    }
 }

@@ -1,0 +1,214 @@
+//! The contract's rules for `cancelByIds`, one by one: chunks, and what their answers leave open.
+
+use super::model::by_hand::{
+    NOW, ONE_SENT, accept_all, answer, batch_of, facts, identifier, list, not_found, numbered,
+    only, order, refuse, rejected, result, uuids, works,
+};
+use serde_json::json;
+use upbit_cancel_order::batch::{End, Request, Sending};
+use upbit_cancel_order::failure::{Earlier, Failure, Halt};
+use upbit_cancel_order::order_ref::OrderRef;
+use upbit_cancel_order::outcome::{Kind, Outcome};
+use upbit_cancel_order::problem::{ErrorAnswer, Problem};
+
+#[test]
+fn chunks_have_one_kind_of_name_and_fit_a_query() {
+    let mut batch = uuids(300, Sending::ByIds);
+    let sent = works(&mut batch, NOW);
+    accept_all(&mut batch, &sent);
+    assert_eq!(sent.len() + works(&mut batch, NOW).len(), 15);
+
+    // `identifiers[]=` and the name are 400 bytes; ten of them have nine `&` between them.
+    let name = |number: usize| identifier(&format!("{number:0>386}"));
+    let exact = |last: usize| {
+        let mut names: Vec<_> = (0..9).map(name).collect();
+        names.push(identifier(&"x".repeat(last)));
+        names
+    };
+    assert_eq!(batch_of(exact(386 - 9), Sending::ByIds).preview().len(), 1);
+    assert_eq!(batch_of(exact(386 - 8), Sending::ByIds).preview().len(), 2);
+
+    let long = identifier(&"é".repeat(700));
+    let fits = identifier(&"x".repeat(4_000 - 14));
+    let names = vec![
+        identifier("a"),
+        numbered(1),
+        long.clone(),
+        numbered(2),
+        fits.clone(),
+        identifier("b"),
+    ];
+    let requests = batch_of(names, Sending::ByIds).preview();
+    let alone = Request::Cancel {
+        order: long,
+        earlier: Earlier::default(),
+        once: false,
+    };
+    let by_ids = |names: &[OrderRef]| Request::CancelByIds(names.to_vec());
+    let expected = [
+        by_ids(&[numbered(1), numbered(2)]),
+        by_ids(&[identifier("a")]),
+        alone,
+        by_ids(&[fits]),
+        by_ids(&[identifier("b")]),
+    ];
+    assert_eq!(requests, expected);
+}
+
+/// A chunk of four that was accepted, refused, left out, and named in both lists.
+#[test]
+fn what_an_answer_leaves_open_is_sent_by_itself() {
+    use Outcome::{NotCanceled, Unknown};
+    let [accepted, refused, left_out, both] = [0, 1, 2, 3].map(numbered);
+    let stranger = numbered(9);
+    let good = json!({"count": 1, "orders": [order(&accepted)]});
+    let counted = json!({"count": 2, "orders": [order(&accepted)]});
+    let doubled = list(&[accepted.clone(), accepted.clone()]);
+    let failed = list(std::slice::from_ref(&refused));
+    let rows = [
+        (good.clone(), failed.clone(), false, NotCanceled),
+        (counted, failed.clone(), false, Unknown),
+        (doubled, failed.clone(), false, Unknown),
+        (
+            good.clone(),
+            list(&[refused.clone(), stranger]),
+            false,
+            Unknown,
+        ),
+        (
+            good.clone(),
+            json!({"orders": [order(&refused)]}),
+            false,
+            Unknown,
+        ),
+        (good, failed, true, Unknown),
+    ];
+    for (success, failed, chunk_lost, left_out_outcome) in rows {
+        let names = vec![accepted.clone(), refused.clone(), left_out.clone()];
+        let mut batch = batch_of(names, Sending::ByIds);
+        let chunk = only(&mut batch, NOW);
+        let requests = Earlier {
+            attempts: 2,
+            answer_lost: chunk_lost,
+        };
+        answer(&mut batch, &chunk, &success, &failed, requests);
+        assert_eq!(result(&batch, 0), &Ok(order(&accepted)));
+        for work in works(&mut batch, NOW) {
+            refuse(&mut batch, &work, &[not_found()], NOW);
+        }
+        let refused_outcome = if chunk_lost { Unknown } else { NotCanceled };
+        assert_eq!(facts(&batch, 1), (Kind::Rejected, refused_outcome, 3));
+        assert_eq!(
+            facts(&batch, 2),
+            (Kind::Rejected, left_out_outcome, 3),
+            "{success}"
+        );
+    }
+    let mut batch = batch_of(vec![both.clone()], Sending::ByIds);
+    let chunk = only(&mut batch, NOW);
+    let in_both = list(std::slice::from_ref(&both));
+    answer(&mut batch, &chunk, &in_both, &in_both, ONE_SENT);
+    let alone = only(&mut batch, NOW);
+    refuse(&mut batch, &alone, &[not_found()], NOW);
+    assert_eq!(facts(&batch, 0), (Kind::Rejected, Unknown, 2));
+}
+
+/// The only order that was asked for need not be named.
+#[test]
+fn an_identifier_may_be_answered_without_it_where_no_other_is_meant() {
+    let nameless = json!({"count": 1, "orders": [{"uuid": "u", "market": "SGD-BTC"}]});
+    let mut alone = batch_of(vec![identifier("a")], Sending::ByIds);
+    let chunk = only(&mut alone, NOW);
+    answer(&mut alone, &chunk, &nameless, &list(&[]), ONE_SENT);
+    assert!(result(&alone, 0).is_ok());
+
+    let mut two = batch_of(vec![identifier("a"), identifier("b")], Sending::ByIds);
+    let chunk = only(&mut two, NOW);
+    answer(&mut two, &chunk, &nameless, &list(&[]), ONE_SENT);
+    for work in works(&mut two, NOW) {
+        refuse(&mut two, &work, &[not_found()], NOW);
+    }
+    for entry in [0, 1] {
+        assert_eq!(facts(&two, entry), (Kind::Rejected, Outcome::Unknown, 2));
+    }
+}
+
+#[test]
+fn a_chunk_that_is_refused_is_sent_one_by_one() {
+    for code in ["validation_error", "bad_request", "order_not_found"] {
+        let mut batch = uuids(3, Sending::ByIds);
+        let chunk = only(&mut batch, NOW);
+        refuse(&mut batch, &chunk, &[rejected(400, code)], NOW);
+        let alone = works(&mut batch, NOW);
+        assert_eq!(alone.len(), 3);
+        accept_all(&mut batch, &alone[..2]);
+        refuse(&mut batch, &alone[2], &[rejected(400, code)], NOW);
+        assert!(result(&batch, 0).is_ok() && result(&batch, 1).is_ok());
+        assert_eq!(facts(&batch, 2), (Kind::Rejected, Outcome::NotCanceled, 2));
+    }
+}
+
+#[test]
+fn a_chunk_that_cannot_be_sent_one_by_one_is_told_to_all_its_orders() {
+    let rows = [
+        (
+            rejected(401, "nonce_used"),
+            Kind::Rejected,
+            Outcome::Unknown,
+        ),
+        (
+            rejected(401, "expired_access_key"),
+            Kind::Rejected,
+            Outcome::NotCanceled,
+        ),
+        (Problem::TimedOut, Kind::Timeout, Outcome::Unknown),
+        (
+            Problem::Server(ErrorAnswer::default()),
+            Kind::Server,
+            Outcome::Unknown,
+        ),
+        (
+            Problem::Unreachable(None),
+            Kind::Network,
+            Outcome::NotCanceled,
+        ),
+        (
+            Problem::Blocked(ErrorAnswer::default()),
+            Kind::RateLimited,
+            Outcome::NotCanceled,
+        ),
+    ];
+    for (problem, kind, outcome) in rows {
+        let mut batch = uuids(3, Sending::ByIds);
+        let chunk = only(&mut batch, NOW);
+        refuse(&mut batch, &chunk, &[problem], NOW);
+        assert_eq!(works(&mut batch, NOW), []);
+        for entry in 0..3 {
+            assert_eq!(facts(&batch, entry), (kind, outcome, 1));
+        }
+    }
+}
+
+/// A chunk of a key that worked before is refused: its orders are told so, and not sent one by one.
+#[test]
+fn a_refusal_of_the_key_is_told_to_all_orders_of_a_chunk() {
+    let mut batch = uuids(60, Sending::ByIds);
+    let sent = works(&mut batch, NOW);
+    accept_all(&mut batch, &sent[..1]);
+    refuse(&mut batch, &sent[1], &[rejected(401, "out_of_scope")], NOW);
+    assert!(!batch.is_stopped());
+    assert_eq!(works(&mut batch, NOW), []);
+    assert_eq!(facts(&batch, 39), (Kind::Rejected, Outcome::NotCanceled, 1));
+    // A chunk that still waited for its slot when the batch was stopped.
+    batch.halt(Halt::Closed);
+    let halted = Failure::from(Halt::Stopped);
+    batch.ended(
+        sent[2].id,
+        End::CanceledByIds(Err(halted), Earlier::default()),
+        NOW,
+    );
+    assert_eq!(
+        facts(&batch, 59),
+        (Kind::InvalidRequest, Outcome::NotCanceled, 0)
+    );
+}

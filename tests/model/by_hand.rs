@@ -1,0 +1,157 @@
+//! Answers that a test gives to a planner by hand.
+
+use serde_json::{Value, json};
+use std::time::Duration;
+use upbit_cancel_order::batch::{Batch, End, Request, Sending, Work};
+use upbit_cancel_order::confirmation::Ended;
+use upbit_cancel_order::endpoint::Method;
+use upbit_cancel_order::endpoints::cancel_by_ids::Parts;
+use upbit_cancel_order::failure::{Earlier, Failure, History};
+use upbit_cancel_order::order::Order;
+use upbit_cancel_order::order_ref::OrderRef;
+use upbit_cancel_order::outcome::{Kind, Outcome};
+use upbit_cancel_order::problem::{ErrorAnswer, Problem};
+use upbit_cancel_order::rate_budget::Moment;
+
+pub const NOW: Moment = Duration::from_secs(100);
+
+pub const ONE_SENT: Earlier = Earlier {
+    attempts: 1,
+    answer_lost: false,
+};
+
+pub fn ms(milliseconds: u64) -> Duration {
+    Duration::from_millis(milliseconds)
+}
+
+pub fn uuid(text: &str) -> OrderRef {
+    OrderRef::Uuid(text.to_owned())
+}
+
+pub fn identifier(text: &str) -> OrderRef {
+    OrderRef::Identifier(text.to_owned())
+}
+
+/// The name of one of many orders.
+pub fn numbered(number: usize) -> OrderRef {
+    OrderRef::Uuid(format!("{number:08x}-0000-4000-8000-00000000cafe"))
+}
+
+pub fn rejected(status: u16, code: &str) -> Problem {
+    Problem::Rejected(ErrorAnswer {
+        status,
+        code: Some(code.to_owned()),
+        ..ErrorAnswer::default()
+    })
+}
+
+pub fn not_found() -> Problem {
+    rejected(404, "order_not_found")
+}
+
+/// What a call with these problems ends with, after what was before it.
+pub fn failure(method: Method, earlier: Earlier, problems: &[Problem]) -> (Failure, Earlier) {
+    let mut history = History::new(method, "host", earlier);
+    for problem in problems {
+        history.record(problem);
+    }
+    (history.failure(problems.last().unwrap()), history.so_far())
+}
+
+/// Everything that is to be sent now.
+pub fn works(batch: &mut Batch<Value>, now: Moment) -> Vec<Work> {
+    std::iter::from_fn(|| batch.next(now)).collect()
+}
+
+/// The only request that is to be sent now.
+pub fn only(batch: &mut Batch<Value>, now: Moment) -> Work {
+    let mut works = works(batch, now);
+    assert_eq!(works.len(), 1, "{works:?}");
+    works.remove(0)
+}
+
+/// A single cancellation is accepted, with this answer.
+pub fn accept(batch: &mut Batch<Value>, work: &Work, told: Value, now: Moment) {
+    let order = Order::read(told).unwrap();
+    batch.ended(work.id, End::Canceled(Ok(order), ONE_SENT), now);
+}
+
+/// A cancellation meets these problems, the last of which ends it.
+pub fn refuse(batch: &mut Batch<Value>, work: &Work, problems: &[Problem], now: Moment) {
+    let end = if let Request::Cancel { earlier, .. } = &work.request {
+        let (failure, requests) = failure(Method::Delete, *earlier, problems);
+        End::Canceled(Err(failure), requests)
+    } else {
+        let (failure, requests) = failure(Method::Delete, Earlier::default(), problems);
+        End::CanceledByIds(Err(failure), requests)
+    };
+    batch.ended(work.id, end, now);
+}
+
+/// A chunk is answered with these lists.
+pub fn answer(
+    batch: &mut Batch<Value>,
+    work: &Work,
+    canceled: &Value,
+    failed: &Value,
+    requests: Earlier,
+) {
+    let body = json!({"success": canceled, "failed": failed});
+    let parts = Parts::read(&body).unwrap();
+    batch.ended(work.id, End::CanceledByIds(Ok(parts), requests), NOW);
+}
+
+/// All of these are accepted.
+pub fn accept_all(batch: &mut Batch<Value>, sent: &[Work]) {
+    for work in sent {
+        match &work.request {
+            Request::CancelByIds(names) => {
+                answer(batch, work, &list(names), &list(&[]), ONE_SENT);
+            }
+            Request::Cancel { order: name, .. } => accept(batch, work, order(name), NOW),
+            look => panic!("{look:?}"),
+        }
+    }
+}
+
+/// A batch without confirmation.
+pub fn batch_of(orders: Vec<OrderRef>, sending: Sending) -> Batch<Value> {
+    let entries = orders.into_iter().map(Ok).collect();
+    Batch::new(entries, sending, Duration::ZERO)
+}
+
+/// A batch of so many orders.
+pub fn uuids(count: usize, sending: Sending) -> Batch<Value> {
+    batch_of((0..count).map(numbered).collect(), sending)
+}
+
+/// An order as it is told.
+pub fn order(name: &OrderRef) -> Value {
+    match name {
+        OrderRef::Uuid(uuid) => json!({"uuid": uuid, "market": "SGD-BTC"}),
+        OrderRef::Identifier(text) => {
+            json!({"uuid": format!("uuid of {text}"), "market": "SGD-BTC", "identifier": text})
+        }
+    }
+}
+
+/// A list of a batch answer.
+pub fn list(names: &[OrderRef]) -> Value {
+    let orders: Vec<_> = names.iter().map(order).collect();
+    json!({"count": orders.len(), "orders": orders})
+}
+
+/// What was told of an entry that failed.
+pub fn failed(batch: &Batch<Value>, entry: usize) -> &Failure {
+    &batch.result(entry).unwrap().as_ref().unwrap_err().failure
+}
+
+/// The same, in short.
+pub fn facts(batch: &Batch<Value>, entry: usize) -> (Kind, Outcome, u32) {
+    let failure = failed(batch, entry);
+    (failure.kind, failure.outcome, failure.attempts)
+}
+
+pub fn result(batch: &Batch<Value>, entry: usize) -> &Ended<Value> {
+    batch.result(entry).unwrap()
+}
