@@ -31,7 +31,7 @@ test("names survive the minifier", () => {
     new UpbitClient(/** @type {any} */ ({}));
     assert.fail("should have thrown");
   } catch (error) {
-    assert.match(String(error), /^UpbitError: `accessKey` must be a string; it is undefined/);
+    assert.match(String(error), /^UpbitError: `accessKey` must be a string, but is undefined/);
     assert.ok(error instanceof Error && error instanceof UpbitError);
     assert.equal(Object.keys(error).includes("name"), false);
   }
