@@ -1,4 +1,4 @@
-// Each fault of the practice exchange, and what the caller is told: the table of the README, row by row.
+// Each fault of the practice exchange, and what the caller is told: the table of docs/errors.md, row by row.
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { test } from "node:test";
