@@ -88,7 +88,7 @@ async function cancelAll(
     ...call,
     onProgress: (p) => report.progress(p),
   });
-  const rest = stop.begun ? null : await sweep(client, filter, call);
+  const rest = stop.begun ? null : await sweep(client, filter, call, first, open);
   const canceled = await report.end(merged(first, rest?.results ?? []));
   const empty = rest !== null && tellRest(rest, filter, output);
   return stop.status ?? (canceled && empty ? 0 : 1);
@@ -98,7 +98,12 @@ async function sweep(
   client: UpbitClient,
   filter: CancelFilter,
   call: { signal: AbortSignal; confirmMs: number },
+  first: Results,
+  open: Order[],
 ): Promise<CancelAllResult> {
+  // A key that may not cancel is not tried again and again.
+  const refused = first.every(({ error }) => error?.status === 401 || error?.status === 403);
+  if (refused) return { results: [], remaining: open, error: null };
   try {
     return await client.cancelAllOrders(filter, call);
   } catch (error) {

@@ -1,6 +1,6 @@
 // From argv to what the user wants, by a table of options.
 import { UsageError } from "./failure.ts";
-import { nearest } from "./suggestion.ts";
+import { nearest, optionMeant } from "./suggestion.ts";
 import { quoted } from "./terminal-text.ts";
 
 export interface Option {
@@ -45,7 +45,11 @@ export class Arguments {
   }
 
   refuseOperands(): void {
-    if (this.operands.length > 0) throw new UsageError("This command takes options only");
+    const [first] = this.operands;
+    if (first === undefined) return;
+    const meant = optionMeant(first.value);
+    const advice = meant === null ? "" : `: did you mean ${quoted(meant)}?`;
+    throw new UsageError(`argument ${first.position}: this command takes options only${advice}`);
   }
 
   all(option: string): string[] {

@@ -14,13 +14,10 @@ export function holdingsTable(orders: AnyOrder[]): string[] {
     const { market, side } = group[0] ?? {};
     return [escaped(market ?? ""), sideWord(side), counted(group.length, "order"), heldBy(group)];
   });
+  // By market, then by side.
+  rows.sort((a, b) => (a.join() < b.join() ? -1 : 1));
   if (rows.length > 1) rows.push(["all", "", counted(orders.length, "order"), ""]);
-  return columns(rows.sort(byMarket), [2]);
-}
-
-function byMarket([a = ""]: string[], [b = ""]: string[]): number {
-  if (a === "all" || b === "all") return a === "all" ? 1 : -1;
-  return a < b ? -1 : Number(a > b);
+  return columns(rows, [2]);
 }
 
 /** `locked` is in the quote currency for buy orders, in the base currency for sell orders. */

@@ -12,7 +12,7 @@ import {
 import type { Arguments, Given } from "./arguments.ts";
 import { commands } from "./commands.ts";
 import { UsageError } from "./failure.ts";
-import { nearest } from "./suggestion.ts";
+import { nearest, optionMeant } from "./suggestion.ts";
 import { escaped, quoted } from "./terminal-text.ts";
 
 /** Of a file, in bytes: some 280,000 UUIDs. A device may never end. */
@@ -54,12 +54,8 @@ function uuidArgument(text: string, position: number): OrderRef {
 
 /** What was typed is repeated only if it is known what was meant: else it may be a key. */
 function whyNoUuid(text: string): string {
-  const option = /^(identifier|uuid|market|side|file|region)=(.+)$/i.exec(text);
-  if (option) {
-    const [, name = "", value = ""] = option;
-    const meant = name.toLowerCase() === "uuid" ? value : `--${name.toLowerCase()} ${value}`;
-    return `${quoted(text)} is not a UUID: did you mean ${quoted(meant)}?`;
-  }
+  const option = optionMeant(text);
+  if (option) return `${quoted(text)} is not a UUID: did you mean ${quoted(option)}?`;
   if (text === "cancel") return "'cancel' is not a UUID, and no command: UUIDs are given without one";
   const command = nearest(text, Object.keys(commands));
   if (command) return `${quoted(text)} is not a UUID, and no command: did you mean '${command}'?`;

@@ -4,7 +4,6 @@ import { orderName } from "../order-lines.ts";
 import type { Output } from "./output.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { jsonLine, LEFT, NOT_SENT, summaryOf, type ToldResult, wordsFor } from "./result-text.ts";
-import { wrapped } from "./terminal-text.ts";
 
 export interface ReportOptions {
   json: boolean;
@@ -30,8 +29,7 @@ export class Report {
     const { json, output, known = () => undefined } = options;
     this.#requests = requests;
     this.#options = options;
-    const words = wordsFor(requests, output.hasColors, known);
-    this.#toLine = json ? jsonLine : (result) => wrapped(words(result), output.width);
+    this.#toLine = json ? jsonLine : wordsFor(requests, output.hasColors, output.width, known);
     const counts = requests.length > 1 ? { done: 0, total: requests.length, failed: 0 } : null;
     this.#line = new ProgressLine(output.screen, "Waiting for the answer", counts);
   }
@@ -91,7 +89,7 @@ export class Report {
   #print(result: ToldResult): void {
     const name = orderName(result.request);
     if (this.#printed.has(name)) return;
-    this.#printed.add(name);
     this.#options.output.result(this.#toLine(result));
+    this.#printed.add(name);
   }
 }

@@ -2,7 +2,7 @@
 import type { CancelResult, OrderRef, OrderSummary, UpbitError } from "upbit-cancel-order";
 import { orderName } from "../order-lines.ts";
 import { orderText } from "./order-text.ts";
-import { escaped, jsonText, padEnd, painted, type Verdict, widthOf } from "./terminal-text.ts";
+import { beside, escaped, jsonText, padEnd, painted, type Verdict, widthOf } from "./terminal-text.ts";
 
 /** The facts of an `UpbitError`; the command line has a few of its own. */
 export type ToldError = Pick<
@@ -51,18 +51,24 @@ export function jsonLine(result: ToldResult): string {
 /**
  * Lines in words for a run, the name of each order in a column of its own.
  *
+ * @param columns Of the terminal.
  * @param known What is known of an order beside its result.
  */
-export function wordsFor(requests: OrderRef[], color: boolean, known: (name: string) => object | undefined) {
+export function wordsFor(
+  requests: OrderRef[],
+  color: boolean,
+  columns: number,
+  known: (name: string) => object | undefined,
+) {
   const width = Math.max(...requests.map((request) => widthOf(nameOf(request))), 0);
   return (result: ToldResult): string => {
     const order = { ...known(orderName(result.request)), ...orderOf(result) };
     const verdict = verdictOf(result);
     const name = padEnd(nameOf(result.request), width);
-    const market = order.market === undefined ? "" : `${padEnd(escaped(order.market), 9)}  `;
+    const market = order.market === undefined ? "" : `  ${padEnd(escaped(order.market), 9)}`;
     const what = result.ok ? orderText(order) : failureText(result.error, requests.length === 1);
     const end = color ? painted(verdict) : verdict;
-    return `${name}  ${market}${end}${what === "" ? "" : `: ${what}`}`;
+    return beside(name + market, what === "" ? end : `${end}: ${what}`, columns);
   };
 }
 

@@ -33,6 +33,15 @@ export function nearest(typed: string, known: Iterable<string>): string | null {
   return best;
 }
 
+/** The option that was probably meant by an argument that stands where none can. Its value is no key, so it can be repeated. */
+export function optionMeant(argument: string): string | null {
+  const [, name = "", value = ""] = /^(identifier|uuid|market|side|file|region)=(.+)$/i.exec(argument) ?? [];
+  if (name.toLowerCase() === "uuid") return value;
+  if (name !== "") return `--${name.toLowerCase()} ${value}`;
+  if (/^[A-Z]{3,5}-[A-Z0-9]{2,10}$/.test(argument)) return `--market ${argument}`;
+  return /^\d{1,5}$/.test(argument) ? `--confirm=${argument}` : null;
+}
+
 /** Letters left out, added, changed or swapped with their neighbour: the distance of Damerau and Levenshtein. */
 function mistakes(a: string, b: string): number {
   // Of a long text, such as a key, nothing is compared.

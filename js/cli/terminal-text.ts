@@ -86,6 +86,12 @@ export function wrapped(text: string, width: number): string {
   return lines.join("\n");
 }
 
+/** Two texts side by side; where they do not fit, the second stands below the first. */
+export function beside(first: string, second: string, width: number): string {
+  const line = `${first}  ${second}`;
+  return widthOf(line) <= width ? line : `${first}\n${wrapped(`    ${second}`, width)}`;
+}
+
 /** The three ends of a cancellation. The page has the same colors; unknown is the most alarming. */
 const STYLES = { canceled: ["32", "39"], "not canceled": ["33", "39"], UNKNOWN: ["1;7;31", "0"] } as const;
 

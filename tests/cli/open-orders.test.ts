@@ -233,6 +233,17 @@ test("all: a later list that fails, or that still holds orders, exits 1 and says
   assert.match(left.stderr, new RegExp(`1 order still open:\n${stuck.uuid}`));
 });
 
+test("all with a key that may not cancel: told at once, with what is still open", async (t) => {
+  const exchange = await exchangeFor(t);
+  const { accessKey, secretKey } = exchange.keys.viewer;
+  const env = { UPBIT_ACCESS_KEY: accessKey, UPBIT_SECRET_KEY: secretKey };
+  const { status, stdout, stderr } = await runAt(exchange, ["all", "--everything", "--yes"], { env });
+  assert.equal(status, 1);
+  assert.equal(stdout.match(/not canceled: out_of_scope$/gm)?.length, 12);
+  assert.match(stderr, /^0 of 12 canceled\n12 not canceled: .*out_of_scope.*\n12 orders still open:\n/);
+  assert.ok(cancellations(exchange) <= 12, "the key was tried again");
+});
+
 test("all: Ctrl-C reports what was done, 130", async (t) => {
   const exchange = await exchangeFor(t);
   const uuids = uuidsOf(exchange.orders.open());
@@ -252,7 +263,7 @@ const WRONG: [string[], RegExp][] = [
   [["all", "--side", "sell"], /ask \(sell orders\) or bid/],
   [["all", "--market", "sgd-btc"], /did you mean SGD-BTC\?/],
   [["all", "--market", "BTC"], /QUOTE-BASE in capitals, such as SGD-BTC/],
-  [["all", "SGD-BTC"], /takes options only/],
+  [["all", "SGD-BTC"], /argument 4: this command takes options only: did you mean '--market SGD-BTC'\?/],
   [["all", "--everything", "--yes", "--confirm=x"], /--confirm' must be a number of seconds/],
   [["all", "--everthing"], /'--everthing': did you mean --everything\?/],
   [["list", "--market", ""], /is not a market/],

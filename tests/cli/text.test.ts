@@ -5,7 +5,7 @@ import { holdingsTable, sumOf } from "../../js/cli/holdings.ts";
 import { grouped, orderTable, orderText } from "../../js/cli/order-text.ts";
 import { summaryOf, type ToldResult, wordsFor } from "../../js/cli/result-text.ts";
 import { nearest } from "../../js/cli/suggestion.ts";
-import { columns, cut, escaped, painted, widthOf, wrapped } from "../../js/cli/terminal-text.ts";
+import { beside, columns, cut, escaped, painted, widthOf, wrapped } from "../../js/cli/terminal-text.ts";
 
 test("Korean counts double, marks and colors nothing", () => {
   assert.deepEqual(["a", "주문", "한e\u0301", "🚀", painted("UNKNOWN"), ""].map(widthOf), [1, 4, 3, 2, 7, 0]);
@@ -27,6 +27,12 @@ test("a text is broken between words, and a long word stays whole", () => {
   assert.equal(wrapped("one two three", 8), "one two\n    three");
   assert.equal(wrapped("0123456789 ab", 5), "0123456789\n    ab");
   assert.equal(wrapped("one  two", Number.POSITIVE_INFINITY), "one  two");
+});
+
+test("what does not fit beside another text stands below it", () => {
+  assert.equal(beside("first", "second text", 20), "first  second text");
+  assert.equal(beside("first", "second text", 15), "first\n    second text");
+  assert.equal(beside("first", "second text", 12), "first\n    second\n    text");
 });
 
 test("what could steer a terminal is escaped", () => {
@@ -132,7 +138,7 @@ test("a reason that orders share is said once, with their number", () => {
     "2 not canceled: refused: a. Ask.",
     "1 UNKNOWN: refused: a. Ask.",
   ]);
-  const words = wordsFor([{ uuid: "1" }, { identifier: "주문" }], false, () => undefined);
+  const words = wordsFor([{ uuid: "1" }, { identifier: "주문" }], false, 80, () => undefined);
   assert.equal(words(results[0] as ToldResult), "1                not canceled: a");
 });
 

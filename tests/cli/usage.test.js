@@ -65,6 +65,7 @@ const WRONG = [
   [["--regoin", "sg", EXAMPLE_UUID], /Unknown option '--regoin': did you mean --region\?/],
   [["--dryrun", EXAMPLE_UUID], /'--dryrun': did you mean --dry-run\?/],
   [["list", "--markt", "SGD-BTC"], /'--markt': did you mean --market\?/],
+  [["--confirm", "5", EXAMPLE_UUID], /'5' is not a UUID: did you mean '--confirm=5'\?/],
   [["--confirm=", EXAMPLE_UUID], /--confirm' must be a number of seconds/],
   [["--confirm=-1", EXAMPLE_UUID], /--confirm' must be a number of seconds/],
   [["--", "--json"], /not a UUID/],
@@ -92,7 +93,7 @@ test("wrong ports of the commands are refused", async () => {
     assertUsageError(await runCli(["practice", `--port=${port}`]), /--port/);
     assertUsageError(await runCli(["dashboard", `--port=${port}`]), /--port/);
   }
-  assertUsageError(await runCli(["practice", EXAMPLE_UUID]), /takes options only/);
+  assertUsageError(await runCli(["practice", EXAMPLE_UUID]), /argument 2: this command takes options only/);
   assertUsageError(await runCli(["practice", "--orders=many"]), /--orders' must be a whole number/);
   assertUsageError(await runCli(["dashboard", "--orders", "5"]), /--orders' needs --practice/);
 });
