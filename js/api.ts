@@ -100,8 +100,10 @@ type OneShot = (typeof OPERATIONS)[number];
 function errorsOf(entry: (...args: never[]) => unknown): NewError;
 function errorsOf(entry: abstract new (...args: never[]) => unknown): NewError;
 function errorsOf(entry: unknown): NewError {
-  const site: { stack?: string } = "captureStackTrace" in Error ? {} : new Error();
-  Error.captureStackTrace?.(site, entry as () => void);
+  // Not every engine has it.
+  const { captureStackTrace } = Error as Partial<ErrorConstructor>;
+  const site: { stack?: string } = captureStackTrace ? {} : new Error();
+  captureStackTrace?.(site, entry as () => void);
   return (facts, order) => new UpbitError(facts, order, site);
 }
 
