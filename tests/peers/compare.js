@@ -13,17 +13,25 @@ import { capture } from "./capture.js";
 const keys = { accessKey: "the access key", secretKey: "the secret key, 키" };
 const nonce = "0f6a4d1e-95b2-4c37-8d20-6b1f3e7a9c58";
 
-// Our nonces come from the runtime's random bytes, which are fetched for many.
-crypto.getRandomValues = (/** @type {any} */ array) => {
-  Buffer.from(array.buffer, array.byteOffset, array.length).fill(nonce.replaceAll("-", ""), "hex");
-  return array;
-};
+/** Our nonces come from the runtime's random bytes. @template T @param {() => Promise<T>} send @returns {Promise<T>} */
+async function withNonce(send) {
+  const { getRandomValues } = crypto;
+  crypto.getRandomValues = (/** @type {any} */ array) => {
+    Buffer.from(array.buffer, array.byteOffset, array.length).fill(nonce.replaceAll("-", ""), "hex");
+    return array;
+  };
+  try {
+    return await send();
+  } finally {
+    crypto.getRandomValues = getRandomValues;
+  }
+}
 
 /** @param {Peer} peer @param {OrderRef} order @returns {Promise<Comparison>} */
 export async function compare({ cancel, algorithm }, order) {
   const theirs = await capture((baseUrl) => cancel(order, { ...keys, baseUrl, nonce }));
   const own = { ...keys, algorithm };
-  const ours = await capture((baseUrl) => cancelOrder(order, { ...own, baseUrl }));
+  const ours = await withNonce(() => capture((baseUrl) => cancelOrder(order, { ...own, baseUrl })));
   return { ours, theirs, verdict: await judge(cancel, order) };
 }
 

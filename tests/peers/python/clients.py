@@ -1,4 +1,5 @@
-"""Cancels one order with a Python client; what to do comes as JSON on standard input.
+"""Cancels one order with a Python client, or calls another method of the SDK; what to do comes as JSON on standard
+input.
 
 Each client is imported only where it is used: the SDK takes a second.
 """
@@ -26,7 +27,7 @@ def with_sdk(order, setting):
         base_url=setting["baseUrl"],
         max_retries=0,
     )
-    client.orders.cancel(**order)
+    getattr(client.orders, setting.get("method", "cancel"))(**order)
 
 
 def with_requests(order, setting):
