@@ -83,7 +83,9 @@ pub struct Entries {
 
 /// Which order.
 pub fn order_ref(order: &JsValue) -> Result<OrderRef, Invalid> {
-    let order = Fields::of(order, "order")?;
+    const MUST: &str = "must be an object with a `uuid` or an `identifier`";
+    let wrong = |_| Invalid::new("order", MUST);
+    let order = Fields::of(order, "order").map_err(wrong)?;
     OrderRef::new(order.text("uuid")?, order.text("identifier")?)
 }
 
