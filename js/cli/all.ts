@@ -88,6 +88,7 @@ async function cancelAll(
     ...call,
     onProgress: (p) => report.progress(p),
   });
+  if (!stop.begun) report.awaiting("Looking what is still open");
   const rest = stop.begun ? null : await sweep(client, filter, call, first, open);
   const canceled = await report.end(merged(first, rest?.results ?? []));
   const empty = rest !== null && tellRest(rest, filter, output);

@@ -43,6 +43,12 @@ export class Report {
     if (total > 1) this.#line.count({ done, total, failed });
   }
 
+  /** What was asked for is done, and something else is awaited. */
+  awaiting(label: string): void {
+    this.#line.end();
+    this.#line = new ProgressLine(this.#options.output.screen, label);
+  }
+
   /** @param why There will be no more progress worth a bar. */
   stopping(why: string): void {
     this.#stopping = true;
