@@ -302,6 +302,14 @@ fn a_key_that_is_refused_in_a_repeat_ends_the_batch() {
             usize::from(!stopped)
         );
         if stopped {
+            let look = only(&mut batch, NOW + ms(2_600));
+            see(
+                &mut batch,
+                &look,
+                &[("a", "wait"), ("b", "wait")],
+                NOW + ms(2_600),
+            );
+            assert_eq!(works(&mut batch, NOW + ms(2_600)), []);
             let look = only(&mut batch, NOW + ms(3_000));
             assert_eq!(looked_up(&look), [uuid("a"), uuid("b")]);
             see(
