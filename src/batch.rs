@@ -11,32 +11,26 @@ mod answers;
 mod ends;
 mod looks;
 mod slot;
+mod stops;
 
 use crate::confirmation::Ended;
 pub use crate::confirmation::LookFailure;
 use crate::endpoints::cancel_by_ids::{self, Parts};
-use crate::failure::{Earlier, Failure, Halt};
-use crate::hint;
+use crate::failure::{Earlier, Failure};
 use crate::json_value::JsonValue;
 use crate::order::Order;
 use crate::order_ref::OrderRef;
-use crate::outcome::Kind;
 use crate::rate_budget::Moment;
 use slot::{Progress, Slot, chunks};
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
+use stops::Key;
 
 /// Requests under way at a time: as many as the budget has slots.
 const MOST_UNDER_WAY: usize = 30;
 
 /// Until the first answer has shown that the key works, fewer are under way.
 const MOST_UNTRIED: usize = 10;
-
-/// So many refusals of the key in a row end a batch in which the key worked before.
-const REFUSALS_OF_A_KEY_THAT_WORKED: u32 = 3;
-
-/// How long a block lasts that tells no time, in milliseconds.
-const UNTOLD_BLOCK_MS: f64 = 10_000.0;
 
 /// How orders are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,13 +89,6 @@ enum Task {
     Cancel(usize),
     CancelByIds(Vec<usize>),
     Look(Vec<usize>),
-}
-
-/// What the answers have shown of the key.
-#[derive(Debug, Default)]
-struct Key {
-    works: bool,
-    refusals_in_a_row: u32,
 }
 
 /// What looks have shown.
@@ -324,78 +311,5 @@ impl<J: JsonValue> Batch<J> {
     #[must_use]
     pub fn slot_of(&self, entry: usize) -> usize {
         self.slot_of[entry]
-    }
-
-    /// Ends everything that is not under way: the call was aborted, or the client closed.
-    pub fn halt(&mut self, halt: Halt) {
-        self.end_looking(LookFailure::Halted(halt));
-        self.stop(halt.into());
-    }
-
-    /// Sends no more cancellations. `failure`: what is told of the orders that were not sent.
-    fn stop(&mut self, failure: Failure) {
-        for task in std::mem::take(&mut self.ready) {
-            match task {
-                Task::Cancel(index) => self.not_sent(index, &failure),
-                Task::CancelByIds(slots) => slots
-                    .iter()
-                    .for_each(|index| self.not_sent(*index, &failure)),
-                Task::Look(_) => (),
-            }
-        }
-        self.stopped.get_or_insert(failure);
-    }
-
-    fn not_sent(&mut self, index: usize, failure: &Failure) {
-        let slot = &mut self.slots[index];
-        match &mut slot.progress {
-            Progress::Canceling => {
-                let failure = failure.for_unsent(slot.requests);
-                self.failed(index, &failure);
-            }
-            Progress::Confirming { busy, .. } => *busy = false,
-            Progress::Held(_) | Progress::Ended(_) | Progress::Alias => (),
-        }
-    }
-
-    /// Stops the batch if this failure of a cancellation says that others would fail in the same way.
-    fn stop_after(&mut self, failure: &Failure) {
-        if failure.kind == Kind::RateLimited {
-            let untold = (failure.status == Some(418)).then_some(UNTOLD_BLOCK_MS);
-            self.stop(Failure {
-                hint: Some(hint::WAIT),
-                retry_after_ms: failure.retry_after_ms.or(untold),
-                ..Failure::not_sent(
-                    Kind::RateLimited,
-                    "not sent: Upbit takes no requests of this account for now",
-                )
-            });
-        } else if failure.is_key_refused() {
-            self.key.refusals_in_a_row += 1;
-            if !self.key.works || self.key.refusals_in_a_row >= REFUSALS_OF_A_KEY_THAT_WORKED {
-                let code = failure.code.as_deref().unwrap_or_default();
-                self.stop(Failure {
-                    hint: Some(hint::for_code(code, failure.status.unwrap_or_default())),
-                    ..failure.clone()
-                });
-            }
-        } else if failure.kind == Kind::Rejected && failure.code.is_some() {
-            self.key_works();
-        }
-    }
-
-    fn key_works(&mut self) {
-        self.key = Key {
-            works: true,
-            refusals_in_a_row: 0,
-        };
-    }
-
-    /// Sends an order by itself, unless the batch has been stopped.
-    fn send_alone(&mut self, index: usize) {
-        match self.stopped.clone() {
-            Some(failure) => self.not_sent(index, &failure),
-            None => self.ready.push_back(Task::Cancel(index)),
-        }
     }
 }
