@@ -41,16 +41,20 @@ export const cargoTests =
     return counted(ok, output, /^test result: .* (\d+) passed; (\d+) failed/gm);
   };
 
-/** All `*.test.js` and `*.test.ts` in a folder, after what they need is there.
- * @param {string} folder @param {() => Promise<void>} [prepare] @returns {Work} */
+/**
+ * All `*.test.js` and `*.test.ts` in a folder, after what they need is there. Of those that wait more than they compute,
+ * more files than Node would take can run at once.
+ * @param {string} folder @param {{ prepare?: () => Promise<void>, filesAtOnce?: number }} [options] @returns {Work}
+ */
 export const nodeTests =
-  (folder, prepare) =>
+  (folder, { prepare, filesAtOnce } = {}) =>
   async ({ onLine }) => {
     await prepare?.();
     const names = readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" }).sort();
     const files = names.filter((name) => /\.test\.[jt]s$/.test(name)).map((name) => join(folder, name));
-    const args = ["--import", "tsx", "--test", "--test-reporter=spec", ...files];
-    const { ok, output } = await run(process.execPath, args, { onLine, limitMs });
+    const args = ["--import", "tsx", "--test", "--test-reporter=spec"];
+    if (filesAtOnce) args.push(`--test-concurrency=${filesAtOnce}`);
+    const { ok, output } = await run(process.execPath, [...args, ...files], { onLine, limitMs });
     return counted(ok && files.length > 0, output, /^ℹ pass (\d+)\nℹ fail (\d+)/gm);
   };
 
