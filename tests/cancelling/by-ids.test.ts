@@ -78,6 +78,20 @@ for (const [name, text, most] of [
   });
 }
 
+for (const [length, requests] of [
+  [1986, 1],
+  [1987, 2],
+] as const) {
+  test(`two identifiers that make ${length + 2014} bytes of query go in ${requests} of at most 4,000`, async (t) => {
+    const exchange = await openExchange(t);
+    // "identifiers[]=" and "&identifiers[]=" are 29 bytes.
+    const entries = [{ identifier: "x".repeat(1985) }, { identifier: "y".repeat(length) }];
+    for (const { identifier } of entries) exchange.orders.add({ identifier });
+    assert.deepEqual(tally(await cancelByIds(entries, trader(exchange))), { canceled: 2 });
+    assert.equal(exchange.counts.total, requests);
+  });
+}
+
 test("previewRequest tells the requests that would be sent, and sends nothing", async (t) => {
   const exchange = await openExchange(t);
   const entries = [...refs(exchange.orders.addMany(21)), { identifier: "a&b c" }];

@@ -289,6 +289,15 @@ describe("later lists", { concurrency: true }, () => {
     assert.equal(countOf(exchange, LIST), 3);
   });
 
+  test("an order that was accepted is never told as failed, though it stays in old lists and is sent again", async (t) => {
+    const exchange = await openExchange(t);
+    exchange.faults.next({ endpoint: LIST });
+    exchange.faults.always({ endpoint: LIST, stale: true });
+    const { results, remaining } = await cancelAllOrders(everything, trader(exchange));
+    assert.deepEqual([tally(results), remaining?.length], [{ canceled: 12 }, 12]);
+    assert.equal(countOf(exchange, BY_IDS), 2);
+  });
+
   test("an order that is refused is tried in three rounds, told once, and remains", async (t) => {
     const exchange = await openExchange(t, { orders: [{}] });
     exchange.orders.add({}, { refused: { status: 403, name: "market_offline" } });
