@@ -24,7 +24,6 @@ use crate::rate_budget::Moment;
 use slot::{Progress, Slot, chunks};
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
-use stops::Key;
 
 /// Requests under way at a time: as many as the budget has slots.
 const MOST_UNDER_WAY: usize = 30;
@@ -100,6 +99,13 @@ enum Looking {
     Tried,
     /// No more are sent.
     Over(LookFailure),
+}
+
+/// What the answers have shown of the key.
+#[derive(Debug, Default)]
+struct Key {
+    works: bool,
+    refusals_in_a_row: u32,
 }
 
 /// A batch between its first request and its last result.

@@ -1,7 +1,7 @@
 //! When a batch sends nothing more: after an abort, a long pause or block, or a refusal of the key.
 
 use super::slot::Progress;
-use super::{Batch, Task};
+use super::{Batch, Key, Task};
 use crate::confirmation::LookFailure;
 use crate::failure::{Failure, Halt};
 use crate::hint;
@@ -13,13 +13,6 @@ const REFUSALS_OF_A_KEY_THAT_WORKED: u32 = 3;
 
 /// How long a block lasts that tells no time, in milliseconds.
 const UNTOLD_BLOCK_MS: f64 = 10_000.0;
-
-/// What the answers have shown of the key.
-#[derive(Debug, Default)]
-pub struct Key {
-    pub works: bool,
-    refusals_in_a_row: u32,
-}
 
 impl<J: JsonValue> Batch<J> {
     /// Ends everything that is not under way: the call was aborted, or the client closed.
