@@ -172,7 +172,10 @@ describe("cancelOrders and cancelByIds", { concurrency: true }, () => {
           orders.map((order, index) => ({ ...order, uuid: `11111111-2222-3333-4444-55555555555${index}` })),
       });
       const results = await cancel(entries, confirmed(exchange, 500));
-      assert.ok(results.every(({ error }) => error?.kind === "unconfirmed" && error.outcome === "unknown"));
+      assert.equal(
+        results.every(({ error }) => error?.kind === "unconfirmed" && error.outcome === "unknown"),
+        true,
+      );
     });
 
     test(`${name}: an order that is named by uuid and by identifier is told the same to both`, async (t) => {
@@ -189,7 +192,10 @@ describe("cancelOrders and cancelByIds", { concurrency: true }, () => {
       const slow = Array.from({ length: 25 }, () => exchange.orders.add({}, { effectAfterMs: 60_000 }));
       const signal = AbortSignal.timeout(700);
       const results = await cancel(refs(slow), { ...confirmed(exchange, 60_000), signal });
-      assert.ok(results.every(({ error }) => error?.kind === "aborted" && error.outcome === "unknown"));
+      assert.equal(
+        results.every(({ error }) => error?.kind === "aborted" && error.outcome === "unknown"),
+        true,
+      );
       assert.deepEqual(
         results.map(({ error }) => error?.order?.uuid),
         slow.map(({ uuid }) => uuid),
@@ -239,10 +245,16 @@ describe("how many look-ups", { concurrency: true }, () => {
     const results = await cancelByIds(entries, confirmed(exchange));
     assertRequests(results, entries);
     assert.deepEqual(tally(results), { canceled: 300 });
-    assert.ok(results.every(({ order }) => order?.state === "cancel" && order.trades === undefined));
+    assert.equal(
+      results.every(({ order }) => order?.state === "cancel" && order.trades === undefined),
+      true,
+    );
     const looks = looksOf(exchange);
     assert.ok(looks.length <= 10, `${looks.length} looks`);
-    assert.ok(looks.every(({ names }) => names.length <= 100));
+    assert.equal(
+      looks.every(({ names }) => names.length <= 100),
+      true,
+    );
     assert.equal(countOf(exchange, BY_IDS), 15);
     assert.equal(exchange.counts[429], undefined);
   });
