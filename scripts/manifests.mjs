@@ -12,7 +12,7 @@ export const lockedVersion = (crate) =>
   find("Cargo.lock", new RegExp(`^name = "${crate}"\\r?\\nversion = "(.+)"`, "m"));
 
 /** Folders of npm's lock files; the first is that of the development tools. */
-export const npmFolders = [".", "tests/faults/tools", "tests/peers/tools", "tests/runtimes/tools"];
+export const npmFolders = [".", "tests/peers/tools", "tests/runtimes/tools"];
 
 /** The lowest version of Node that will do, as "20". */
 export const nodeVersionNeeded = () => find("package.json", /"node": ">=(.+?)"/);

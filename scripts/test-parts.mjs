@@ -1,4 +1,5 @@
 import { installPeers } from "../tests/peers/install.js";
+import { ensureTools } from "../tests/runtimes/tools.js";
 import { buildPackage } from "./build.mjs";
 import { installConsumer } from "./consumer.mjs";
 import { rustDoc, typeDoc } from "./docs.mjs";
@@ -37,7 +38,7 @@ export const parts = [
   { name: "practice", work: nodeTests("tests/practice") },
   { name: "wasm", needs: ["install"], work: nodeTests("tests/wasm") },
   { name: "package", needs: ["install"], work: nodeTests("tests/package") },
-  { name: "faults", needs: ["install"], work: nodeTests("tests/faults") },
+  { name: "faults", needs: ["install"], work: nodeTests("tests/faults", { prepare: ensureTools }) },
   { name: "cancelling", needs: ["install"], work: nodeTests("tests/cancelling") },
   { name: "peers", needs: ["install"], work: nodeTests("tests/peers", { prepare: installPeers }) },
   { name: "cli", needs: ["install"], work: nodeTests("tests/cli", { filesAtOnce: 3 }) },
