@@ -34,13 +34,8 @@ export async function buildCore() {
   checkWasm(readFileSync(inRoot("target/wasm-pack/core_bg.wasm")));
 }
 
-/**
- * @param {object} where
- * @param {string} where.crate folder
- * @param {string} where.outDir below it
- * @param {string} where.targetDir Cargo's, from the root: two crates of one name cannot share it
- * @param {(detail: string) => void} tell
- */
+/** `targetDir` is Cargo's, from the root: two crates of one name cannot share it. `outDir` is below the crate's folder.
+ * @param {Record<"crate" | "outDir" | "targetDir", string>} where @param {(detail: string) => void} tell */
 export async function compileCore({ crate, outDir, targetDir }, tell) {
   const kind = ["--release", "--target", "bundler", "--no-pack", "--mode", "no-install", "--no-typescript"];
   const args = ["build", crate, ...kind, "--out-dir", outDir, "--out-name", "core", "--", "--locked"];

@@ -8,19 +8,17 @@ import { wasmTarget } from "./rust.mjs";
 import { ensureBuildTools } from "./setup.mjs";
 import { sayDone, step } from "./steps.mjs";
 
-/** @typedef {[string, ...string[]]} Command */
-
-/** @param {string[]} args @returns {Command} */
+/** @param {string[]} args */
 export const typeDoc = (...args) => npmTool("typedoc/bin/typedoc", ...args);
 
 /** Everything in it, what is not public as well: nobody links this crate.
- * @param {string[]} target @returns {Command} */
+ * @param {string[]} target @returns {[string, ...string[]]} */
 export const rustDoc = (...target) => {
   const flags = ["--document-private-items", "--deny", "warnings"];
   return ["cargo", "rustdoc", "--locked", "--lib", ...target, "--", ...flags];
 };
 
-/** @param {Command} command */
+/** @param {[string, ...string[]]} command */
 const runCommand = ([command, ...args]) => runOrFail(command, args);
 
 await runAsScript(import.meta.url, async () => {

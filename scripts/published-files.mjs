@@ -8,19 +8,21 @@ import { crateField } from "./manifests.mjs";
 import { inRoot } from "./paths.mjs";
 import { thirdPartyLicenses } from "./third-party-licenses.mjs";
 
+const documents = [
+  "README.md",
+  "README.ko.md",
+  "SECURITY.md",
+  "CHANGELOG.md",
+  "LICENSE-APACHE",
+  "LICENSE-MIT",
+];
+
 /** From, in the checkout, and to, in the package. @type {[string, string][]} */
 export const copies = [
   ["target/wasm-pack/core_bg.wasm", "core.wasm"],
   ["js/index.d.ts", "index.d.ts"],
   ["js/index.d.ts", "index.d.cts"],
-  ["www", "www"],
-  ["README.md", "README.md"],
-  ["README.ko.md", "README.ko.md"],
-  ["SECURITY.md", "SECURITY.md"],
-  ["docs", "docs"],
-  ["CHANGELOG.md", "CHANGELOG.md"],
-  ["LICENSE-APACHE", "LICENSE-APACHE"],
-  ["LICENSE-MIT", "LICENSE-MIT"],
+  ...["www", "docs", ...documents].map((name) => /** @type {[string, string]} */ ([name, name])),
 ];
 
 const manifestSource = "js/package.published.json";

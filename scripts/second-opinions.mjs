@@ -1,6 +1,5 @@
 // `node scripts/second-opinions.mjs`: other people's clients, those in Python too, on the practice exchange
 // and beside ours. With `--write` the tables of docs/second-opinions.md are made anew before.
-import { parseArgs } from "node:util";
 import { installPeers, installPythonPeers } from "../tests/peers/install.js";
 import { buildPackage } from "./build.mjs";
 import { installConsumer } from "./consumer.mjs";
@@ -19,12 +18,11 @@ async function writeAll() {
 }
 
 await runAsScript(import.meta.url, async () => {
-  const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
   await buildPackage();
   await installConsumer();
   await installPeers();
   await installPythonPeers();
-  if (values.write) await step("Writing the tables", writeAll);
+  if (process.argv.includes("--write")) await step("Writing the tables", writeAll);
   process.env.PYTHON_PEERS = "1";
   const { ok } = await nodeTests("tests/peers")({ onLine: say });
   if (!ok) throw new Failure("Some clients were not treated as documented");

@@ -9,15 +9,8 @@ import { live, paint, say, sayDone } from "./steps.mjs";
 /** @typedef {typeof import("upbit-cancel-order")} Package */
 /** @typedef {import("../js/practice/exchange.ts").Exchange} Exchange */
 
-/** Where the README and the command line look for them. */
-const PRACTICE_PORT = 8788;
-const DASHBOARD_PORT = 8787;
-
-/** How many orders are there to try things on. */
-const NEW_ORDERS = 12;
-
 /**
- * On the usual port, or on any if that is taken by something else.
+ * On the port of which the README tells, or on any if that is taken by something else.
  * @template T
  * @param {(options: { port: number }) => Promise<T>} start
  * @param {number} port
@@ -96,10 +89,10 @@ Ctrl-C ends it.`);
 
 /** Until Ctrl-C. @param {Exchange} exchange */
 async function offerDashboard(exchange) {
-  exchange.orders.addMany(NEW_ORDERS);
+  exchange.orders.addMany(12);
   /** @type {typeof import("../js/dashboard/command.ts")} */
   const { startDashboard } = await import(built("dashboard.js"));
-  const dashboard = await onPort(({ port }) => startDashboard({ port, practice: exchange }), DASHBOARD_PORT);
+  const dashboard = await onPort(({ port }) => startDashboard({ port, practice: exchange }), 8787);
   showNextSteps(exchange, dashboard.url);
   await once(process, "SIGINT");
   process.stdout.write("\n");
@@ -111,7 +104,7 @@ await runAsScript(import.meta.url, async () => {
   await buildPackage();
   /** @type {Pick<typeof import("../js/practice/exchange.ts"), "startExchange">} */
   const { startExchange } = await import(built("practice.js"));
-  const exchange = await onPort(startExchange, PRACTICE_PORT);
+  const exchange = await onPort(startExchange, 8788);
   try {
     sayDone(`The practice exchange is at ${exchange.url}`);
     /** @type {Package} */
