@@ -14,6 +14,7 @@ export const cli = fileURLToPath(installed("cli.js"));
 /** @param {{ accessKey: string, secretKey: string }} keys @param {string} baseUrl */
 export const cliEnv = ({ accessKey, secretKey }, baseUrl) => ({
   ...process.env,
+  UPBIT_REGION: undefined,
   UPBIT_ACCESS_KEY: accessKey,
   UPBIT_SECRET_KEY: secretKey,
   UPBIT_BASE_URL: baseUrl,
