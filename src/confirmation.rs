@@ -197,16 +197,23 @@ impl<J: Clone> Confirmation<J> {
     }
 
     /// Takes in that the cancellation was sent again and accepted.
-    pub fn accepted_again(&mut self, order: J, requests: Earlier) {
-        self.requests = requests;
+    pub fn accepted_again(&mut self, order: J, requests: Earlier, now: Moment) {
         self.standing = Standing::Accepted(order);
+        self.sent_again(requests, now);
     }
 
     /// Takes in that the cancellation was sent again and failed.
     pub fn failed_again(&mut self, failure: &Failure, requests: Earlier, now: Moment) {
-        self.requests = requests;
         self.standing = Standing::Unknown(failure.clone());
+        self.sent_again(requests, now);
+    }
+
+    /// Looks begin anew, but for the time at which they end.
+    fn sent_again(&mut self, requests: Earlier, now: Moment) {
+        self.requests = requests;
         self.cancel_again_from = now + BETWEEN_CANCELLATIONS;
+        self.wait = FIRST_WAIT;
+        self.next_look = (now + FIRST_WAIT).min(self.deadline);
     }
 
     /// A last look comes when time is up.

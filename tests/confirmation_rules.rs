@@ -255,6 +255,7 @@ fn a_lost_cancellation_is_sent_again_once_a_second_while_the_order_is_open() {
     );
     let (lost, requests) = failure_of(Method::Delete, &Problem::TimedOut);
     confirmation.failed_again(&lost, requests, NOW + ms(1_500));
+    assert_eq!(confirmation.next_look(), NOW + ms(1_600));
     assert_eq!(
         confirmation.looked(Some(&open), NOW + ms(2_400)),
         Verdict::LookAgain
@@ -264,7 +265,7 @@ fn a_lost_cancellation_is_sent_again_once_a_second_while_the_order_is_open() {
         Verdict::CancelAgain
     );
     let again = json!({"uuid": "u", "accepted": "again"});
-    confirmation.accepted_again(again.clone(), ONE_SENT);
+    confirmation.accepted_again(again.clone(), ONE_SENT, NOW + ms(1_500));
     let told = failed(confirmation.clone().looked(None, NOW + ms(4_000)));
     assert_eq!(told.failure.code, None);
     let verdict = confirmation.looked(Some(&market_buy()), NOW + ms(2_900));

@@ -37,7 +37,7 @@ impl<J: JsonValue> Batch<J> {
         match (result, &mut slot.progress) {
             (Ok(order), Progress::Confirming { confirmation, busy }) => {
                 *busy = false;
-                confirmation.accepted_again(order.value().clone(), requests);
+                confirmation.accepted_again(order.value().clone(), requests, self.now);
                 self.key_works();
             }
             (Err(failure), Progress::Confirming { confirmation, busy }) => {

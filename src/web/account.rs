@@ -1,8 +1,8 @@
 //! Keys, place and limits of a client.
 
-use super::budgets::Lease;
 use super::clock;
 use super::interrupts::Event;
+use super::place::Lease;
 use crate::base_url::BaseUrl;
 use crate::credentials::Credentials;
 use crate::endpoint::Method;

@@ -1,10 +1,11 @@
 //! One request with its repeats, carried out: waits for a slot, signs, sends, reads.
 
 use super::account::Account;
-use super::budgets::Place;
+
 use super::clock;
 use super::fetch::{self, Attempt};
 use super::interrupts::Interrupts;
+use super::place::Place;
 use crate::call::{Call, Next};
 use crate::endpoint::{Endpoint, Method};
 use crate::failure::{Earlier, Failure, Halt};

@@ -9,10 +9,11 @@ use super::account::Account;
 use super::arguments::{
     self, BATCH, CALL, CANCEL, CLIENT, CallArguments, ClientArguments, Entries,
 };
-use super::budgets::{BudgetRegistry, Lease};
+
 use super::calls::Caller;
 use super::convert::{ErrorFactory, to_js};
 use super::interrupts::{Event, Interrupts};
+use super::place::{BudgetRegistry, Lease};
 use super::run_batch::{self, BatchRun};
 use super::run_cancel_all::{CancelAllRun, list};
 use crate::batch::{Batch, Request, Sending};

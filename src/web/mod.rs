@@ -14,5 +14,6 @@ mod convert;
 mod exports;
 mod fetch;
 mod interrupts;
+mod place;
 mod run_batch;
 mod run_cancel_all;
