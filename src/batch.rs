@@ -2,7 +2,8 @@
 //!
 //! The planner sends nothing and waits for nothing. [`Batch::next`] says which request to send now,
 //! [`Batch::ended`] takes in what came of it, [`Batch::wakes_at`] says when to ask again. An order
-//! that is named twice is sent once. A single cancellation is a batch of one.
+//! that is named twice is sent once. A single cancellation that is
+//! confirmed is a batch of one.
 
 // Numbers of slots and entries are made by `Batch::new`; nothing is ever taken out of the lists.
 #![expect(clippy::indexing_slicing, reason = "every number stands in its list")]

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// How long a block lasts if the answer does not tell it.
-const BLOCK_UNTOLD: Duration = Duration::from_secs(10);
+pub const BLOCK_UNTOLD: Duration = Duration::from_secs(10);
 
 /// The budget of one account at one host, with a part for each rate group.
 ///

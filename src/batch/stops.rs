@@ -7,12 +7,10 @@ use crate::failure::{Failure, Halt};
 use crate::hint;
 use crate::json_value::JsonValue;
 use crate::outcome::Kind;
+use crate::rate_budget::BLOCK_UNTOLD;
 
 /// So many refusals of the key in a row end a batch in which the key worked before.
 const REFUSALS_OF_A_KEY_THAT_WORKED: u32 = 3;
-
-/// How long a block lasts that tells no time, in milliseconds.
-const UNTOLD_BLOCK_MS: f64 = 10_000.0;
 
 impl<J: JsonValue> Batch<J> {
     /// Ends everything that is not under way: the call was aborted, or the client closed.
@@ -50,7 +48,7 @@ impl<J: JsonValue> Batch<J> {
     /// Stops the batch if this failure of a cancellation says that others would fail in the same way.
     pub(super) fn stop_after(&mut self, failure: &Failure) {
         if failure.kind == Kind::RateLimited {
-            let untold = (failure.status == Some(418)).then_some(UNTOLD_BLOCK_MS);
+            let untold = (failure.status == Some(418)).then(|| BLOCK_UNTOLD.as_secs_f64() * 1000.0);
             self.stop(Failure {
                 hint: Some(hint::WAIT),
                 retry_after_ms: failure.retry_after_ms.or(untold),

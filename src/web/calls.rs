@@ -1,7 +1,6 @@
 //! One request with its repeats, carried out: waits for a slot, signs, sends, reads.
 
 use super::account::Account;
-
 use super::clock;
 use super::fetch::{self, Attempt};
 use super::interrupts::Interrupts;

@@ -1,8 +1,9 @@
 //! Between Rust's types and JavaScript's values, by serde.
 
-use crate::confirmation::Failed;
+use crate::confirmation::{Ended, Failed};
 use crate::failure::Failure;
 use crate::json_value::JsonValue;
+use crate::order::Order;
 use js_sys::{Array, Function, Object, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -35,6 +36,11 @@ pub fn to_js(value: &impl Serialize) -> JsValue {
         .unwrap_or_default()
 }
 
+/// The orders of an answer as the caller gets them.
+pub fn orders_to_js(orders: Vec<Order<JsValue>>) -> Array {
+    orders.into_iter().map(Order::into_value).collect()
+}
+
 /// Makes the `UpbitError`s of one call: a function of JavaScript's that knows where the call came from.
 #[derive(Clone)]
 pub struct ErrorFactory(Function);
@@ -50,11 +56,16 @@ impl ErrorFactory {
     }
 
     /// The same with the order as it was seen last.
-    pub fn failed(&self, failed: &Failed<JsValue>) -> JsValue {
+    fn failed(&self, failed: &Failed<JsValue>) -> JsValue {
         self.make(
             &failed.failure,
             failed.order.as_ref().unwrap_or(&JsValue::NULL),
         )
+    }
+
+    /// What became of an order: the order, or the error.
+    pub fn told(&self, ended: &Ended<JsValue>) -> Result<JsValue, JsValue> {
+        ended.clone().map_err(|failed| self.failed(&failed))
     }
 
     fn make(&self, failure: &Failure, order: &JsValue) -> JsValue {

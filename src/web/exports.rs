@@ -9,17 +9,15 @@ use super::account::Account;
 use super::arguments::{
     self, BATCH, CALL, CANCEL, CLIENT, CallArguments, ClientArguments, Entries,
 };
-
 use super::calls::Caller;
-use super::convert::{ErrorFactory, to_js};
+use super::convert::{ErrorFactory, orders_to_js, to_js};
 use super::interrupts::{Event, Interrupts};
 use super::place::{BudgetRegistry, Lease};
 use super::run_batch::{self, BatchRun};
 use super::run_cancel_all::{CancelAllRun, list};
 use crate::batch::{Batch, Request, Sending};
 use crate::endpoint::Endpoint;
-use crate::endpoints::cancel_by_ids::CancelByIds;
-use crate::endpoints::cancel_by_ids::Parts;
+use crate::endpoints::cancel_by_ids::{CancelByIds, Parts};
 use crate::endpoints::cancel_open::CancelOpen;
 use crate::endpoints::cancel_order::CancelOrder;
 use crate::endpoints::get_order::GetOrder;
@@ -310,11 +308,9 @@ impl Session {
         Ok(Box::pin(async move {
             while run.next().await.is_some() {}
             let _listening = self.link;
-            match run.result(0) {
-                Some(Ok(order)) => Ok(Array::of1(order).into()),
-                Some(Err(failed)) => Err(self.errors.failed(failed)),
-                None => Err(JsValue::UNDEFINED),
-            }
+            let ended = run.result(0).ok_or(JsValue::UNDEFINED)?;
+            let order = self.errors.told(ended)?;
+            Ok(Array::of1(&order).into())
         }))
     }
 
@@ -388,11 +384,8 @@ impl Session {
         Ok(Box::pin(async move {
             let listed = list(&self.caller, &filter).await;
             let _listening = self.link;
-            let orders = |orders: Vec<Order<JsValue>>| {
-                orders.into_iter().map(Order::into_value).collect::<Array>()
-            };
             listed
-                .map(|open| orders(open).into())
+                .map(|open| orders_to_js(open).into())
                 .map_err(|failure| self.errors.error(&failure))
         }))
     }
@@ -412,11 +405,9 @@ struct CancelOpenResult {
 impl CancelOpenResult {
     fn told(parts: Parts<JsValue>, count: usize) -> JsValue {
         let may_remain = parts.canceled.len() >= count;
-        let values =
-            |orders: Vec<Order<JsValue>>| orders.into_iter().map(Order::into_value).collect();
         to_js(&Self {
-            canceled: values(parts.canceled),
-            failed: values(parts.failed),
+            canceled: orders_to_js(parts.canceled),
+            failed: orders_to_js(parts.failed),
             may_remain,
         })
     }

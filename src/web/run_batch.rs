@@ -13,7 +13,7 @@ use crate::endpoints::list_orders_by_ids::ListOrdersByIds;
 use crate::failure::{Earlier, Halt};
 use crate::order::Order;
 use crate::outcome::Kind;
-use crate::rate_budget::Priority;
+use crate::rate_budget::{BLOCK_UNTOLD, Priority};
 use futures_util::StreamExt;
 use futures_util::future::{Either, LocalBoxFuture, pending, select};
 use futures_util::stream::FuturesUnordered;
@@ -25,9 +25,6 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
-
-/// How long a block lasts that tells no time.
-const UNTOLD_BLOCK: Duration = Duration::from_secs(10);
 
 /// A batch under way.
 pub struct BatchRun {
@@ -214,7 +211,7 @@ fn looked(end: CallEnd<Vec<Order<JsValue>>>) -> Result<Vec<Order<JsValue>>, Look
     match (end.halted, failure.kind) {
         (Some(halt), _) => Err(LookFailure::Halted(halt)),
         (None, Kind::RateLimited) if failure.status == Some(418) => Err(LookFailure::Halted(
-            Halt::Blocked(told.unwrap_or(UNTOLD_BLOCK)),
+            Halt::Blocked(told.unwrap_or(BLOCK_UNTOLD)),
         )),
         (None, Kind::Rejected) if failure.is_order_not_found() => Ok(Vec::new()),
         (None, _) => Err(failure.into()),
@@ -300,10 +297,7 @@ pub async fn run(
         };
         let same = told
             .entry(run.slot_of(entry))
-            .or_insert_with(|| match ended {
-                Ok(order) => Ok(order.clone()),
-                Err(failed) => Err(errors.failed(failed)),
-            });
+            .or_insert_with(|| errors.told(ended));
         progress.done += 1;
         progress.canceled += usize::from(ended.is_ok());
         progress.failed += usize::from(ended.is_err());

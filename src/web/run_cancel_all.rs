@@ -2,7 +2,7 @@
 
 use super::calls::Caller;
 use super::clock;
-use super::convert::{ErrorFactory, to_js};
+use super::convert::{ErrorFactory, orders_to_js, to_js};
 use super::run_batch::{BatchRun, CancelResult, Progress};
 use crate::batch::{Batch, Sending};
 use crate::cancel_all::{CancelAll, MOST_READINGS, Reading, Step};
@@ -151,6 +151,9 @@ impl CancelAllRun {
     }
 
     fn report(&self, all: &CancelAll<JsValue>, uuid: &str) {
+        if self.on_progress.is_none() {
+            return;
+        }
         let results: Vec<_> = all.results().collect();
         let canceled = results.iter().filter(|(_, ended)| ended.is_ok()).count();
         let last = results.iter().find(|(order, _)| order.uuid() == uuid);
@@ -169,22 +172,12 @@ impl CancelAllRun {
 
     /// The order that was listed is what was asked to be canceled.
     fn result(&self, order: &Order<JsValue>, ended: &Ended<JsValue>) -> JsValue {
-        let told = match ended {
-            Ok(order) => Ok(order.clone()),
-            Err(failed) => Err(self.errors.failed(failed)),
-        };
-        CancelResult::told(order.value(), told)
+        CancelResult::told(order.value(), self.errors.told(ended))
     }
 
     fn told(&self, all: &CancelAll<JsValue>, open: Result<Orders, Failure>) -> JsValue {
         let (remaining, error) = match open {
-            Ok(open) => (
-                open.into_iter()
-                    .map(Order::into_value)
-                    .collect::<Array>()
-                    .into(),
-                JsValue::NULL,
-            ),
+            Ok(open) => (orders_to_js(open).into(), JsValue::NULL),
             Err(failure) => (JsValue::NULL, self.errors.error(&failure)),
         };
         to_js(&CancelAllResult {
