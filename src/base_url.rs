@@ -115,13 +115,13 @@ impl BaseUrl {
 
     /// The URL itself, with its path and without a slash at the end; budgets are counted for each.
     #[must_use]
-    pub fn text(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         &self.text
     }
 
     /// The whole URL of a request.
     #[must_use]
-    pub fn endpoint(&self, path: &str, query: &Query) -> String {
+    pub fn request_url(&self, path: &str, query: &Query) -> String {
         [&self.text, path, "?", query.wire()].concat()
     }
 
@@ -211,7 +211,7 @@ mod tests {
     }
 
     fn endpoint(base: &BaseUrl) -> String {
-        base.endpoint("/v1/order", &Query::new([("identifier", "a")]))
+        base.request_url("/v1/order", &Query::new([("identifier", "a")]))
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Many cancellations: entries in, requests out, answers in, one result for each entry.
 //!
 //! The planner sends nothing and waits for nothing. [`Batch::next`] says which request to send now,
-//! [`Batch::ended`] takes in what came of it, [`Batch::wakes_at`] says when to ask again. An order
+//! [`Batch::complete`] takes in what came of it, [`Batch::wake_at`] says when to ask again. An order
 //! that is named twice is sent once. A single cancellation that is
 //! confirmed is a batch of one.
 
@@ -14,10 +14,10 @@ mod looks;
 mod slot;
 mod stops;
 
-use crate::confirmation::Ended;
-pub use crate::confirmation::LookFailure;
-use crate::endpoints::cancel_by_ids::{self, Parts};
-use crate::failure::{Earlier, Failure};
+pub use crate::confirmation::LookupFailure;
+use crate::confirmation::OrderResult;
+use crate::endpoints::cancel_by_ids::{self, CancelReport};
+use crate::failure::{Attempts, Failure};
 use crate::json_value::JsonValue;
 use crate::order::Order;
 use crate::order_ref::OrderRef;
@@ -34,9 +34,9 @@ const MOST_UNTRIED: usize = 10;
 
 /// How orders are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sending {
+pub enum SendMode {
     /// A request for the only order, which is looked up by `GET /v1/order`.
-    Alone,
+    Single,
     /// A request for each order.
     OneByOne,
     /// Up to 20 orders in a request.
@@ -51,21 +51,21 @@ pub enum Request {
         /// Which order.
         order: OrderRef,
         /// What has happened to it before.
-        earlier: Earlier,
+        previous: Attempts,
         /// Whether it may not be repeated: it is sent again between looks.
-        once: bool,
+        single_attempt: bool,
     },
     /// `DELETE /v1/orders/uuids`.
     CancelByIds(Vec<OrderRef>),
     /// `GET /v1/order`, which has to end within this time.
-    Look(OrderRef, Duration),
+    Lookup(OrderRef, Duration),
     /// `GET /v1/orders/uuids`, which has to end within this time.
-    LookByIds(Vec<OrderRef>, Duration),
+    LookupByIds(Vec<OrderRef>, Duration),
 }
 
 /// A request, and the number under which its end is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Work {
+pub struct Job {
     /// Number of the request in this batch.
     pub id: usize,
     /// The request.
@@ -74,13 +74,13 @@ pub struct Work {
 
 /// What came of a request, after its repeats.
 #[derive(Debug, Clone)]
-pub enum End<J> {
+pub enum Completion<J> {
     /// Of `Cancel`, with all requests about the order so far.
-    Canceled(Result<Order<J>, Failure>, Earlier),
+    Canceled(Result<Order<J>, Failure>, Attempts),
     /// Of `CancelByIds`, with its own requests.
-    CanceledByIds(Result<Parts<J>, Failure>, Earlier),
-    /// Of `Look` and `LookByIds`. An order that Upbit does not find is not among them.
-    Looked(Result<Vec<Order<J>>, LookFailure>),
+    CanceledByIds(Result<CancelReport<J>, Failure>, Attempts),
+    /// Of `Lookup` and `LookupByIds`. An order that Upbit does not find is not among them.
+    LookedUp(Result<Vec<Order<J>>, LookupFailure>),
 }
 
 /// A request, and the slots that it is about.
@@ -88,7 +88,7 @@ pub enum End<J> {
 enum Task {
     Cancel(usize),
     CancelByIds(Vec<usize>),
-    Look(Vec<usize>),
+    Lookup(Vec<usize>),
 }
 
 /// What looks have shown.
@@ -99,7 +99,7 @@ enum Looking {
     /// As many at a time as are due.
     Tried,
     /// No more are sent.
-    Over(LookFailure),
+    Over(LookupFailure),
 }
 
 /// What the answers have shown of the key.
@@ -112,7 +112,7 @@ struct Key {
 /// A batch between its first request and its last result.
 #[derive(Debug)]
 pub struct Batch<J> {
-    sending: Sending,
+    sending: SendMode,
     /// When it was last told something, or asked.
     now: Moment,
     /// Zero: nothing is looked up.
@@ -121,7 +121,7 @@ pub struct Batch<J> {
     /// The slot of each entry.
     slot_of: Vec<usize>,
     ready: VecDeque<Task>,
-    under_way: HashMap<usize, Task>,
+    in_flight: HashMap<usize, Task>,
     tasks: usize,
     /// Orders that this batch has canceled, by each of their names.
     canceled_names: HashMap<OrderRef, usize>,
@@ -142,7 +142,7 @@ impl<J: JsonValue> Batch<J> {
     #[must_use]
     pub fn new(
         entries: Vec<Result<OrderRef, Failure>>,
-        sending: Sending,
+        sending: SendMode,
         confirm: Duration,
     ) -> Self {
         let mut batch = Self {
@@ -152,7 +152,7 @@ impl<J: JsonValue> Batch<J> {
             slots: Vec::new(),
             slot_of: Vec::with_capacity(entries.len()),
             ready: VecDeque::new(),
-            under_way: HashMap::new(),
+            in_flight: HashMap::new(),
             tasks: 0,
             canceled_names: HashMap::new(),
             held: Vec::new(),
@@ -203,18 +203,20 @@ impl<J: JsonValue> Batch<J> {
                 .enumerate()
                 .filter(|(_, slot)| slot.is_unfinished())
         };
-        if self.sending != Sending::ByIds {
+        if self.sending != SendMode::ByIds {
             return unsent().map(|(index, _)| Task::Cancel(index)).collect();
         }
         let orders = unsent().map(|(index, slot)| (index, &slot.order));
         chunks(
             orders,
-            cancel_by_ids::MOST_ORDERS,
-            cancel_by_ids::MOST_BYTES,
+            cancel_by_ids::MAX_ORDERS,
+            cancel_by_ids::MAX_QUERY_BYTES,
         )
         .into_iter()
         .map(|chunk| match chunk.first() {
-            Some(only) if !self.slots[*only].fits(cancel_by_ids::MOST_BYTES) => Task::Cancel(*only),
+            Some(only) if !self.slots[*only].fits(cancel_by_ids::MAX_QUERY_BYTES) => {
+                Task::Cancel(*only)
+            }
             _ => Task::CancelByIds(chunk),
         })
         .collect()
@@ -228,24 +230,24 @@ impl<J: JsonValue> Batch<J> {
     }
 
     /// The next request to send now. Cancellations come before looks.
-    pub fn next(&mut self, now: Moment) -> Option<Work> {
+    pub fn next(&mut self, now: Moment) -> Option<Job> {
         self.now = now;
         let most = if self.key.works {
             MOST_UNDER_WAY
         } else {
             MOST_UNTRIED
         };
-        let task = if self.under_way.len() < most {
+        let task = if self.in_flight.len() < most {
             self.next_cancellation()
         } else {
             None
         };
         let task = task.or_else(|| self.next_look())?;
-        let work = Work {
+        let work = Job {
             id: self.tasks,
             request: self.request_of(&task),
         };
-        self.under_way.insert(work.id, task);
+        self.in_flight.insert(work.id, task);
         self.tasks += 1;
         Some(work)
     }
@@ -271,18 +273,18 @@ impl<J: JsonValue> Batch<J> {
                 let slot = &self.slots[*index];
                 Request::Cancel {
                     order: slot.order.clone(),
-                    earlier: slot.requests,
-                    once: matches!(slot.progress, Progress::Confirming { .. }),
+                    previous: slot.attempts,
+                    single_attempt: matches!(slot.progress, Progress::Confirming { .. }),
                 }
             }
             Task::CancelByIds(slots) => Request::CancelByIds(orders(slots)),
-            Task::Look(slots) => {
+            Task::Lookup(slots) => {
                 let limit = self.look_limit(slots);
                 match slots.as_slice() {
                     [only] if self.is_looked_up_alone(*only) => {
-                        Request::Look(self.slots[*only].order.clone(), limit)
+                        Request::Lookup(self.slots[*only].order.clone(), limit)
                     }
-                    _ => Request::LookByIds(orders(slots), limit),
+                    _ => Request::LookupByIds(orders(slots), limit),
                 }
             }
         }
@@ -307,7 +309,7 @@ impl<J: JsonValue> Batch<J> {
 
     /// What became of an entry, if it has ended.
     #[must_use]
-    pub fn result(&self, entry: usize) -> Option<&Ended<J>> {
+    pub fn result(&self, entry: usize) -> Option<&OrderResult<J>> {
         match &self.slots[self.slot_of[entry]].progress {
             Progress::Ended(ended) => Some(ended),
             _ => None,

@@ -1,69 +1,69 @@
-//! One request with its repeats, as a state machine: it is told how an attempt ended, and says
-//! what to do next.
+//! One request with its retries, as a state machine: it takes the result of each attempt and decides
+//! whether to retry.
 
 use crate::base_url::BaseUrl;
 use crate::endpoint::Endpoint;
-use crate::failure::{Earlier, Failure, Halt, History};
+use crate::failure::{Attempts, Failure, History, StopReason};
 use crate::problem::Problem;
-use crate::retry::{Again, Retries, RetryPolicy};
+use crate::retry::{Retry, RetryPolicy, RetryState};
 
-/// What to do after an attempt that failed.
+/// What to do after a failed attempt.
 #[derive(Debug, PartialEq)]
 pub enum Next {
     /// Send the same query again, with a fresh token.
-    Again(Again),
-    /// The call is over.
-    Done(Failure),
+    Retry(Retry),
+    /// Return this failure to the caller.
+    Fail(Failure),
 }
 
-/// A call between its first attempt and its end.
+/// The state of a call across its attempts.
 #[derive(Debug)]
 pub struct Call {
     history: History,
-    retries: Retries,
+    retries: RetryState,
 }
 
 impl Call {
-    /// A call that has sent nothing yet.
+    /// A call that has sent nothing yet. `previous`: what earlier calls sent about the same order.
     #[must_use]
     pub fn new<E: Endpoint>(
         base_url: &BaseUrl,
         max_retries: u32,
         in_batch: bool,
-        earlier: Earlier,
+        previous: Attempts,
     ) -> Self {
         Self {
-            history: History::new(E::METHOD, base_url.host(), earlier),
-            retries: Retries::new(RetryPolicy {
+            history: History::new(E::METHOD, base_url.host(), previous),
+            retries: RetryState::new(RetryPolicy {
                 max_retries,
                 in_batch,
-                after_lost_answer: E::AFTER_LOST_ANSWER,
+                idempotent: E::IDEMPOTENT,
             }),
         }
     }
 
-    /// Takes in that an attempt failed. `jitter` is a random number from 0 up to 1.
+    /// Records a failed attempt. `jitter` is a random number in `0.0..1.0`.
     pub fn failed(&mut self, problem: &Problem, jitter: f64) -> Next {
         self.history.record(problem);
         self.retries
             .next(problem, jitter)
-            .map_or_else(|| Next::Done(self.history.failure(problem)), Next::Again)
+            .map_or_else(|| Next::Fail(self.history.failure(problem)), Next::Retry)
     }
 
-    /// Takes in that an attempt succeeded.
+    /// Records a successful attempt.
     pub fn succeeded(&mut self) {
         self.history.record_success();
     }
 
-    /// Ends the call before its next attempt.
+    /// The failure of a call that may not send its next attempt.
     #[must_use]
-    pub fn halted(&self, halt: Halt) -> Failure {
-        self.history.halted(halt)
+    pub fn stopped(&self, reason: StopReason) -> Failure {
+        self.history.stopped(reason)
     }
 
-    /// What the attempts leave behind, for the next call about the same order.
+    /// All requests sent about the order so far, including those of earlier calls.
     #[must_use]
-    pub fn so_far(&self) -> Earlier {
-        self.history.so_far()
+    pub fn attempts(&self) -> Attempts {
+        self.history.attempts()
     }
 }

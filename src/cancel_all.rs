@@ -1,6 +1,6 @@
 //! All open orders that a filter names: list, cancel by ids, list again until none is left.
 
-use crate::confirmation::Ended;
+use crate::confirmation::OrderResult;
 use crate::filter::{OrderFilter, Side};
 use crate::json_value::{JsonValue, LenientText};
 use crate::order::Order;
@@ -18,7 +18,7 @@ const WAITS: [Duration; 3] = [
 ];
 
 /// Readings of a list of several pages, until two in a row are equal.
-pub const MOST_READINGS: usize = 4;
+pub const MAX_SNAPSHOTS: usize = 4;
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct CancelAll<J> {
     /// The orders in the order in which they were found.
     found: Vec<Order<J>>,
     places: HashMap<String, usize>,
-    results: HashMap<usize, Ended<J>>,
+    results: HashMap<usize, OrderResult<J>>,
 }
 
 impl<J: JsonValue> Default for CancelAll<J> {
@@ -57,7 +57,7 @@ impl<J: JsonValue> CancelAll<J> {
     ///
     /// An order whose cancellation was accepted may still be listed for a while, so it is sent again only in the
     /// last round.
-    pub fn listed(&mut self, open: &[Order<J>]) -> Step {
+    pub fn next_step(&mut self, open: &[Order<J>]) -> Step {
         let last_round = self.rounds + 1 == WAITS.len();
         if open.is_empty() || self.rounds == WAITS.len() {
             return Step::Done;
@@ -71,14 +71,14 @@ impl<J: JsonValue> CancelAll<J> {
             }
         }
         if to_cancel.is_empty() {
-            self.wait()
+            self.next_wait()
         } else {
             Step::Cancel(to_cancel)
         }
     }
 
     /// How long to wait after a round, before the next list.
-    pub fn wait(&mut self) -> Step {
+    pub fn next_wait(&mut self) -> Step {
         let wait = WAITS.get(self.rounds).copied();
         self.rounds += 1;
         wait.map_or(Step::Done, Step::Wait)
@@ -91,7 +91,7 @@ impl<J: JsonValue> CancelAll<J> {
 
     /// Takes in what became of an order. One that was accepted is never told as failed by a later round, and
     /// one that an earlier round may have canceled is never told as not canceled.
-    pub fn ended(&mut self, uuid: &str, mut ended: Ended<J>) {
+    pub fn record(&mut self, uuid: &str, mut ended: OrderResult<J>) {
         let Some(place) = self.places.get(uuid) else {
             return;
         };
@@ -113,7 +113,7 @@ impl<J: JsonValue> CancelAll<J> {
     }
 
     /// The orders with their results, in the order in which they were found.
-    pub fn results(&self) -> impl Iterator<Item = (&Order<J>, &Ended<J>)> {
+    pub fn results(&self) -> impl Iterator<Item = (&Order<J>, &OrderResult<J>)> {
         let result = |(place, order)| Some((order, self.results.get(&place)?));
         self.found.iter().enumerate().filter_map(result)
     }
@@ -138,14 +138,14 @@ impl<J: JsonValue> CancelAll<J> {
 
 /// One reading of all lists of a filter.
 #[derive(Debug, Clone)]
-pub struct Reading<J> {
+pub struct Snapshot<J> {
     orders: Vec<Order<J>>,
     seen: HashSet<String>,
     pages: usize,
     lists: usize,
 }
 
-impl<J> Default for Reading<J> {
+impl<J> Default for Snapshot<J> {
     fn default() -> Self {
         Self {
             orders: Vec::new(),
@@ -156,7 +156,7 @@ impl<J> Default for Reading<J> {
     }
 }
 
-impl<J: JsonValue> Reading<J> {
+impl<J: JsonValue> Snapshot<J> {
     /// Begins the list of the next market.
     pub fn begin_list(&mut self) {
         self.lists += 1;
@@ -164,7 +164,7 @@ impl<J: JsonValue> Reading<J> {
 
     /// Adds a page. Orders that have moved to it from the page before are there once. Says whether any
     /// was new: a list whose pages repeat themselves would have no end.
-    pub fn add(&mut self, page: Vec<Order<J>>) -> bool {
+    pub fn add_page(&mut self, page: Vec<Order<J>>) -> bool {
         self.pages += 1;
         let known = self.orders.len();
         for order in page {
@@ -187,7 +187,11 @@ impl<J: JsonValue> Reading<J> {
     /// While several pages are read, orders move between them. Then a reading proves something only if the one
     /// before it had the same orders.
     #[must_use]
-    pub fn proves(&self, before: Option<&Self>, filter: &OrderFilter) -> Option<Vec<Order<J>>> {
+    pub fn if_conclusive(
+        &self,
+        before: Option<&Self>,
+        filter: &OrderFilter,
+    ) -> Option<Vec<Order<J>>> {
         let open = self.matching(filter);
         let one_page_each = self.pages == self.lists;
         let same_again = before.is_some_and(|before| before.seen == self.seen);

@@ -3,7 +3,7 @@
 //! Upbit's answer to a cancellation means 'accepted': the order can still fill. After a lost answer
 //! nobody knows. A look at the order settles both.
 
-use crate::failure::{Earlier, Failure, Halt};
+use crate::failure::{Attempts, Failure, StopReason};
 use crate::hint;
 use crate::order::{Order, State};
 use crate::outcome::{Kind, Outcome};
@@ -22,14 +22,14 @@ const LOOKS_AFTER_NOT_FOUND: u32 = 3;
 
 /// Why a cancellation failed, with the order as it was seen last.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Failed<J> {
+pub struct OrderFailure<J> {
     /// What the caller is told.
     pub failure: Failure,
     /// What accompanies it as `error.order`.
     pub order: Option<J>,
 }
 
-impl<J> From<Failure> for Failed<J> {
+impl<J> From<Failure> for OrderFailure<J> {
     fn from(failure: Failure) -> Self {
         Self {
             failure,
@@ -39,11 +39,11 @@ impl<J> From<Failure> for Failed<J> {
 }
 
 /// How a cancellation ended: with the order, or not.
-pub type Ended<J> = Result<J, Failed<J>>;
+pub type OrderResult<J> = Result<J, OrderFailure<J>>;
 
 /// How the cancellation stands that is being confirmed.
 #[derive(Debug, Clone)]
-enum Standing<J> {
+enum CancelStatus<J> {
     /// Upbit accepted it.
     Accepted(J),
     /// It may have taken effect.
@@ -54,43 +54,43 @@ enum Standing<J> {
 
 /// Why a look told nothing.
 #[derive(Debug, Clone, PartialEq)]
-pub enum LookFailure {
+pub enum LookupFailure {
     /// It failed for now, or it told of another order.
-    Failed,
+    Inconclusive,
     /// Upbit refuses it, as to a key without the permission [View Orders].
     Refused(Failure),
     /// Nothing more may be sent.
-    Halted(Halt),
+    Stopped(StopReason),
 }
 
-impl From<Failure> for LookFailure {
+impl From<Failure> for LookupFailure {
     /// 400 and 404 are about the order or its name, 401 and 403 about the key.
     fn from(failure: Failure) -> Self {
         let of_the_key = matches!(failure.status, Some(401 | 403));
         if failure.kind == Kind::Rejected && of_the_key && !failure.is_nonce_used() {
             Self::Refused(failure)
         } else {
-            Self::Failed
+            Self::Inconclusive
         }
     }
 }
 
 /// What to do after a look.
 #[derive(Debug, PartialEq)]
-pub enum Verdict<J> {
+pub enum NextAction<J> {
     /// Look again when it is time.
-    LookAgain,
+    LookUpAgain,
     /// Send the cancellation again: the order is still open, and the effect of the last one is unknown.
     CancelAgain,
     /// It has ended.
-    Ended(Ended<J>),
+    Finish(OrderResult<J>),
 }
 
 /// One order whose end is looked for.
 #[derive(Debug, Clone)]
 pub struct Confirmation<J> {
-    standing: Standing<J>,
-    requests: Earlier,
+    standing: CancelStatus<J>,
+    requests: Attempts,
     deadline: Moment,
     next_look: Moment,
     wait: Duration,
@@ -102,29 +102,29 @@ pub struct Confirmation<J> {
 impl<J: Clone> Confirmation<J> {
     /// Follows a cancellation that was accepted at `now`.
     #[must_use]
-    pub fn of_accepted(order: J, requests: Earlier, now: Moment, limit: Duration) -> Self {
-        Self::new(Standing::Accepted(order), requests, now, limit)
+    pub fn of_accepted(order: J, requests: Attempts, now: Moment, limit: Duration) -> Self {
+        Self::new(CancelStatus::Accepted(order), requests, now, limit)
     }
 
     /// Follows a cancellation that failed at `now`. `None`: a look would not change what is known.
     #[must_use]
     pub fn of_failed(
         failure: &Failure,
-        requests: Earlier,
+        requests: Attempts,
         now: Moment,
         limit: Duration,
     ) -> Option<Self> {
         let standing = if failure.outcome == Outcome::Unknown && failure.kind != Kind::Aborted {
-            Standing::Unknown(failure.clone())
+            CancelStatus::Unknown(failure.clone())
         } else if failure.outcome == Outcome::NotCanceled && failure.is_order_not_found() {
-            Standing::NotFound(failure.clone())
+            CancelStatus::NotFound(failure.clone())
         } else {
             return None;
         };
         Some(Self::new(standing, requests, now, limit))
     }
 
-    fn new(standing: Standing<J>, requests: Earlier, now: Moment, limit: Duration) -> Self {
+    fn new(standing: CancelStatus<J>, requests: Attempts, now: Moment, limit: Duration) -> Self {
         let deadline = now.saturating_add(limit);
         Self {
             standing,
@@ -152,64 +152,64 @@ impl<J: Clone> Confirmation<J> {
 
     /// Requests about this order, for the next one.
     #[must_use]
-    pub fn requests(&self) -> Earlier {
+    pub fn requests(&self) -> Attempts {
         self.requests
     }
 
     /// Takes in a look that was answered. `None`: Upbit does not find the order.
-    pub fn looked(&mut self, order: Option<&Order<J>>, now: Moment) -> Verdict<J> {
+    pub fn looked(&mut self, order: Option<&Order<J>>, now: Moment) -> NextAction<J> {
         if let Some(order) = order {
             self.seen = Some(order.value().clone());
-            let accepted = matches!(self.standing, Standing::Accepted(_));
+            let accepted = matches!(self.standing, CancelStatus::Accepted(_));
             match order.state() {
                 State::Canceled if accepted || !order.is_executed_market_buy() => {
-                    return Verdict::Ended(Ok(order.value().clone()));
+                    return NextAction::Finish(Ok(order.value().clone()));
                 }
-                State::Canceled | State::Filled => return Verdict::Ended(Err(self.filled())),
+                State::Canceled | State::Filled => return NextAction::Finish(Err(self.filled())),
                 State::Open => (),
             }
         }
         self.looks_without_end += 1;
-        if let Standing::NotFound(failure) = &self.standing
+        if let CancelStatus::NotFound(failure) = &self.standing
             && self.looks_without_end >= LOOKS_AFTER_NOT_FOUND
         {
-            return Verdict::Ended(Err(failure.clone().into()));
+            return NextAction::Finish(Err(failure.clone().into()));
         }
         let verdict = self.look_again(now);
         let may_cancel =
-            matches!(self.standing, Standing::Unknown(_)) && now >= self.cancel_again_from;
+            matches!(self.standing, CancelStatus::Unknown(_)) && now >= self.cancel_again_from;
         match verdict {
-            Verdict::LookAgain if may_cancel && order.is_some() => {
+            NextAction::LookUpAgain if may_cancel && order.is_some() => {
                 self.cancel_again_from = now + BETWEEN_CANCELLATIONS;
-                Verdict::CancelAgain
+                NextAction::CancelAgain
             }
             verdict => verdict,
         }
     }
 
     /// Takes in a look that told nothing.
-    pub fn look_failed(&mut self, why: &LookFailure, now: Moment) -> Verdict<J> {
+    pub fn look_failed(&mut self, why: &LookupFailure, now: Moment) -> NextAction<J> {
         match why {
-            LookFailure::Failed => self.look_again(now),
-            LookFailure::Refused(refusal) => Verdict::Ended(Err(self.refused(refusal))),
-            LookFailure::Halted(halt) => Verdict::Ended(Err(self.halted(*halt))),
+            LookupFailure::Inconclusive => self.look_again(now),
+            LookupFailure::Refused(refusal) => NextAction::Finish(Err(self.refused(refusal))),
+            LookupFailure::Stopped(halt) => NextAction::Finish(Err(self.halted(*halt))),
         }
     }
 
     /// Takes in that the cancellation was sent again and accepted.
-    pub fn accepted_again(&mut self, order: J, requests: Earlier, now: Moment) {
-        self.standing = Standing::Accepted(order);
+    pub fn accepted_again(&mut self, order: J, requests: Attempts, now: Moment) {
+        self.standing = CancelStatus::Accepted(order);
         self.sent_again(requests, now);
     }
 
     /// Takes in that the cancellation was sent again and failed.
-    pub fn failed_again(&mut self, failure: &Failure, requests: Earlier, now: Moment) {
-        self.standing = Standing::Unknown(failure.clone());
+    pub fn failed_again(&mut self, failure: &Failure, requests: Attempts, now: Moment) {
+        self.standing = CancelStatus::Unknown(failure.clone());
         self.sent_again(requests, now);
     }
 
     /// Looks begin anew, but for the time at which they end.
-    fn sent_again(&mut self, requests: Earlier, now: Moment) {
+    fn sent_again(&mut self, requests: Attempts, now: Moment) {
         self.requests = requests;
         self.cancel_again_from = now + BETWEEN_CANCELLATIONS;
         self.wait = FIRST_WAIT;
@@ -217,28 +217,28 @@ impl<J: Clone> Confirmation<J> {
     }
 
     /// A last look comes when time is up.
-    fn look_again(&mut self, now: Moment) -> Verdict<J> {
+    fn look_again(&mut self, now: Moment) -> NextAction<J> {
         if now >= self.deadline {
-            return Verdict::Ended(Err(self.time_is_up()));
+            return NextAction::Finish(Err(self.time_is_up()));
         }
         self.wait = (self.wait * 2).min(LONGEST_WAIT);
         self.next_look = (now + self.wait).min(self.deadline);
-        Verdict::LookAgain
+        NextAction::LookUpAgain
     }
 
-    fn time_is_up(&self) -> Failed<J> {
-        if let Standing::NotFound(failure) = &self.standing {
+    fn time_is_up(&self) -> OrderFailure<J> {
+        if let CancelStatus::NotFound(failure) = &self.standing {
             return failure.clone().into();
         }
         let message = "the cancellation could not be confirmed: no look-up within `confirmMs` showed that the order has ended";
         let order = self.seen.clone().or_else(|| self.accepted_order());
-        Failed {
+        OrderFailure {
             failure: self.unconfirmed(message.to_owned()),
             order,
         }
     }
 
-    fn refused(&self, refusal: &Failure) -> Failed<J> {
+    fn refused(&self, refusal: &Failure) -> OrderFailure<J> {
         let message = format!(
             "the cancellation could not be confirmed: {}",
             refusal.message
@@ -251,11 +251,13 @@ impl<J: Clone> Confirmation<J> {
         })
     }
 
-    fn halted(&self, halt: Halt) -> Failed<J> {
+    fn halted(&self, halt: StopReason) -> OrderFailure<J> {
         let kind = match halt {
-            Halt::Aborted => Kind::Aborted,
-            Halt::Blocked(_) | Halt::Paused(_) => Kind::RateLimited,
-            Halt::Closed | Halt::Stopped | Halt::NoRandomness => Kind::Unconfirmed,
+            StopReason::Aborted => Kind::Aborted,
+            StopReason::Blocked(_) | StopReason::Paused(_) => Kind::RateLimited,
+            StopReason::Closed | StopReason::BatchStopped | StopReason::NoRandomness => {
+                Kind::Unconfirmed
+            }
         };
         self.end_unseen(Failure {
             kind,
@@ -268,10 +270,10 @@ impl<J: Clone> Confirmation<J> {
     }
 
     /// The end where nothing was seen that counts: a refusal stands, everything else is unknown.
-    fn end_unseen(&self, failure: Failure) -> Failed<J> {
+    fn end_unseen(&self, failure: Failure) -> OrderFailure<J> {
         match &self.standing {
-            Standing::NotFound(refusal) => refusal.clone().into(),
-            Standing::Accepted(_) | Standing::Unknown(_) => Failed {
+            CancelStatus::NotFound(refusal) => refusal.clone().into(),
+            CancelStatus::Accepted(_) | CancelStatus::Unknown(_) => OrderFailure {
                 failure,
                 order: self.accepted_order(),
             },
@@ -280,19 +282,19 @@ impl<J: Clone> Confirmation<J> {
 
     fn accepted_order(&self) -> Option<J> {
         match &self.standing {
-            Standing::Accepted(order) => Some(order.clone()),
-            Standing::Unknown(_) | Standing::NotFound(_) => None,
+            CancelStatus::Accepted(order) => Some(order.clone()),
+            CancelStatus::Unknown(_) | CancelStatus::NotFound(_) => None,
         }
     }
 
-    fn filled(&self) -> Failed<J> {
+    fn filled(&self) -> OrderFailure<J> {
         let failure = Failure {
             kind: Kind::Filled,
             outcome: Outcome::NotCanceled,
             hint: Some(hint::FILLED),
             ..self.unconfirmed("the order was filled before it could be canceled".to_owned())
         };
-        Failed {
+        OrderFailure {
             failure,
             order: self.seen.clone(),
         }
@@ -300,15 +302,15 @@ impl<J: Clone> Confirmation<J> {
 
     fn unconfirmed(&self, message: String) -> Failure {
         let last = match &self.standing {
-            Standing::Accepted(_) => None,
-            Standing::Unknown(failure) | Standing::NotFound(failure) => Some(failure),
+            CancelStatus::Accepted(_) => None,
+            CancelStatus::Unknown(failure) | CancelStatus::NotFound(failure) => Some(failure),
         };
         Failure {
             outcome: Outcome::Unknown,
             status: last.and_then(|failure| failure.status),
             code: last.and_then(|failure| failure.code.clone()),
-            hint: Some(hint::LOOK_AGAIN),
-            attempts: self.requests.attempts,
+            hint: Some(hint::LOOK_UP_ORDER),
+            attempts: self.requests.sent,
             ..Failure::not_sent(Kind::Unconfirmed, message)
         }
     }

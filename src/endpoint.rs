@@ -1,4 +1,4 @@
-//! What differs between the endpoints of Upbit's API.
+//! The [`Endpoint`] trait: everything that differs between the endpoints of Upbit's API.
 
 use crate::json_value::JsonValue;
 use crate::problem::BadResponse;
@@ -8,14 +8,14 @@ use crate::rate_budget::RateGroup;
 /// HTTP method of an endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
-    /// Reads.
+    /// Reads orders.
     Get,
-    /// Cancels.
+    /// Cancels orders.
     Delete,
 }
 
 impl Method {
-    /// As it stands in a request.
+    /// The method's name in a request.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -25,34 +25,26 @@ impl Method {
     }
 }
 
-/// Whether a request may be sent again after an answer that was lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AfterLostAnswer {
-    /// Sending it twice has the effect of sending it once.
-    Repeat,
-    /// A second one would do something else.
-    Stop,
-}
-
-/// One endpoint with the parameters of one request.
+/// A request to one endpoint, with its parameters.
 pub trait Endpoint {
-    /// HTTP method. `DELETE` cancels, `GET` reads.
+    /// HTTP method.
     const METHOD: Method;
     /// Path below the base URL.
     const PATH: &'static str;
-    /// The group in which Upbit counts its requests.
+    /// The rate group that Upbit counts the request in.
     const GROUP: RateGroup;
-    /// What a lost answer means for a repeat.
-    const AFTER_LOST_ANSWER: AfterLostAnswer;
-    /// What a success tells.
-    type Answer<J: JsonValue>;
+    /// Whether sending the request twice has the same effect as sending it once. If not, it is retried
+    /// after a 429 only.
+    const IDEMPOTENT: bool;
+    /// The parsed body of a successful response.
+    type Output<J: JsonValue>;
 
-    /// The query, fixed for all attempts.
+    /// The query string. It is the same for every attempt.
     fn query(&self) -> Query;
 
-    /// Reads the body of a 2xx answer.
+    /// Parses the body of a 2xx response.
     ///
     /// # Errors
-    /// `BadResponse` if it is not an answer to this request.
-    fn accept<J: JsonValue>(&self, body: J) -> Result<Self::Answer<J>, BadResponse>;
+    /// `BadResponse` if the body does not answer this request.
+    fn accept<J: JsonValue>(&self, body: J) -> Result<Self::Output<J>, BadResponse>;
 }

@@ -1,4 +1,4 @@
-//! What a caller is told when a call did not succeed for certain.
+//! The error of a failed call, and the request history that it is made from.
 
 use crate::endpoint::Method;
 use crate::hint;
@@ -8,30 +8,30 @@ use crate::problem::Problem;
 use serde::Serialize;
 use std::time::Duration;
 
-/// Everything that an `UpbitError` tells, but for the order.
+/// The fields of an `UpbitError`, except the order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
-    /// One sentence for a person.
+    /// A readable description of the error.
     pub message: String,
-    /// What went wrong.
+    /// The kind of error.
     pub kind: Kind,
     /// Whether an order may have been canceled.
     pub outcome: Outcome,
-    /// HTTP status of the last answer.
+    /// HTTP status of the last response.
     pub status: Option<u16>,
-    /// Name that Upbit gave to the error of the last answer.
+    /// `error.name` in the body of the last response.
     pub code: Option<String>,
     /// What the user can do about it.
     pub hint: Option<&'static str>,
     /// How long to wait before the next request.
     pub retry_after_ms: Option<f64>,
-    /// Requests sent.
+    /// How many requests were sent.
     pub attempts: u32,
 }
 
 impl Failure {
-    /// A call that ended before anything was sent.
+    /// A call that failed before it sent anything.
     #[must_use]
     pub fn not_sent(kind: Kind, message: impl Into<String>) -> Self {
         Self {
@@ -46,35 +46,35 @@ impl Failure {
         }
     }
 
-    /// The failure of an entry that is not sent because another one of the batch failed like this.
+    /// The failure of an entry that is not sent because the batch has stopped with `self`.
     #[must_use]
-    pub fn for_unsent(&self, earlier: Earlier) -> Self {
-        let hint = if earlier.answer_lost {
-            Some(hint::AFTER_A_LOST_ANSWER)
+    pub fn for_unsent(&self, attempts: Attempts) -> Self {
+        let hint = if attempts.response_lost {
+            Some(hint::AFTER_LOST_RESPONSE)
         } else {
             self.hint
         };
         Self {
-            outcome: earlier.outcome(),
+            outcome: attempts.outcome(),
             hint,
-            attempts: earlier.attempts,
+            attempts: attempts.sent,
             ..self.clone()
         }
     }
 
-    /// Whether Upbit said that there is no such order.
+    /// Whether Upbit found no such order.
     #[must_use]
     pub fn is_order_not_found(&self) -> bool {
         self.kind == Kind::Rejected && self.code.as_deref() == Some("order_not_found")
     }
 
-    /// Whether Upbit has had the request before: something on the way sent it twice.
+    /// Whether Upbit has seen the nonce before, so a proxy must have sent the request twice.
     #[must_use]
     pub fn is_nonce_used(&self) -> bool {
         self.kind == Kind::Rejected && self.code.as_deref() == Some("nonce_used")
     }
 
-    /// Whether Upbit does not let this key cancel at all.
+    /// Whether Upbit refused the key, so that no other request with it would succeed.
     #[must_use]
     pub fn is_key_refused(&self) -> bool {
         const CODES: [&str; 7] = [
@@ -100,46 +100,46 @@ impl From<Invalid> for Failure {
     }
 }
 
-/// Why nothing more may be sent, while no request is under way.
+/// Why a call may not send its next request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Halt {
+pub enum StopReason {
     /// The caller's signal was aborted.
     Aborted,
-    /// The client was closed: there is no key to sign with.
+    /// The client was closed, so there is no key to sign with.
     Closed,
-    /// Another entry has ended the batch.
-    Stopped,
-    /// Upbit takes no more requests of this rate group for so long.
+    /// The batch was stopped by the failure of another entry.
+    BatchStopped,
+    /// A 429 paused the rate group for this long.
     Paused(Duration),
-    /// Upbit has blocked the account for so long.
+    /// A 418 blocked the account for this long.
     Blocked(Duration),
-    /// The runtime has no random numbers to make a nonce of.
+    /// The runtime has no `crypto.getRandomValues`, so there is no nonce.
     NoRandomness,
 }
 
-impl Halt {
-    /// Why nothing more is sent, as a clause.
+impl StopReason {
+    /// The reason as a clause, for a message.
     #[must_use]
     pub fn cause(self) -> &'static str {
         match self {
             Self::Aborted => "the call was aborted",
             Self::Closed => "the client is closed",
-            Self::Stopped => "the batch has ended",
+            Self::BatchStopped => "the batch was stopped",
             Self::Paused(_) => "the rate limit is reached, and Upbit asks to wait",
             Self::Blocked(_) => {
-                "Upbit has blocked this account or address for sending too many requests"
+                "Upbit has blocked this account or IP address for sending too many requests"
             }
             Self::NoRandomness => "the runtime has no `crypto.getRandomValues`",
         }
     }
 }
 
-impl From<Halt> for Failure {
+impl From<StopReason> for Failure {
     /// The failure of a call that has sent nothing.
-    fn from(halt: Halt) -> Self {
-        let not_sent = |kind| Self::not_sent(kind, format!("not sent: {}", halt.cause()));
-        match halt {
-            Halt::Aborted => Self {
+    fn from(reason: StopReason) -> Self {
+        let not_sent = |kind| Self::not_sent(kind, format!("not sent: {}", reason.cause()));
+        match reason {
+            StopReason::Aborted => Self {
                 hint: Some(hint::for_problem(
                     &Problem::Aborted,
                     Outcome::NotCanceled,
@@ -147,12 +147,12 @@ impl From<Halt> for Failure {
                 )),
                 ..not_sent(Kind::Aborted)
             },
-            Halt::Closed => Invalid::new("client", "is closed").into(),
-            Halt::NoRandomness => {
+            StopReason::Closed => Invalid::new("client", "is closed").into(),
+            StopReason::NoRandomness => {
                 Invalid::new("crypto.getRandomValues", "is missing in this runtime").into()
             }
-            Halt::Stopped => not_sent(Kind::Aborted),
-            Halt::Paused(left) | Halt::Blocked(left) => Self {
+            StopReason::BatchStopped => not_sent(Kind::Aborted),
+            StopReason::Paused(left) | StopReason::Blocked(left) => Self {
                 hint: Some(hint::WAIT),
                 retry_after_ms: Some(to_ms(left)),
                 ..not_sent(Kind::RateLimited)
@@ -161,83 +161,89 @@ impl From<Halt> for Failure {
     }
 }
 
-/// Milliseconds as JavaScript counts them, rounded up: nobody may come back too early.
-fn to_ms(duration: Duration) -> f64 {
+/// Milliseconds for JavaScript, rounded up so that nobody retries too early.
+pub(crate) fn to_ms(duration: Duration) -> f64 {
     (duration.as_secs_f64() * 1000.0).ceil()
 }
 
-/// What has happened to an entry before a call.
+/// The requests that were sent about an order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Earlier {
-    /// Requests sent.
-    pub attempts: u32,
-    /// Whether one of them may have canceled the order.
-    pub answer_lost: bool,
+pub struct Attempts {
+    /// How many were sent.
+    pub sent: u32,
+    /// Whether one of them may have canceled the order, because its response was lost.
+    pub response_lost: bool,
 }
 
-impl Earlier {
-    /// The truth about the order, as far as it can be known.
+impl Attempts {
+    /// The outcome for an order that no response shows as canceled.
     #[must_use]
     pub fn outcome(self) -> Outcome {
-        if self.answer_lost {
+        if self.response_lost {
             Outcome::Unknown
         } else {
             Outcome::NotCanceled
         }
     }
+
+    /// Counts one more request.
+    fn add(&mut self, response_lost: bool) {
+        self.sent = self.sent.saturating_add(1);
+        self.response_lost |= response_lost;
+    }
 }
 
-/// What the attempts of one call have come to; outcome and the other facts follow from it.
+/// The attempts of one call. Its `Failure` is made from this alone, so no code path can forget that
+/// an earlier response was lost.
 #[derive(Debug, Clone)]
 pub struct History {
     method: Method,
     host: String,
-    earlier: Earlier,
-    last_answer: Option<(u16, Option<String>)>,
+    attempts: Attempts,
+    last_status_and_code: Option<(u16, Option<String>)>,
     last_problem: Option<Problem>,
 }
 
 impl History {
-    /// Nothing sent yet in this call.
+    /// A call that has sent nothing yet. `previous`: what earlier calls sent about the same order.
     #[must_use]
-    pub fn new(method: Method, host: &str, earlier: Earlier) -> Self {
+    pub fn new(method: Method, host: &str, previous: Attempts) -> Self {
         Self {
             method,
             host: host.to_owned(),
-            earlier,
-            last_answer: None,
+            attempts: previous,
+            last_status_and_code: None,
             last_problem: None,
         }
     }
 
-    /// Adds a request that was sent and did not succeed.
+    /// Records an attempt that failed.
     pub fn record(&mut self, problem: &Problem) {
-        self.earlier.attempts = self.earlier.attempts.saturating_add(1);
-        // A read cancels nothing.
-        self.earlier.answer_lost |=
-            self.method == Method::Delete && problem.may_have_taken_effect();
-        if let Some(answer) = problem.answer() {
-            self.last_answer = Some((answer.status, answer.code.clone()));
+        let may_cancel = self.method == Method::Delete;
+        self.attempts
+            .add(may_cancel && problem.may_have_taken_effect());
+        if let Some(response) = problem.response() {
+            self.last_status_and_code = Some((response.status, response.code.clone()));
         }
         self.last_problem = Some(problem.clone());
     }
 
-    /// Adds the request that succeeded.
+    /// Records an attempt that succeeded.
     pub fn record_success(&mut self) {
-        self.earlier.attempts = self.earlier.attempts.saturating_add(1);
+        self.attempts.add(false);
     }
 
-    /// What the next call about the same order has to know.
+    /// All requests sent about the order so far.
     #[must_use]
-    pub fn so_far(&self) -> Earlier {
-        self.earlier
+    pub fn attempts(&self) -> Attempts {
+        self.attempts
     }
 
-    /// The failure of a call that ends with this problem.
+    /// The failure of a call whose last attempt ended with this problem.
     #[must_use]
     pub fn failure(&self, problem: &Problem) -> Failure {
-        let outcome = self.earlier.outcome();
-        let (status, code) = self.last_answer.clone().unzip();
+        let outcome = self.attempts.outcome();
+        let (status, code) = self.last_status_and_code.clone().unzip();
         Failure {
             message: problem.message(&self.host),
             kind: problem.kind(),
@@ -246,25 +252,28 @@ impl History {
             code: code.flatten(),
             hint: Some(hint::for_problem(problem, outcome, self.method)),
             retry_after_ms: problem.retry_after().map(to_ms),
-            attempts: self.earlier.attempts,
+            attempts: self.attempts.sent,
         }
     }
 
-    /// The failure of a call that ends before its next attempt. Where neither the caller nor Upbit ended
-    /// it, the last attempt says most about what happened.
+    /// The failure of a call that may not send its next attempt. If neither the caller nor Upbit stopped
+    /// it, the problem of the last attempt is more useful than the reason.
     #[must_use]
-    pub fn halted(&self, halt: Halt) -> Failure {
-        let (status, code) = self.last_answer.clone().unzip();
-        match (halt, &self.last_problem) {
-            (Halt::Aborted, _) if self.earlier.attempts > 0 => self.failure(&Problem::Aborted),
-            (Halt::Closed | Halt::Stopped | Halt::NoRandomness, Some(problem)) => {
-                self.failure(problem)
+    pub fn stopped(&self, reason: StopReason) -> Failure {
+        match (reason, &self.last_problem) {
+            (StopReason::Aborted, _) if self.attempts.sent > 0 => self.failure(&Problem::Aborted),
+            (
+                StopReason::Closed | StopReason::BatchStopped | StopReason::NoRandomness,
+                Some(problem),
+            ) => self.failure(problem),
+            _ => {
+                let (status, code) = self.last_status_and_code.clone().unzip();
+                Failure {
+                    status,
+                    code: code.flatten(),
+                    ..Failure::from(reason).for_unsent(self.attempts)
+                }
             }
-            _ => Failure {
-                status,
-                code: code.flatten(),
-                ..Failure::from(halt).for_unsent(self.earlier)
-            },
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::invalid::Invalid;
 const MOST_PAIRS: usize = 20;
 
 /// Orders that Upbit cancels by one request.
-const MOST_ORDERS: f64 = 300.0;
+const MAX_ORDERS: f64 = 300.0;
 
 /// The side of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl OrderFilter {
     /// # Errors
     /// `Invalid` if it names neither a market nor a side and does not say `everything`, or if it says
     /// `everything` together with a market.
-    pub fn intended(self, everything: Option<bool>) -> Result<Self, Invalid> {
+    pub fn for_cancellation(self, everything: Option<bool>) -> Result<Self, Invalid> {
         let named = [("markets", !self.markets.is_empty())];
         check_intent(everything, self.side, &named)?;
         Ok(self)
@@ -265,8 +265,8 @@ fn at_most_20(field: &'static str, pairs: Vec<String>) -> Result<Vec<String>, In
 }
 
 fn checked_count(count: Option<f64>) -> Result<usize, Invalid> {
-    let count = count.unwrap_or(MOST_ORDERS);
-    if count.fract() == 0.0 && (1.0..=MOST_ORDERS).contains(&count) {
+    let count = count.unwrap_or(MAX_ORDERS);
+    if count.fract() == 0.0 && (1.0..=MAX_ORDERS).contains(&count) {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -315,7 +315,7 @@ mod tests {
         side: Option<&str>,
         everything: Option<bool>,
     ) -> Result<OrderFilter, Invalid> {
-        OrderFilter::new(markets.map(list), side, None)?.intended(everything)
+        OrderFilter::new(markets.map(list), side, None)?.for_cancellation(everything)
     }
 
     #[test]
@@ -345,7 +345,7 @@ mod tests {
     fn states_alone_name_nothing() {
         let filter = OrderFilter::new(None, None, Some(list(&["watch"]))).unwrap();
         assert_eq!(filter.states(), ["watch"]);
-        assert_eq!(filter.intended(None).unwrap_err().field(), "filter");
+        assert_eq!(filter.for_cancellation(None).unwrap_err().field(), "filter");
         for wrong in [list(&[]), list(&["done"])] {
             let error = OrderFilter::new(None, None, Some(wrong)).unwrap_err();
             assert_eq!(error.field(), "states");

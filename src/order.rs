@@ -105,7 +105,7 @@ impl<J> Order<J> {
 
     /// Whether it is the order that was asked for. One without an identifier may be.
     #[must_use]
-    pub fn may_be(&self, asked: &OrderRef) -> bool {
+    pub fn may_match(&self, asked: &OrderRef) -> bool {
         match asked {
             OrderRef::Uuid(uuid) => self.uuid().eq_ignore_ascii_case(uuid),
             OrderRef::Identifier(asked) => self.identifier().is_none_or(|own| own == asked),
@@ -114,7 +114,7 @@ impl<J> Order<J> {
 
     /// Whether it is the order that was asked for, without a doubt.
     #[must_use]
-    pub fn is(&self, asked: &OrderRef) -> bool {
+    pub fn matches(&self, asked: &OrderRef) -> bool {
         match asked {
             OrderRef::Uuid(uuid) => self.uuid().eq_ignore_ascii_case(uuid),
             OrderRef::Identifier(asked) => self.identifier() == Some(asked),
@@ -152,10 +152,10 @@ mod tests {
         let seen = order(json!({"uuid": "AB", "identifier": "mine"})).unwrap();
         let uuid = |text: &str| OrderRef::Uuid(text.to_owned());
         let identifier = |text: &str| OrderRef::Identifier(text.to_owned());
-        assert!(seen.is(&uuid("ab")) && !seen.may_be(&uuid("ac")));
-        assert!(seen.is(&identifier("mine")) && !seen.may_be(&identifier("Mine")));
+        assert!(seen.matches(&uuid("ab")) && !seen.may_match(&uuid("ac")));
+        assert!(seen.matches(&identifier("mine")) && !seen.may_match(&identifier("Mine")));
         let nameless = order(json!({"uuid": "AB"})).unwrap();
-        assert!(nameless.may_be(&identifier("mine")) && !nameless.is(&identifier("mine")));
+        assert!(nameless.may_match(&identifier("mine")) && !nameless.matches(&identifier("mine")));
     }
 
     #[test]

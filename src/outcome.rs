@@ -1,8 +1,8 @@
-//! The two words of an `UpbitError` that programs decide by.
+//! `kind` and `outcome` of an `UpbitError`: the two fields that programs branch on.
 
 use serde::Serialize;
 
-/// What went wrong, in one word.
+/// The kind of error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -10,21 +10,21 @@ pub enum Kind {
     InvalidRequest,
     /// Upbit refused the request (4xx).
     Rejected,
-    /// Too many requests: Upbit refused this one, or has blocked the caller.
+    /// The rate limit is reached (429), or Upbit has blocked the caller (418).
     RateLimited,
-    /// Upbit failed to answer properly (408, 5xx).
+    /// Upbit failed (408, 5xx).
     Server,
-    /// The connection could not be made, or was lost.
+    /// The connection could not be made, or it failed.
     Network,
-    /// The answer was not complete within the time limit of an attempt.
+    /// The response was not complete within the timeout of one attempt.
     Timeout,
     /// The caller's signal was aborted.
     Aborted,
-    /// An answer that says success in a way that cannot be understood.
+    /// A redirect, or a 2xx response with an invalid body.
     BadResponse,
     /// The order was filled before it could be canceled.
     Filled,
-    /// No look-up has shown in time how the order ended.
+    /// No lookup showed within `confirmMs` how the order ended.
     Unconfirmed,
 }
 
@@ -34,6 +34,6 @@ pub enum Kind {
 pub enum Outcome {
     /// No request of this call has canceled the order.
     NotCanceled,
-    /// A request may have reached Upbit, and its effect is not known.
+    /// A request may have reached Upbit, and nothing shows whether it took effect.
     Unknown,
 }

@@ -1,82 +1,83 @@
-//! Why an attempt failed, and what follows from that: the one table of failures.
+//! Why an attempt failed, and what that means for the call: its kind, outcome, retries and message.
 
 use crate::outcome::Kind;
 use std::fmt;
 use std::time::Duration;
 
-/// The name of the error with which our relay says that it sent nothing to Upbit.
+/// The error name that the dashboard's relay returns if it sent nothing to Upbit.
 pub const RELAY_NOT_SENT: &str = "relay_not_sent";
 
-/// An answer other than success.
+/// The status and headers of a response, and the error in its body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ErrorAnswer {
+pub struct ErrorResponse {
     /// HTTP status.
     pub status: u16,
-    /// Upbit's `error.name`, as text.
+    /// `error.name` in the body, as text.
     pub code: Option<String>,
-    /// Upbit's `error.message`, made fit for one line.
+    /// `error.message` in the body, shortened to one line.
     pub message: Option<String>,
-    /// How long the answer asks to wait.
+    /// How long `Retry-After` asks to wait.
     pub retry_after: Option<Duration>,
 }
 
-/// Why one attempt did not succeed for certain.
+/// Why one attempt failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    /// 4xx but 408, 418 and 429: Upbit refuses.
-    Rejected(ErrorAnswer),
-    /// 429: the account's requests of this second are used up.
-    Throttled(ErrorAnswer),
-    /// 418: Upbit has blocked the caller for having gone on.
-    Blocked(ErrorAnswer),
-    /// 408 and 5xx: something failed at Upbit, before or after the request took effect.
-    Server(ErrorAnswer),
-    /// No connection was made, so nothing can have arrived. Holds the cause that the runtime tells.
+    /// 4xx except 408, 418 and 429: Upbit refused the request.
+    Rejected(ErrorResponse),
+    /// 429: the rate limit is reached.
+    Throttled(ErrorResponse),
+    /// 418: Upbit has blocked the caller for ignoring 429s.
+    Blocked(ErrorResponse),
+    /// 408 and 5xx: Upbit failed, before or after the request took effect.
+    Server(ErrorResponse),
+    /// No connection was made, so nothing was sent. Holds the error code of the runtime, if there is one.
     Unreachable(Option<String>),
-    /// The connection broke, at a time that nobody knows. Holds the cause that the runtime tells.
+    /// The connection failed, maybe after the request was sent. Holds the error code of the runtime, if
+    /// there is one.
     ConnectionLost(Option<String>),
-    /// The answer was not complete in time.
+    /// The response was not complete within the timeout.
     TimedOut,
-    /// The caller gave up while the request was under way.
+    /// The caller aborted while the request was in flight.
     Aborted,
-    /// A success, by its status, that cannot be understood.
-    BadResponse(Option<ErrorAnswer>, BadResponse),
+    /// A 2xx response with an invalid body, a redirect, or a status without a meaning.
+    BadResponse(Option<ErrorResponse>, BadResponse),
 }
 
-/// What is wrong with an answer that is neither an error nor a success.
+/// What is wrong with a response that is neither an error nor a valid success.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BadResponse {
-    /// The server points elsewhere; a signed request does not follow.
+    /// The response is a redirect. A signed request does not follow it.
     Redirect,
-    /// The body is larger than any answer of Upbit's.
+    /// The body is larger than 1 MiB.
     TooLarge,
-    /// The body broke off.
+    /// The body ended early.
     Incomplete,
     /// The body is not JSON.
     NotJson,
-    /// The body holds no order.
+    /// The body contains no order.
     NoOrder,
-    /// The body holds no list of orders.
+    /// The body contains no list of orders.
     NoList,
-    /// The body is about another order than the one asked for.
+    /// The body contains a different order than the one requested.
     OtherOrder,
-    /// The status has no meaning here.
+    /// The status is below 200 or above 599.
     Status,
 }
 
-/// Whether and when a failed attempt is worth repeating.
+/// Whether and when to retry a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Repeat {
-    /// A repeat would fail in the same way, or do harm.
+pub enum RetryRule {
+    /// A retry would fail in the same way, or do harm.
     Never,
-    /// When the budget lets the next request go.
+    /// Retry as soon as the rate budget grants a slot.
     NextSlot,
-    /// After a wait that grows with every repeat.
+    /// Retry with exponential backoff.
     Backoff,
 }
 
 impl Problem {
-    /// What the caller is told.
+    /// The kind of the error that the caller gets.
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
@@ -90,14 +91,14 @@ impl Problem {
         }
     }
 
-    /// Whether the request may have taken effect all the same.
+    /// Whether the request may have taken effect although the attempt failed.
     ///
-    /// A nonce is sent once. If Upbit has seen it before, then something on the way has sent the
-    /// request twice, and the answer to the first of the two is the one that counts.
+    /// Each nonce is sent once. If Upbit has seen it before, a proxy has sent the request twice, and
+    /// the lost response to the first copy is the one that counts.
     #[must_use]
     pub fn may_have_taken_effect(&self) -> bool {
         match self {
-            Self::Rejected(answer) => answer.code.as_deref() == Some("nonce_used"),
+            Self::Rejected(response) => response.code.as_deref() == Some("nonce_used"),
             Self::Throttled(_) | Self::Blocked(_) | Self::Unreachable(_) => false,
             Self::Server(_)
             | Self::ConnectionLost(_)
@@ -107,72 +108,64 @@ impl Problem {
         }
     }
 
-    /// Whether the attempt is worth repeating, if a request may be sent twice.
+    /// Whether to retry, if the request is idempotent.
     #[must_use]
-    pub fn repeat(&self) -> Repeat {
+    pub fn retry_rule(&self) -> RetryRule {
         match self {
-            // Upbit has decided; what cannot be understood will not get any better; every further
-            // request prolongs a block; the caller wants it to end.
+            // A retry gets the same response, prolongs the block, or is not wanted.
             Self::Rejected(_) | Self::BadResponse(..) | Self::Blocked(_) | Self::Aborted => {
-                Repeat::Never
+                RetryRule::Never
             }
-            Self::Throttled(_) => Repeat::NextSlot,
+            Self::Throttled(_) => RetryRule::NextSlot,
             Self::Server(_) | Self::Unreachable(_) | Self::ConnectionLost(_) | Self::TimedOut => {
-                Repeat::Backoff
+                RetryRule::Backoff
             }
         }
     }
 
-    /// The answer, if one came.
+    /// The response, if there was one.
     #[must_use]
-    pub fn answer(&self) -> Option<&ErrorAnswer> {
+    pub fn response(&self) -> Option<&ErrorResponse> {
         match self {
-            Self::Rejected(answer)
-            | Self::Throttled(answer)
-            | Self::Blocked(answer)
-            | Self::Server(answer) => Some(answer),
-            Self::BadResponse(answer, _) => answer.as_ref(),
+            Self::Rejected(response)
+            | Self::Throttled(response)
+            | Self::Blocked(response)
+            | Self::Server(response) => Some(response),
+            Self::BadResponse(response, _) => response.as_ref(),
             Self::Unreachable(_) | Self::ConnectionLost(_) | Self::TimedOut | Self::Aborted => None,
         }
     }
 
-    /// How long the answer asks to wait.
+    /// How long `Retry-After` asks to wait.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.answer()?.retry_after
+        self.response()?.retry_after
     }
 
-    /// One sentence for a person. `host`: where the request went.
+    /// The error message. `host`: where the request was sent.
     #[must_use]
     pub fn message(&self, host: &str) -> String {
-        let answer = self
-            .answer()
-            .map(|answer| format!(" ({answer})"))
-            .unwrap_or_default();
-        let because = |cause: &Option<String>| {
-            cause
-                .as_ref()
-                .map(|code| format!(" ({code})"))
-                .unwrap_or_default()
+        let details = match self {
+            Self::Unreachable(code) | Self::ConnectionLost(code) => code.clone(),
+            _ => self.response().map(ErrorResponse::to_string),
         };
-        match self {
-            Self::Rejected(_) => format!("Upbit refused the request{answer}"),
-            Self::Throttled(_) => {
-                format!("Upbit refused the request: the rate limit is reached{answer}")
-            }
+        let summary = match self {
+            Self::Rejected(_) => "Upbit refused the request".to_owned(),
+            Self::Throttled(_) => "Upbit refused the request: the rate limit is reached".to_owned(),
             Self::Blocked(_) => {
-                format!(
-                    "Upbit has blocked this account or address for sending too many requests{answer}"
-                )
+                "Upbit has blocked this account or IP address for sending too many requests"
+                    .to_owned()
             }
-            Self::Server(_) => format!("Upbit answered with a server error{answer}"),
-            Self::Unreachable(cause) => format!("no connection to {host}{}", because(cause)),
-            Self::ConnectionLost(cause) => {
-                format!("the connection to {host} failed{}", because(cause))
-            }
-            Self::TimedOut => format!("no complete answer from {host} within `timeoutMs`"),
+            Self::Server(_) => "Upbit answered with a server error".to_owned(),
+            Self::Unreachable(_) => format!("no connection to {host}"),
+            Self::ConnectionLost(_) => format!("the connection to {host} failed"),
+            Self::TimedOut => format!("no complete response from {host} within `timeoutMs`"),
             Self::Aborted => "the call was aborted".to_owned(),
-            Self::BadResponse(_, what) => format!("{}{answer}", what.message()),
+            Self::BadResponse(_, reason) => reason.message().to_owned(),
+        };
+        match details {
+            Some(details) => format!("{summary} ({details})"),
+            None => summary,
         }
     }
 }
@@ -180,19 +173,19 @@ impl Problem {
 impl BadResponse {
     fn message(self) -> &'static str {
         match self {
-            Self::Redirect => "the answer is a redirect, which is not followed",
-            Self::TooLarge => "the answer is larger than 1 MiB",
-            Self::Incomplete => "the answer was cut off",
-            Self::NotJson => "the answer is not JSON",
-            Self::NoOrder => "the answer contains no order",
-            Self::NoList => "the answer contains no list of orders",
-            Self::OtherOrder => "the answer is about another order",
-            Self::Status => "the answer has an unexpected status",
+            Self::Redirect => "the response is a redirect, and redirects are not followed",
+            Self::TooLarge => "the response is larger than 1 MiB",
+            Self::Incomplete => "the response was cut off",
+            Self::NotJson => "the response is not JSON",
+            Self::NoOrder => "the response contains no order",
+            Self::NoList => "the response contains no list of orders",
+            Self::OtherOrder => "the response is about another order",
+            Self::Status => "the response has an unexpected status",
         }
     }
 }
 
-impl fmt::Display for ErrorAnswer {
+impl fmt::Display for ErrorResponse {
     /// `HTTP 404 order_not_found: the message`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "HTTP {}", self.status)?;

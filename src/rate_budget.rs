@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// How long a block lasts if the answer does not tell it.
-pub const BLOCK_UNTOLD: Duration = Duration::from_secs(10);
+pub const DEFAULT_BLOCK: Duration = Duration::from_secs(10);
 
 /// The budget of one account at one host, with a part for each rate group.
 ///
@@ -137,7 +137,7 @@ impl AccountBudget {
     /// Reports a 418: all groups stop, for 10 s if `retry_after` does not tell how long.
     pub fn blocked(&mut self, ticket: Ticket, now: Moment, retry_after: Option<Duration>) {
         self.answered(ticket, now, None);
-        let until = now.saturating_add(retry_after.unwrap_or(BLOCK_UNTOLD));
+        let until = now.saturating_add(retry_after.unwrap_or(DEFAULT_BLOCK));
         self.blocked_until = self.blocked_until.max(until);
     }
 

@@ -1,66 +1,68 @@
-//! From an HTTP answer to what the endpoint tells, or to a problem.
+//! Turns an HTTP response into the endpoint's output or into a [`Problem`].
 
 use crate::json_value::{JsonValue, LenientText};
-use crate::problem::{BadResponse, ErrorAnswer, Problem, RELAY_NOT_SENT};
+use crate::problem::{BadResponse, ErrorResponse, Problem, RELAY_NOT_SENT};
 use serde::Deserialize;
 use std::time::Duration;
 
-/// As much of a server's words as fits an error message.
-const LONGEST_TEXT: usize = 200;
+/// Longest text of the server, in characters, that goes into an error.
+const MAX_TEXT_LENGTH: usize = 200;
 
-/// Upbit's keys have 40 characters. A shorter one of a test may be a part of an error's name.
-const SHORTEST_KEY: usize = 16;
+/// Upbit's access keys have 40 characters. A shorter one, as in a test, may occur in an error code by
+/// chance.
+const MIN_KEY_LENGTH: usize = 16;
 
-/// An HTTP answer, read to its end or as far as it went.
+/// An HTTP response whose body was read, as far as possible.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Response<J> {
-    /// HTTP status; 0 where a browser hides that of a redirect.
+    /// HTTP status, or 0 if a browser hides the status of a redirect.
     pub status: u16,
     /// How long its `Retry-After` asks to wait.
     pub retry_after: Option<Duration>,
-    /// What could be read of it.
+    /// The body.
     pub body: Body<J>,
 }
 
-/// The body of an answer.
+/// The body of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body<J> {
-    /// All of it, parsed.
+    /// The whole body, parsed.
     Json(J),
-    /// All of it, but no JSON.
+    /// The whole body, but it is not JSON.
     NotJson,
-    /// More than is read.
+    /// The body is larger than 1 MiB, so it was not read to its end.
     TooLarge,
-    /// The connection broke before its end.
+    /// The connection was lost before the end of the body.
     Incomplete,
 }
 
-/// What the sender knows of a request, for reading its answer.
+/// What is needed of the request to interpret its response.
 #[derive(Debug, Clone, Copy)]
-pub struct Sent<'a> {
-    /// Texts that are blanked where a server repeats them.
+pub struct RequestContext<'a> {
+    /// Access key and token. They are masked if the server repeats them.
     pub sensitive: &'a [&'a str],
-    /// Whether it went to this machine: a relay on it is believed that it sent nothing.
+    /// Whether the request went to a loopback address. Only there, a relay may report that it sent
+    /// nothing to Upbit.
     pub to_loopback: bool,
 }
 
-/// Says what an answer means. `accept`: that of the endpoint.
+/// Turns a response into the endpoint's output. `accept` parses the body of a success.
 ///
-/// Once there is a status, it decides; a body that cannot be read matters to a success only.
+/// The status decides; a body that cannot be read only matters for a 2xx.
 ///
 /// # Errors
-/// Everything but a 2xx status with a body that is accepted is a `Problem`.
-pub fn judge<J: JsonValue, A>(
-    accept: impl FnOnce(J) -> Result<A, BadResponse>,
+/// Returns a `Problem` unless the status is 2xx and `accept` takes the body.
+pub fn interpret<J: JsonValue, T>(
+    accept: impl FnOnce(J) -> Result<T, BadResponse>,
     response: Response<J>,
-    sent: Sent<'_>,
-) -> Result<A, Problem> {
+    request: RequestContext<'_>,
+) -> Result<T, Problem> {
     let status = response.status;
     if (200..300).contains(&status) {
-        return success(accept, response);
+        return interpret_success(accept, response);
     }
-    let error = read_error(&response, sent.sensitive);
-    let bare = || ErrorAnswer {
+    let error = read_error(&response, request.sensitive);
+    let without_body = || ErrorResponse {
         code: None,
         message: None,
         ..error.clone()
@@ -68,21 +70,21 @@ pub fn judge<J: JsonValue, A>(
     Err(match status {
         429 => Problem::Throttled(error),
         418 => Problem::Blocked(error),
-        502 if sent.to_loopback && error.code.as_deref() == Some(RELAY_NOT_SENT) => {
+        502 if request.to_loopback && error.code.as_deref() == Some(RELAY_NOT_SENT) => {
             Problem::Unreachable(error.message)
         }
         408 | 500..=599 => Problem::Server(error),
         400..=499 => Problem::Rejected(error),
         0 => Problem::BadResponse(None, BadResponse::Redirect),
-        300..=399 => Problem::BadResponse(Some(bare()), BadResponse::Redirect),
-        _ => Problem::BadResponse(Some(bare()), BadResponse::Status),
+        300..=399 => Problem::BadResponse(Some(without_body()), BadResponse::Redirect),
+        _ => Problem::BadResponse(Some(without_body()), BadResponse::Status),
     })
 }
 
-fn success<J: JsonValue, A>(
-    accept: impl FnOnce(J) -> Result<A, BadResponse>,
+fn interpret_success<J: JsonValue, T>(
+    accept: impl FnOnce(J) -> Result<T, BadResponse>,
     response: Response<J>,
-) -> Result<A, Problem> {
+) -> Result<T, Problem> {
     let Response {
         status,
         retry_after,
@@ -94,70 +96,70 @@ fn success<J: JsonValue, A>(
         Body::TooLarge => Err(BadResponse::TooLarge),
         Body::Incomplete => Err(BadResponse::Incomplete),
     };
-    let answer = ErrorAnswer {
+    let response = ErrorResponse {
         status,
         retry_after,
-        ..ErrorAnswer::default()
+        ..ErrorResponse::default()
     };
-    accepted.map_err(|what| Problem::BadResponse(Some(answer), what))
+    accepted.map_err(|reason| Problem::BadResponse(Some(response), reason))
 }
 
-/// Upbit's error object. Some of its endpoints give the name as a number.
+/// Upbit's `error` object. Some endpoints return the name as a number.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct ErrorFacts {
+struct ErrorBody {
     name: LenientText,
     message: LenientText,
 }
 
-fn read_error<J: JsonValue>(response: &Response<J>, sensitive: &[&str]) -> ErrorAnswer {
+fn read_error<J: JsonValue>(response: &Response<J>, sensitive: &[&str]) -> ErrorResponse {
     let error = match &response.body {
         Body::Json(body) => body
             .member("error")
-            .and_then(|error| error.read::<ErrorFacts>()),
+            .and_then(|error| error.read::<ErrorBody>()),
         Body::NotJson | Body::TooLarge | Body::Incomplete => None,
     };
     let error = error.unwrap_or_default();
-    let shown =
-        |text: &LenientText, hidden: &[&str]| text.text().map(|text| presentable(text, hidden));
-    // Much is decided by the name: a short key that is a part of one must not change it.
-    let keys: Vec<_> = sensitive
+    let sanitized =
+        |text: &LenientText, sensitive: &[&str]| text.text().map(|text| sanitize(text, sensitive));
+    // Programs branch on the code, so masking must not change it by chance.
+    let long_keys: Vec<_> = sensitive
         .iter()
         .copied()
-        .filter(|key| key.len() >= SHORTEST_KEY)
+        .filter(|key| key.len() >= MIN_KEY_LENGTH)
         .collect();
-    ErrorAnswer {
+    ErrorResponse {
         status: response.status,
         retry_after: response.retry_after,
-        code: shown(&error.name, &keys),
-        message: shown(&error.message, sensitive),
+        code: sanitized(&error.name, &long_keys),
+        message: sanitized(&error.message, sensitive),
     }
 }
 
-/// One line of moderate length that repeats no key.
-fn presentable(text: &str, sensitive: &[&str]) -> String {
-    let mut shown = String::new();
-    let mut left = LONGEST_TEXT;
+/// Masks keys, replaces control characters by spaces, and shortens the text.
+fn sanitize(text: &str, sensitive: &[&str]) -> String {
+    let mut sanitized = String::new();
+    let mut left = MAX_TEXT_LENGTH;
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
         if left == 0 {
-            shown.push('…');
+            sanitized.push('…');
             break;
         }
         left -= 1;
-        let repeated = sensitive.iter().find(|key| rest.starts_with(**key));
-        let taken = repeated.map_or(character.len_utf8(), |key| key.len());
-        rest = rest.get(taken..).unwrap_or_default();
+        let key = sensitive.iter().find(|key| rest.starts_with(**key));
+        let length = key.map_or(character.len_utf8(), |key| key.len());
+        rest = rest.get(length..).unwrap_or_default();
         match character {
-            _ if repeated.is_some() => shown.push_str("***"),
-            _ if character.is_control() || is_direction(character) => shown.push(' '),
-            _ => shown.push(character),
+            _ if key.is_some() => sanitized.push_str("***"),
+            _ if character.is_control() || is_bidi_control(character) => sanitized.push(' '),
+            _ => sanitized.push(character),
         }
     }
-    shown
+    sanitized
 }
 
-/// Characters that change the direction of the text around them, and so what a person reads.
-fn is_direction(character: char) -> bool {
+/// Unicode characters that change the direction of the text around them.
+fn is_bidi_control(character: char) -> bool {
     matches!(character, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,100 +1,101 @@
-//! Whether to repeat a failed attempt, and after how long.
+//! Whether to retry a failed attempt, and when.
 
-use crate::endpoint::AfterLostAnswer;
-use crate::problem::{Problem, Repeat};
+use crate::problem::{Problem, RetryRule};
 use std::time::Duration;
 
-/// A longer wait is not waited for: the caller is told instead.
-pub const LONGEST_ASKED_WAIT: Duration = Duration::from_secs(10);
+/// The longest `Retry-After` that a call waits for. If Upbit asks for more, the call fails at once and
+/// reports the wait in `retryAfterMs`.
+pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(10);
 
-/// Upper end of the first wait of a growing series; the series doubles up to the longest.
+/// Exponential backoff: the upper bound of the first wait. It doubles with every retry up to
+/// [`MAX_BACKOFF`].
 const FIRST_BACKOFF: Duration = Duration::from_millis(250);
-const LONGEST_BACKOFF: Duration = Duration::from_secs(4);
+const MAX_BACKOFF: Duration = Duration::from_secs(4);
 
-/// How often a batch brings an entry back that was refused for the rate. Each time takes a second
-/// at least, so this ends only where something other than the account's own rate is to blame.
-const MOST_THROTTLED_IN_BATCH: u32 = 60;
+/// How often a batch retries one entry after a 429. Each retry waits at least a second, so an entry
+/// only reaches this limit if something other than the account's own requests uses up the quota.
+const MAX_THROTTLED_RETRIES_IN_BATCH: u32 = 60;
 
-/// What the caller allows, and what the endpoint allows.
+/// The rules for the retries of one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
-    /// How many times an attempt may be repeated.
+    /// How many times an attempt may be retried.
     pub max_retries: u32,
-    /// Whether the call is an entry of a batch, which loses no entry to the rate limit.
+    /// Whether the call is part of a batch. There, a 429 does not count towards `max_retries`.
     pub in_batch: bool,
-    /// Whether a request may be sent again after a lost answer.
-    pub after_lost_answer: AfterLostAnswer,
+    /// [`Endpoint::IDEMPOTENT`](crate::endpoint::Endpoint::IDEMPOTENT).
+    pub idempotent: bool,
 }
 
-/// When to send again.
+/// When to send the next attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Again {
-    /// When the budget grants the next slot: it knows how long Upbit has to be left alone.
+pub enum Retry {
+    /// As soon as the rate budget grants a slot. The budget enforces the pause after a 429.
     NextSlot,
     /// After this wait.
     After(Duration),
 }
 
-/// The repeats of one call so far, and the rules for the next.
+/// Counts the retries of one call.
 #[derive(Debug, Clone)]
-pub struct Retries {
+pub struct RetryState {
     policy: RetryPolicy,
-    counted: u32,
-    throttled: u32,
+    retries: u32,
+    throttled_retries: u32,
 }
 
-impl Retries {
-    /// Nothing repeated yet.
+impl RetryState {
+    /// No retries yet.
     #[must_use]
     pub fn new(policy: RetryPolicy) -> Self {
         Self {
             policy,
-            counted: 0,
-            throttled: 0,
+            retries: 0,
+            throttled_retries: 0,
         }
     }
 
-    /// When to send again. `None`: not at all.
+    /// When to retry after this problem, or `None` for no retry.
     ///
-    /// `jitter` is a random number from 0 up to 1.
-    pub fn next(&mut self, problem: &Problem, jitter: f64) -> Option<Again> {
-        let asked = problem.retry_after();
-        // Whoever asks for more than that wants a person to decide.
-        if asked > Some(LONGEST_ASKED_WAIT) {
+    /// `jitter` is a random number in `0.0..1.0`.
+    pub fn next(&mut self, problem: &Problem, jitter: f64) -> Option<Retry> {
+        let retry_after = problem.retry_after();
+        if retry_after > Some(MAX_RETRY_AFTER) {
             return None;
         }
-        match problem.repeat() {
-            Repeat::Never => None,
-            Repeat::NextSlot if self.policy.in_batch => {
-                take(&mut self.throttled, MOST_THROTTLED_IN_BATCH).then_some(Again::NextSlot)
+        match problem.retry_rule() {
+            RetryRule::Never => None,
+            RetryRule::NextSlot if self.policy.in_batch => {
+                take(&mut self.throttled_retries, MAX_THROTTLED_RETRIES_IN_BATCH)
+                    .then_some(Retry::NextSlot)
             }
-            Repeat::NextSlot => self.count().then_some(Again::NextSlot),
-            Repeat::Backoff if self.policy.after_lost_answer == AfterLostAnswer::Stop => None,
-            Repeat::Backoff => {
-                let wait = asked.unwrap_or_else(|| self.backoff(jitter));
-                self.count().then_some(Again::After(wait))
+            RetryRule::NextSlot => self.take_retry().then_some(Retry::NextSlot),
+            RetryRule::Backoff if !self.policy.idempotent => None,
+            RetryRule::Backoff => {
+                let wait = retry_after.unwrap_or_else(|| self.backoff(jitter));
+                self.take_retry().then_some(Retry::After(wait))
             }
         }
     }
 
-    fn count(&mut self) -> bool {
-        take(&mut self.counted, self.policy.max_retries)
+    fn take_retry(&mut self) -> bool {
+        take(&mut self.retries, self.policy.max_retries)
     }
 
-    /// Full jitter: anything from nothing up to a limit that doubles.
+    /// Exponential backoff with full jitter.
     fn backoff(&self, jitter: f64) -> Duration {
-        let doubled = FIRST_BACKOFF.saturating_mul(2_u32.saturating_pow(self.counted));
-        // Not a number, from a runtime with a random source of its own, would not even be clamped.
+        let doubled = FIRST_BACKOFF.saturating_mul(2_u32.saturating_pow(self.retries));
+        // A page may replace `Math.random`. `clamp` would let a NaN through.
         let part = if (0.0..1.0).contains(&jitter) {
             jitter
         } else {
             1.0
         };
-        doubled.min(LONGEST_BACKOFF).mul_f64(part)
+        doubled.min(MAX_BACKOFF).mul_f64(part)
     }
 }
 
-/// Takes one of so many. Says whether one was left.
+/// Increments the counter unless it has reached the limit. Returns whether it did.
 fn take(used: &mut u32, limit: u32) -> bool {
     let left = *used < limit;
     *used += u32::from(left);

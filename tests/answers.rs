@@ -5,20 +5,20 @@ use std::time::Duration;
 use upbit_cancel_order::endpoint::{Endpoint, Method};
 use upbit_cancel_order::endpoints::cancel_order::CancelOrder;
 use upbit_cancel_order::endpoints::get_order::GetOrder;
-use upbit_cancel_order::failure::{Earlier, Failure, History};
+use upbit_cancel_order::failure::{Attempts, Failure, History};
 use upbit_cancel_order::order_ref::OrderRef;
 use upbit_cancel_order::outcome::{Kind, Outcome};
-use upbit_cancel_order::problem::{BadResponse, Problem, Repeat};
-use upbit_cancel_order::response::{Body, Response, Sent, judge};
+use upbit_cancel_order::problem::{BadResponse, Problem, RetryRule};
+use upbit_cancel_order::response::{Body, RequestContext, Response, interpret};
 
 const UUID: &str = "cdd92199-2897-4e14-9448-f923320408ad";
 const HOST: &str = "sg-api.upbit.com";
 
-const FAR: Sent<'_> = Sent {
+const FAR: RequestContext<'_> = RequestContext {
     sensitive: &[],
     to_loopback: false,
 };
-const LOOPBACK: Sent<'_> = Sent {
+const LOOPBACK: RequestContext<'_> = RequestContext {
     to_loopback: true,
     ..FAR
 };
@@ -44,8 +44,8 @@ fn order() -> OrderRef {
     OrderRef::Uuid(UUID.to_owned())
 }
 
-fn judged(response: Response<Value>, sent: Sent<'_>) -> Result<Value, Problem> {
-    judge(|body| CancelOrder(order()).accept(body), response, sent)
+fn judged(response: Response<Value>, sent: RequestContext<'_>) -> Result<Value, Problem> {
+    interpret(|body| CancelOrder(order()).accept(body), response, sent)
         .map(|order| order.value().clone())
 }
 
@@ -55,7 +55,7 @@ fn problem(response: Response<Value>) -> Problem {
 
 /// What is told after these problems, the last of which ends the call.
 fn told<'a>(method: Method, problems: impl IntoIterator<Item = &'a Problem>) -> Failure {
-    let mut history = History::new(method, HOST, Earlier::default());
+    let mut history = History::new(method, HOST, Attempts::default());
     let mut last = None;
     for problem in problems {
         history.record(problem);
@@ -74,30 +74,30 @@ fn every_status_has_its_row() {
     use Kind::{BadResponse, RateLimited, Rejected, Server};
     use Outcome::{NotCanceled, Unknown};
     let rows = [
-        (400, Rejected, NotCanceled, Repeat::Never),
-        (401, Rejected, NotCanceled, Repeat::Never),
-        (404, Rejected, NotCanceled, Repeat::Never),
-        (407, Rejected, NotCanceled, Repeat::Never),
-        (408, Server, Unknown, Repeat::Backoff),
-        (409, Rejected, NotCanceled, Repeat::Never),
-        (417, Rejected, NotCanceled, Repeat::Never),
-        (418, RateLimited, NotCanceled, Repeat::Never),
-        (419, Rejected, NotCanceled, Repeat::Never),
-        (429, RateLimited, NotCanceled, Repeat::NextSlot),
-        (499, Rejected, NotCanceled, Repeat::Never),
-        (500, Server, Unknown, Repeat::Backoff),
-        (502, Server, Unknown, Repeat::Backoff),
-        (599, Server, Unknown, Repeat::Backoff),
-        (200, BadResponse, Unknown, Repeat::Never),
-        (204, BadResponse, Unknown, Repeat::Never),
-        (301, BadResponse, Unknown, Repeat::Never),
-        (308, BadResponse, Unknown, Repeat::Never),
-        (100, BadResponse, Unknown, Repeat::Never),
-        (600, BadResponse, Unknown, Repeat::Never),
+        (400, Rejected, NotCanceled, RetryRule::Never),
+        (401, Rejected, NotCanceled, RetryRule::Never),
+        (404, Rejected, NotCanceled, RetryRule::Never),
+        (407, Rejected, NotCanceled, RetryRule::Never),
+        (408, Server, Unknown, RetryRule::Backoff),
+        (409, Rejected, NotCanceled, RetryRule::Never),
+        (417, Rejected, NotCanceled, RetryRule::Never),
+        (418, RateLimited, NotCanceled, RetryRule::Never),
+        (419, Rejected, NotCanceled, RetryRule::Never),
+        (429, RateLimited, NotCanceled, RetryRule::NextSlot),
+        (499, Rejected, NotCanceled, RetryRule::Never),
+        (500, Server, Unknown, RetryRule::Backoff),
+        (502, Server, Unknown, RetryRule::Backoff),
+        (599, Server, Unknown, RetryRule::Backoff),
+        (200, BadResponse, Unknown, RetryRule::Never),
+        (204, BadResponse, Unknown, RetryRule::Never),
+        (301, BadResponse, Unknown, RetryRule::Never),
+        (308, BadResponse, Unknown, RetryRule::Never),
+        (100, BadResponse, Unknown, RetryRule::Never),
+        (600, BadResponse, Unknown, RetryRule::Never),
     ];
     for (status, kind, outcome, repeat) in rows {
         let problem = problem(error(status, "some_error"));
-        assert_eq!(problem.repeat(), repeat, "{status}");
+        assert_eq!(problem.retry_rule(), repeat, "{status}");
         let canceling = told(Method::Delete, [&problem]);
         assert_eq!(
             (canceling.kind, canceling.outcome),
@@ -152,7 +152,7 @@ fn problems_without_an_answer() {
             Problem::TimedOut,
             Kind::Timeout,
             Unknown,
-            "no complete answer from sg-api.upbit.com within `timeoutMs`",
+            "no complete response from sg-api.upbit.com within `timeoutMs`",
         ),
         (
             Problem::Aborted,
@@ -294,12 +294,12 @@ fn words_of_a_server_are_kept_short() {
 fn keys_and_tokens_that_a_server_repeats_are_blanked() {
     let token = "aaaaaaaa.bbbbbbbb.cccccccc";
     let body = json!({"error": {"name": format!("Bearer {token}"), "message": format!("key \"my key\" sent {token}")}});
-    let sent = Sent {
+    let sent = RequestContext {
         sensitive: &[token, "\"my key\""],
         ..FAR
     };
     let problem = judged(answer(401, body), sent).unwrap_err();
-    let answer = problem.answer().unwrap();
+    let answer = problem.response().unwrap();
     assert_eq!(answer.code.as_deref(), Some("Bearer ***"));
     assert_eq!(answer.message.as_deref(), Some("key *** sent ***"));
 }
@@ -307,12 +307,12 @@ fn keys_and_tokens_that_a_server_repeats_are_blanked() {
 #[test]
 fn a_short_key_that_is_part_of_a_name_does_not_change_it() {
     let body = json!({"error": {"name": "invalid_access_key", "message": "the key"}});
-    let sent = Sent {
+    let sent = RequestContext {
         sensitive: &["key"],
         ..FAR
     };
     let problem = judged(answer(401, body), sent).unwrap_err();
-    let answer = problem.answer().unwrap();
+    let answer = problem.response().unwrap();
     assert_eq!(answer.code.as_deref(), Some("invalid_access_key"));
     assert_eq!(answer.message.as_deref(), Some("the ***"));
 }
@@ -387,7 +387,7 @@ fn hints_of_a_read_do_not_speak_of_canceling() {
 #[test]
 fn a_look_up_of_another_order_is_refused() {
     let look = |body| {
-        let found = judge(
+        let found = interpret(
             |body| GetOrder(order()).accept(body),
             answer(200, body),
             FAR,

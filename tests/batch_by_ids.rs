@@ -5,15 +5,15 @@ use super::model::by_hand::{
     only, order, refuse, rejected, result, uuids, works,
 };
 use serde_json::json;
-use upbit_cancel_order::batch::{End, Request, Sending};
-use upbit_cancel_order::failure::{Earlier, Failure, Halt};
+use upbit_cancel_order::batch::{Completion, Request, SendMode};
+use upbit_cancel_order::failure::{Attempts, Failure, StopReason};
 use upbit_cancel_order::order_ref::OrderRef;
 use upbit_cancel_order::outcome::{Kind, Outcome};
-use upbit_cancel_order::problem::{ErrorAnswer, Problem};
+use upbit_cancel_order::problem::{ErrorResponse, Problem};
 
 #[test]
 fn chunks_have_one_kind_of_name_and_fit_a_query() {
-    let mut batch = uuids(300, Sending::ByIds);
+    let mut batch = uuids(300, SendMode::ByIds);
     let sent = works(&mut batch, NOW);
     accept_all(&mut batch, &sent);
     assert_eq!(sent.len() + works(&mut batch, NOW).len(), 15);
@@ -25,8 +25,8 @@ fn chunks_have_one_kind_of_name_and_fit_a_query() {
         names.push(identifier(&"x".repeat(last)));
         names
     };
-    assert_eq!(batch_of(exact(386 - 9), Sending::ByIds).preview().len(), 1);
-    assert_eq!(batch_of(exact(386 - 8), Sending::ByIds).preview().len(), 2);
+    assert_eq!(batch_of(exact(386 - 9), SendMode::ByIds).preview().len(), 1);
+    assert_eq!(batch_of(exact(386 - 8), SendMode::ByIds).preview().len(), 2);
 
     let long = identifier(&"é".repeat(700));
     let fits = identifier(&"x".repeat(4_000 - 14));
@@ -38,11 +38,11 @@ fn chunks_have_one_kind_of_name_and_fit_a_query() {
         fits.clone(),
         identifier("b"),
     ];
-    let requests = batch_of(names, Sending::ByIds).preview();
+    let requests = batch_of(names, SendMode::ByIds).preview();
     let alone = Request::Cancel {
         order: long,
-        earlier: Earlier::default(),
-        once: false,
+        previous: Attempts::default(),
+        single_attempt: false,
     };
     let by_ids = |names: &[OrderRef]| Request::CancelByIds(names.to_vec());
     let expected = [
@@ -85,11 +85,11 @@ fn what_an_answer_leaves_open_is_sent_by_itself() {
     ];
     for (success, failed, chunk_lost, left_out_outcome) in rows {
         let names = vec![accepted.clone(), refused.clone(), left_out.clone()];
-        let mut batch = batch_of(names, Sending::ByIds);
+        let mut batch = batch_of(names, SendMode::ByIds);
         let chunk = only(&mut batch, NOW);
-        let requests = Earlier {
-            attempts: 2,
-            answer_lost: chunk_lost,
+        let requests = Attempts {
+            sent: 2,
+            response_lost: chunk_lost,
         };
         answer(&mut batch, &chunk, &success, &failed, requests);
         assert_eq!(result(&batch, 0), &Ok(order(&accepted)));
@@ -104,7 +104,7 @@ fn what_an_answer_leaves_open_is_sent_by_itself() {
             "{success}"
         );
     }
-    let mut batch = batch_of(vec![both.clone()], Sending::ByIds);
+    let mut batch = batch_of(vec![both.clone()], SendMode::ByIds);
     let chunk = only(&mut batch, NOW);
     let in_both = list(std::slice::from_ref(&both));
     answer(&mut batch, &chunk, &in_both, &in_both, ONE_SENT);
@@ -117,12 +117,12 @@ fn what_an_answer_leaves_open_is_sent_by_itself() {
 #[test]
 fn an_identifier_may_be_answered_without_it_where_no_other_is_meant() {
     let nameless = json!({"count": 1, "orders": [{"uuid": "u", "market": "SGD-BTC"}]});
-    let mut alone = batch_of(vec![identifier("a")], Sending::ByIds);
+    let mut alone = batch_of(vec![identifier("a")], SendMode::ByIds);
     let chunk = only(&mut alone, NOW);
     answer(&mut alone, &chunk, &nameless, &list(&[]), ONE_SENT);
     assert!(result(&alone, 0).is_ok());
 
-    let mut two = batch_of(vec![identifier("a"), identifier("b")], Sending::ByIds);
+    let mut two = batch_of(vec![identifier("a"), identifier("b")], SendMode::ByIds);
     let chunk = only(&mut two, NOW);
     answer(&mut two, &chunk, &nameless, &list(&[]), ONE_SENT);
     for work in works(&mut two, NOW) {
@@ -136,7 +136,7 @@ fn an_identifier_may_be_answered_without_it_where_no_other_is_meant() {
 #[test]
 fn a_chunk_that_is_refused_is_sent_one_by_one() {
     for code in ["validation_error", "bad_request", "order_not_found"] {
-        let mut batch = uuids(3, Sending::ByIds);
+        let mut batch = uuids(3, SendMode::ByIds);
         let chunk = only(&mut batch, NOW);
         refuse(&mut batch, &chunk, &[rejected(400, code)], NOW);
         let alone = works(&mut batch, NOW);
@@ -163,7 +163,7 @@ fn a_chunk_that_cannot_be_sent_one_by_one_is_told_to_all_its_orders() {
         ),
         (Problem::TimedOut, Kind::Timeout, Outcome::Unknown),
         (
-            Problem::Server(ErrorAnswer::default()),
+            Problem::Server(ErrorResponse::default()),
             Kind::Server,
             Outcome::Unknown,
         ),
@@ -173,13 +173,13 @@ fn a_chunk_that_cannot_be_sent_one_by_one_is_told_to_all_its_orders() {
             Outcome::NotCanceled,
         ),
         (
-            Problem::Blocked(ErrorAnswer::default()),
+            Problem::Blocked(ErrorResponse::default()),
             Kind::RateLimited,
             Outcome::NotCanceled,
         ),
     ];
     for (problem, kind, outcome) in rows {
-        let mut batch = uuids(3, Sending::ByIds);
+        let mut batch = uuids(3, SendMode::ByIds);
         let chunk = only(&mut batch, NOW);
         refuse(&mut batch, &chunk, &[problem], NOW);
         assert_eq!(works(&mut batch, NOW), []);
@@ -192,7 +192,7 @@ fn a_chunk_that_cannot_be_sent_one_by_one_is_told_to_all_its_orders() {
 /// A chunk of a key that worked before is refused: its orders are told so, and not sent one by one.
 #[test]
 fn a_refusal_of_the_key_is_told_to_all_orders_of_a_chunk() {
-    let mut batch = uuids(60, Sending::ByIds);
+    let mut batch = uuids(60, SendMode::ByIds);
     let sent = works(&mut batch, NOW);
     accept_all(&mut batch, &sent[..1]);
     refuse(&mut batch, &sent[1], &[rejected(401, "out_of_scope")], NOW);
@@ -200,11 +200,11 @@ fn a_refusal_of_the_key_is_told_to_all_orders_of_a_chunk() {
     assert_eq!(works(&mut batch, NOW), []);
     assert_eq!(facts(&batch, 39), (Kind::Rejected, Outcome::NotCanceled, 1));
     // A chunk that still waited for its slot when the batch was stopped.
-    batch.halt(Halt::Closed);
-    let halted = Failure::from(Halt::Stopped);
-    batch.ended(
+    batch.interrupt(StopReason::Closed);
+    let halted = Failure::from(StopReason::BatchStopped);
+    batch.complete(
         sent[2].id,
-        End::CanceledByIds(Err(halted), Earlier::default()),
+        Completion::CanceledByIds(Err(halted), Attempts::default()),
         NOW,
     );
     assert_eq!(

@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
-use upbit_cancel_order::batch::{Batch, Request, Sending};
-use upbit_cancel_order::failure::{Failure, Halt};
+use upbit_cancel_order::batch::{Batch, Request, SendMode};
+use upbit_cancel_order::failure::{Failure, StopReason};
 use upbit_cancel_order::order_ref::OrderRef;
 use upbit_cancel_order::outcome::{Kind, Outcome};
 use upbit_cancel_order::query::Query;
@@ -38,15 +38,15 @@ fn behavior() -> impl Strategy<Value = Behavior> {
 struct Scenario {
     behaviors: Vec<Behavior>,
     entries: Vec<Named>,
-    sending: Sending,
+    sending: SendMode,
     fates: Vec<Fate>,
     max_retries: u32,
-    halt: Option<(u64, Halt)>,
+    halt: Option<(u64, StopReason)>,
 }
 
 fn scenarios() -> impl Strategy<Value = Scenario> {
-    let sending = prop_oneof![3 => Just(Sending::ByIds), 1 => Just(Sending::OneByOne)];
-    let halt = prop_oneof![Just(Halt::Aborted), Just(Halt::Closed)];
+    let sending = prop_oneof![3 => Just(SendMode::ByIds), 1 => Just(SendMode::OneByOne)];
+    let halt = prop_oneof![Just(StopReason::Aborted), Just(StopReason::Closed)];
     let halt = prop::option::weighted(0.2, (0_u64..3_000, halt));
     let fates = prop_oneof![
         1 => prop::collection::vec(Just(Fate::Answered), 1),
@@ -163,7 +163,7 @@ fn check_failure(driver: &Driver, name: &OrderRef, failure: &Failure) -> Result<
 }
 
 /// Requests are what Upbit takes, and no order is in two at a time.
-fn check_requests(played: &Played, sending: Sending) -> Result<(), TestCaseError> {
+fn check_requests(played: &Played, sending: SendMode) -> Result<(), TestCaseError> {
     let asked_for: HashSet<_> = played
         .entries
         .iter()
@@ -180,11 +180,11 @@ fn check_requests(played: &Played, sending: Sending) -> Result<(), TestCaseError
         prop_assert!(!is_look(&sent.request));
         if let Request::CancelByIds(orders) = &sent.request {
             check_chunk(orders, 20, 4_000)?;
-            prop_assert_eq!(sending, Sending::ByIds);
+            prop_assert_eq!(sending, SendMode::ByIds);
         }
     }
     // With its chunk, and by itself.
-    let most = if sending == Sending::ByIds { 2 } else { 1 };
+    let most = if sending == SendMode::ByIds { 2 } else { 1 };
     prop_assert!(requests.values().all(|works| works.len() <= most));
     Ok(())
 }

@@ -7,16 +7,16 @@ use super::model::by_hand::{
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::time::Duration;
-use upbit_cancel_order::batch::{Batch, End, Request, Sending};
-use upbit_cancel_order::failure::{Earlier, Failure, Halt};
+use upbit_cancel_order::batch::{Batch, Completion, Request, SendMode};
+use upbit_cancel_order::failure::{Attempts, Failure, StopReason};
 use upbit_cancel_order::invalid::Invalid;
 use upbit_cancel_order::order_ref::OrderRef;
 use upbit_cancel_order::outcome::{Kind, Outcome};
-use upbit_cancel_order::problem::{ErrorAnswer, Problem};
+use upbit_cancel_order::problem::{ErrorResponse, Problem};
 
 #[test]
 fn an_order_that_is_named_twice_is_sent_once_and_told_twice() {
-    for sending in [Sending::OneByOne, Sending::ByIds] {
+    for sending in [SendMode::OneByOne, SendMode::ByIds] {
         let upper = OrderRef::Uuid(format!("{:08X}-0000-4000-8000-00000000CAFE", 0xab));
         let mut batch = batch_of(
             vec![numbered(0xab), identifier("a"), upper, identifier("a")],
@@ -41,7 +41,7 @@ fn an_order_that_is_named_twice_is_sent_once_and_told_twice() {
 fn wrong_entries_are_told_and_not_sent() {
     let wrong: Failure = Invalid::new("uuid", "must be one").into();
     let entries = vec![Err(wrong.clone()), Ok(numbered(1)), Err(wrong.clone())];
-    let mut batch = Batch::<Value>::new(entries, Sending::ByIds, Duration::ZERO);
+    let mut batch = Batch::<Value>::new(entries, SendMode::ByIds, Duration::ZERO);
     assert_eq!(
         (batch.take_finished(), batch.take_finished()),
         (Some(0), Some(2))
@@ -52,7 +52,7 @@ fn wrong_entries_are_told_and_not_sent() {
         Request::CancelByIds(vec![numbered(1)])
     );
     assert!(!batch.is_done());
-    let empty = Batch::<Value>::new(Vec::new(), Sending::ByIds, Duration::ZERO);
+    let empty = Batch::<Value>::new(Vec::new(), SendMode::ByIds, Duration::ZERO);
     assert!(empty.is_done());
 }
 
@@ -65,7 +65,7 @@ fn an_entry_that_another_one_has_canceled_is_told_the_same() {
         [identifier("a"), numbered(1)],
     ] {
         for accepted_first in [true, false] {
-            let mut batch = batch_of(names.to_vec(), Sending::OneByOne);
+            let mut batch = batch_of(names.to_vec(), SendMode::OneByOne);
             let sent = works(&mut batch, NOW);
             if accepted_first {
                 accept(&mut batch, &sent[0], both.clone(), NOW);
@@ -93,14 +93,14 @@ fn an_entry_that_another_one_may_have_canceled_is_unknown() {
         (Problem::TimedOut, Outcome::Unknown),
         (rejected(403, "market_offline"), Outcome::NotCanceled),
     ] {
-        let mut batch = batch_of(vec![numbered(1), identifier("a")], Sending::OneByOne);
+        let mut batch = batch_of(vec![numbered(1), identifier("a")], SendMode::OneByOne);
         let sent = works(&mut batch, NOW);
         refuse(&mut batch, &sent[1], &[not_found()], NOW);
         refuse(&mut batch, &sent[0], &[lost], NOW);
         assert_eq!(facts(&batch, 1), (Kind::Rejected, outcome, 1));
     }
     // Two names of one kind are two orders.
-    let mut batch = uuids(2, Sending::OneByOne);
+    let mut batch = uuids(2, SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
     refuse(&mut batch, &sent[0], &[Problem::TimedOut], NOW);
     refuse(&mut batch, &sent[1], &[not_found()], NOW);
@@ -110,7 +110,7 @@ fn an_entry_that_another_one_may_have_canceled_is_unknown() {
 /// A wrong secret costs ten requests at most, and a key that works has the whole budget.
 #[test]
 fn few_are_under_way_until_the_key_has_shown_that_it_works() {
-    let mut batch = uuids(100, Sending::OneByOne);
+    let mut batch = uuids(100, SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
     assert_eq!(sent.len(), 10);
     refuse(&mut batch, &sent[0], &[Problem::TimedOut], NOW);
@@ -130,7 +130,7 @@ fn a_key_that_is_refused_at_first_ends_the_batch() {
         "no_authorization_token",
         "out_of_scope",
     ] {
-        for sending in [Sending::OneByOne, Sending::ByIds] {
+        for sending in [SendMode::OneByOne, SendMode::ByIds] {
             let mut batch = uuids(300, sending);
             let sent = works(&mut batch, NOW);
             refuse(
@@ -156,7 +156,7 @@ fn a_key_that_is_refused_at_first_ends_the_batch() {
 #[test]
 fn a_key_that_worked_has_to_be_refused_three_times_in_a_row() {
     let key = || rejected(401, "no_authorization_ip");
-    let mut batch = uuids(30, Sending::OneByOne);
+    let mut batch = uuids(30, SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
     let rows = [
         (Some(not_found()), false),
@@ -178,8 +178,12 @@ fn a_key_that_worked_has_to_be_refused_three_times_in_a_row() {
     // What is under way comes to its end; what waited for its slot is told like the rest.
     accept_all(&mut batch, &sent[8..9]);
     assert!(result(&batch, 8).is_ok());
-    let halted = (Failure::from(Halt::Stopped), Earlier::default());
-    batch.ended(sent[9].id, End::Canceled(Err(halted.0), halted.1), NOW);
+    let halted = (Failure::from(StopReason::BatchStopped), Attempts::default());
+    batch.complete(
+        sent[9].id,
+        Completion::Canceled(Err(halted.0), halted.1),
+        NOW,
+    );
     for entry in [9, 29] {
         assert_eq!(
             facts(&batch, entry),
@@ -195,12 +199,12 @@ fn a_key_that_worked_has_to_be_refused_three_times_in_a_row() {
 /// Whoever answers without a name for the error may not be Upbit.
 #[test]
 fn an_error_without_a_name_shows_nothing_of_the_key() {
-    let nameless = Problem::Rejected(ErrorAnswer {
+    let nameless = Problem::Rejected(ErrorResponse {
         status: 403,
-        ..ErrorAnswer::default()
+        ..ErrorResponse::default()
     });
     for (first, stopped) in [(nameless, true), (not_found(), false)] {
-        let mut batch = uuids(2, Sending::OneByOne);
+        let mut batch = uuids(2, SendMode::OneByOne);
         let sent = works(&mut batch, NOW);
         refuse(&mut batch, &sent[0], &[first], NOW);
         refuse(
@@ -216,7 +220,7 @@ fn an_error_without_a_name_shows_nothing_of_the_key() {
 /// Nothing has to be waited for where all orders are named in the same way.
 #[test]
 fn an_order_that_is_not_found_is_told_at_once() {
-    let mut batch = uuids(2, Sending::OneByOne);
+    let mut batch = uuids(2, SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
     refuse(&mut batch, &sent[1], &[not_found()], NOW);
     assert_eq!(batch.take_finished(), Some(1));
@@ -224,12 +228,12 @@ fn an_order_that_is_not_found_is_told_at_once() {
 
 #[test]
 fn a_long_pause_or_a_block_ends_the_batch_and_tells_the_time() {
-    let asking = |seconds: Option<u64>| ErrorAnswer {
+    let asking = |seconds: Option<u64>| ErrorResponse {
         status: 429,
         retry_after: seconds.map(Duration::from_secs),
-        ..ErrorAnswer::default()
+        ..ErrorResponse::default()
     };
-    let blocked = |seconds| ErrorAnswer {
+    let blocked = |seconds| ErrorResponse {
         status: 418,
         ..asking(seconds)
     };
@@ -239,7 +243,7 @@ fn a_long_pause_or_a_block_ends_the_batch_and_tells_the_time() {
         (Problem::Blocked(blocked(Some(60))), Some(60_000.0)),
         (Problem::Blocked(blocked(None)), Some(10_000.0)),
     ] {
-        let mut batch = uuids(30, Sending::OneByOne);
+        let mut batch = uuids(30, SendMode::OneByOne);
         let sent = works(&mut batch, NOW);
         refuse(&mut batch, &sent[0], &[problem], NOW);
         assert_eq!(works(&mut batch, NOW), []);
@@ -257,10 +261,10 @@ fn a_long_pause_or_a_block_ends_the_batch_and_tells_the_time() {
 
 #[test]
 fn an_abort_tells_what_was_not_sent() {
-    for sending in [Sending::OneByOne, Sending::ByIds] {
+    for sending in [SendMode::OneByOne, SendMode::ByIds] {
         let mut batch = uuids(300, sending);
         let sent = works(&mut batch, NOW);
-        batch.halt(Halt::Aborted);
+        batch.interrupt(StopReason::Aborted);
         assert!(batch.is_stopped() && !batch.is_done());
         assert_eq!(works(&mut batch, NOW), []);
         assert_eq!(facts(&batch, 299), (Kind::Aborted, Outcome::NotCanceled, 0));

@@ -8,18 +8,18 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use upbit_cancel_order::base_url::BaseUrl;
 use upbit_cancel_order::call::{Call, Next};
-use upbit_cancel_order::endpoint::{AfterLostAnswer, Endpoint, Method};
+use upbit_cancel_order::endpoint::{Endpoint, Method};
 use upbit_cancel_order::endpoints::cancel_by_ids::CancelByIds;
 use upbit_cancel_order::endpoints::cancel_open::CancelOpen;
 use upbit_cancel_order::endpoints::cancel_order::CancelOrder;
 use upbit_cancel_order::endpoints::get_order::GetOrder;
-use upbit_cancel_order::failure::{Earlier, Failure, Halt};
+use upbit_cancel_order::failure::{Attempts, Failure, StopReason};
 use upbit_cancel_order::filter::{CancelOpenArguments, CancelOpenFilter};
 use upbit_cancel_order::order_ref::OrderRef;
 use upbit_cancel_order::outcome::{Kind, Outcome};
 use upbit_cancel_order::problem::Problem;
-use upbit_cancel_order::response::{Body, Response, Sent, judge};
-use upbit_cancel_order::retry::Again;
+use upbit_cancel_order::response::{Body, RequestContext, Response, interpret};
+use upbit_cancel_order::retry::Retry;
 
 const UUID: &str = "cdd92199-2897-4e14-9448-f923320408ad";
 
@@ -143,11 +143,11 @@ impl Exchange {
                 answer(401, json!({"error": {"name": "nonce_used"}}))
             }
         };
-        let sent = Sent {
+        let sent = RequestContext {
             sensitive: &[],
             to_loopback: false,
         };
-        judge(|body| endpoint.accept(body), response, sent).map(|_| ())
+        interpret(|body| endpoint.accept(body), response, sent).map(|_| ())
     }
 }
 
@@ -174,16 +174,16 @@ const TOO_MANY: usize = 100;
 struct Conditions {
     max_retries: u32,
     in_batch: bool,
-    earlier: Earlier,
-    halt: Option<(usize, Halt)>,
+    previous: Attempts,
+    halt: Option<(usize, StopReason)>,
 }
 
 const TWO_RETRIES: Conditions = Conditions {
     max_retries: 2,
     in_batch: false,
-    earlier: Earlier {
-        attempts: 0,
-        answer_lost: false,
+    previous: Attempts {
+        sent: 0,
+        response_lost: false,
     },
     halt: None,
 };
@@ -201,15 +201,15 @@ fn play<E: Endpoint>(
     let Conditions {
         max_retries,
         in_batch,
-        earlier,
+        previous,
         halt,
     } = conditions;
     let base_url = BaseUrl::choose(Some("sg"), None).unwrap();
-    let mut call = Call::new::<E>(&base_url, max_retries, in_batch, earlier);
-    let mut sent = earlier.attempts;
+    let mut call = Call::new::<E>(&base_url, max_retries, in_batch, previous);
+    let mut sent = previous.sent;
     for (index, fate) in fates.iter().cycle().take(TOO_MANY).enumerate() {
         if let Some((_, halt)) = halt.filter(|(before, _)| *before == index) {
-            return (sent, Err(call.halted(halt)));
+            return (sent, Err(call.stopped(halt)));
         }
         let result = exchange.serve(endpoint, *fate);
         sent += 1;
@@ -217,11 +217,11 @@ fn play<E: Endpoint>(
             return (sent, Ok(()));
         };
         match call.failed(&problem, 0.5) {
-            Next::Done(failure) => return (sent, Err(failure)),
-            Next::Again(Again::After(wait)) => assert!(wait <= Duration::from_secs(10)),
-            Next::Again(Again::NextSlot) => (),
+            Next::Fail(failure) => return (sent, Err(failure)),
+            Next::Retry(Retry::After(wait)) => assert!(wait <= Duration::from_secs(10)),
+            Next::Retry(Retry::NextSlot) => (),
         }
-        assert_eq!(call.so_far().attempts, sent);
+        assert_eq!(call.attempts().sent, sent);
     }
     unreachable!("a call ends, or is ended")
 }
@@ -240,23 +240,23 @@ fn everything() -> CancelOpen {
 
 fn conditions() -> impl Strategy<Value = Conditions> {
     let halt = prop_oneof![
-        Just(Halt::Aborted),
-        Just(Halt::Closed),
-        Just(Halt::Stopped),
-        Just(Halt::NoRandomness),
-        (1_u64..60).prop_map(|left| Halt::Blocked(Duration::from_secs(left))),
-        (1_u64..60).prop_map(|left| Halt::Paused(Duration::from_secs(left))),
+        Just(StopReason::Aborted),
+        Just(StopReason::Closed),
+        Just(StopReason::BatchStopped),
+        Just(StopReason::NoRandomness),
+        (1_u64..60).prop_map(|left| StopReason::Blocked(Duration::from_secs(left))),
+        (1_u64..60).prop_map(|left| StopReason::Paused(Duration::from_secs(left))),
     ];
     let halt = prop::option::of((0_usize..4, halt));
-    let earlier = prop_oneof![
-        2 => Just(Earlier::default()),
-        1 => (1_u32..4, any::<bool>()).prop_map(|(attempts, answer_lost)| Earlier { attempts, answer_lost }),
+    let previous = prop_oneof![
+        2 => Just(Attempts::default()),
+        1 => (1_u32..4, any::<bool>()).prop_map(|(sent, response_lost)| Attempts { sent, response_lost }),
     ];
-    (0_u32..5, any::<bool>(), earlier, halt).prop_map(|(max_retries, in_batch, earlier, halt)| {
+    (0_u32..5, any::<bool>(), previous, halt).prop_map(|(max_retries, in_batch, previous, halt)| {
         Conditions {
             max_retries,
             in_batch,
-            earlier,
+            previous,
             halt,
         }
     })
@@ -270,19 +270,19 @@ fn check<E: Endpoint>(
     fates: &[Fate],
 ) -> Result<(), TestCaseError> {
     let mut exchange = Exchange::of::<E>(open);
-    let earlier = conditions.earlier;
+    let previous = conditions.previous;
     let (sent, result) = play(endpoint, &mut exchange, conditions, fates);
     if !conditions.in_batch {
-        prop_assert!(sent - earlier.attempts <= conditions.max_retries + 1);
+        prop_assert!(sent - previous.sent <= conditions.max_retries + 1);
     }
     let Err(failure) = result else {
         prop_assert!(exchange.canceled_by_call || E::METHOD == Method::Get);
         return Ok(());
     };
     prop_assert_eq!(failure.attempts, sent);
-    let may_be_canceled = exchange.canceled_by_call || earlier.answer_lost;
+    let may_be_canceled = exchange.canceled_by_call || previous.response_lost;
     let hint = failure.hint.unwrap_or_default().to_lowercase();
-    if E::METHOD == Method::Get && !earlier.answer_lost {
+    if E::METHOD == Method::Get && !previous.response_lost {
         prop_assert_eq!(failure.outcome, Outcome::NotCanceled);
     }
     if failure.outcome == Outcome::NotCanceled {
@@ -293,7 +293,7 @@ fn check<E: Endpoint>(
     }
     if sent == 0 {
         prop_assert_eq!(failure.status, None);
-    } else if matches!(conditions.halt, Some((_, Halt::Aborted))) {
+    } else if matches!(conditions.halt, Some((_, StopReason::Aborted))) {
         prop_assert!(!failure.message.contains("not sent"), "{:?}", failure);
     }
     if failure.kind == Kind::RateLimited && sent == 0 {
@@ -314,7 +314,7 @@ proptest! {
         check(&CancelOrder(order()), open, conditions, &fates)?;
         check(&CancelByIds(vec![order()]), open, conditions, &fates)?;
         check(&everything(), open, conditions, &fates)?;
-        let reading = Conditions { earlier: Earlier::default(), ..conditions };
+        let reading = Conditions { previous: Attempts::default(), ..conditions };
         check(&GetOrder(order()), open, reading, &fates)?;
     }
 
@@ -329,7 +329,7 @@ proptest! {
         let (sent, _) = play(&everything(), &mut exchange, conditions, &fates);
         let refused = fates.iter().cycle().take_while(|fate| matches!(fate, Fate::Throttled { .. }));
         prop_assert!(sent as usize <= refused.take(TOO_MANY).count() + 1);
-        prop_assert_eq!(CancelOpen::AFTER_LOST_ANSWER, AfterLostAnswer::Stop);
+        prop_assert!(!CancelOpen::IDEMPOTENT);
     }
 }
 
@@ -369,18 +369,18 @@ fn a_refused_attempt_leaves_order_not_found_certain() {
 #[test]
 fn a_halt_tells_what_happened_before_it() {
     use Kind::{Aborted, InvalidRequest, RateLimited, Server};
-    let blocked = Halt::Blocked(Duration::from_secs(30));
-    let paused = Halt::Paused(Duration::from_secs(30));
+    let blocked = StopReason::Blocked(Duration::from_secs(30));
+    let paused = StopReason::Paused(Duration::from_secs(30));
     let fates = [Fate::ServerError { arrives: false }, Fate::Answered];
     let rows = [
-        (0, Halt::Aborted, Aborted, None),
+        (0, StopReason::Aborted, Aborted, None),
         (0, blocked, RateLimited, Some(30_000.0)),
         (0, paused, RateLimited, Some(30_000.0)),
-        (0, Halt::Closed, InvalidRequest, None),
-        (1, Halt::Aborted, Aborted, None),
+        (0, StopReason::Closed, InvalidRequest, None),
+        (1, StopReason::Aborted, Aborted, None),
         (1, blocked, RateLimited, Some(30_000.0)),
         (1, paused, RateLimited, Some(30_000.0)),
-        (1, Halt::Closed, Server, None),
+        (1, StopReason::Closed, Server, None),
     ];
     for (before, halt, kind, retry_after_ms) in rows {
         let conditions = Conditions {

@@ -8,9 +8,9 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::time::Duration;
-use upbit_cancel_order::batch::{Batch, Request, Sending};
-use upbit_cancel_order::cancel_all::{CancelAll, MOST_READINGS, Reading, Step};
-use upbit_cancel_order::confirmation::Failed;
+use upbit_cancel_order::batch::{Batch, Request, SendMode};
+use upbit_cancel_order::cancel_all::{CancelAll, MAX_SNAPSHOTS, Snapshot, Step};
+use upbit_cancel_order::confirmation::OrderFailure;
 use upbit_cancel_order::failure::Failure;
 use upbit_cancel_order::filter::OrderFilter;
 use upbit_cancel_order::order::Order;
@@ -103,12 +103,12 @@ struct World<'a> {
 }
 
 impl World<'_> {
-    fn read(&mut self) -> Reading<Value> {
-        let mut reading = Reading::default();
+    fn read(&mut self) -> Snapshot<Value> {
+        let mut reading = Snapshot::default();
         reading.begin_list();
         for page in 1.. {
             let (orders, is_last) = self.exchange.list(page, PAGE, self.now);
-            reading.add(orders.into_iter().filter_map(Order::read).collect());
+            reading.add_page(orders.into_iter().filter_map(Order::read).collect());
             self.now += PAGE_TIME;
             if is_last {
                 break;
@@ -120,9 +120,9 @@ impl World<'_> {
     /// What `src/web` does. `None`: the list keeps changing.
     fn list(&mut self) -> Option<Vec<Order<Value>>> {
         let mut before = None;
-        for _ in 0..MOST_READINGS {
+        for _ in 0..MAX_SNAPSHOTS {
             let reading = self.read();
-            let open = reading.proves(before.as_ref(), &self.filter);
+            let open = reading.if_conclusive(before.as_ref(), &self.filter);
             if open.is_some() {
                 return open;
             }
@@ -133,7 +133,7 @@ impl World<'_> {
 
     fn cancel(&mut self, orders: &[OrderRef], all: &mut CancelAll<Value>) -> HashSet<String> {
         let entries = orders.iter().cloned().map(Ok).collect();
-        let batch = Batch::new(entries, Sending::ByIds, self.scenario.confirm);
+        let batch = Batch::new(entries, SendMode::ByIds, self.scenario.confirm);
         let (fates, attempts) = (&self.scenario.fates, &mut self.attempts);
         let mut next = |_: &Request, _| {
             *attempts += 1;
@@ -150,7 +150,7 @@ impl World<'_> {
             if ended.is_ok() {
                 accepted.insert(uuid.to_owned());
             }
-            all.ended(uuid, ended);
+            all.record(uuid, ended);
         }
         if driver.batch.is_stopped() {
             all.stop();
@@ -174,11 +174,11 @@ fn play(scenario: &Scenario) -> Played {
     let mut listed_at = world.now;
     let mut remaining = world.list();
     while let Some(open) = &remaining {
-        let step = match all.listed(open) {
+        let step = match all.next_step(open) {
             Step::Cancel(orders) => {
                 accepted.extend(world.cancel(&orders, &mut all));
                 rounds.push(orders);
-                all.wait()
+                all.next_wait()
             }
             step => step,
         };
@@ -291,13 +291,13 @@ fn refs(uuids: &[&str]) -> Vec<OrderRef> {
         .collect()
 }
 
-fn failed(kind: Kind, outcome: Outcome) -> Failed<Value> {
+fn failed(kind: Kind, outcome: Outcome) -> OrderFailure<Value> {
     let failure = Failure {
         outcome,
         attempts: 1,
         ..Failure::not_sent(kind, "")
     };
-    Failed::from(failure)
+    OrderFailure::from(failure)
 }
 
 /// An order whose cancellation was accepted may still be listed: it is sent again in the last round only.
@@ -305,41 +305,41 @@ fn failed(kind: Kind, outcome: Outcome) -> Failed<Value> {
 fn an_order_that_was_accepted_is_given_time() {
     let mut all = CancelAll::default();
     let open = orders(&["a", "b"]);
-    assert_eq!(all.listed(&open), Step::Cancel(refs(&["a", "b"])));
-    all.ended("a", Ok(json!("accepted")));
-    all.ended("b", Err(failed(Kind::Rejected, Outcome::NotCanceled)));
-    assert_eq!(all.wait(), Step::Wait(ms(100)));
-    assert_eq!(all.listed(&open), Step::Cancel(refs(&["b"])));
-    all.ended("b", Ok(json!("accepted")));
-    assert_eq!(all.wait(), Step::Wait(ms(300)));
-    assert_eq!(all.listed(&open), Step::Cancel(refs(&["a", "b"])));
-    all.ended("a", Err(failed(Kind::Rejected, Outcome::NotCanceled)));
-    assert_eq!(all.wait(), Step::Wait(ms(1_000)));
-    assert_eq!(all.listed(&open), Step::Done);
+    assert_eq!(all.next_step(&open), Step::Cancel(refs(&["a", "b"])));
+    all.record("a", Ok(json!("accepted")));
+    all.record("b", Err(failed(Kind::Rejected, Outcome::NotCanceled)));
+    assert_eq!(all.next_wait(), Step::Wait(ms(100)));
+    assert_eq!(all.next_step(&open), Step::Cancel(refs(&["b"])));
+    all.record("b", Ok(json!("accepted")));
+    assert_eq!(all.next_wait(), Step::Wait(ms(300)));
+    assert_eq!(all.next_step(&open), Step::Cancel(refs(&["a", "b"])));
+    all.record("a", Err(failed(Kind::Rejected, Outcome::NotCanceled)));
+    assert_eq!(all.next_wait(), Step::Wait(ms(1_000)));
+    assert_eq!(all.next_step(&open), Step::Done);
     assert!(all.results().all(|(_, ended)| ended.is_ok()));
 }
 
 #[test]
 fn nothing_more_is_done_than_is_open() {
     let mut all = CancelAll::default();
-    assert_eq!(all.listed(&orders(&[])), Step::Done);
+    assert_eq!(all.next_step(&orders(&[])), Step::Done);
     let mut all = CancelAll::default();
-    all.listed(&orders(&["a"]));
-    all.ended("a", Ok(json!("accepted")));
-    all.wait();
-    assert_eq!(all.listed(&orders(&["a"])), Step::Wait(ms(300)));
-    assert_eq!(all.listed(&orders(&[])), Step::Done);
+    all.next_step(&orders(&["a"]));
+    all.record("a", Ok(json!("accepted")));
+    all.next_wait();
+    assert_eq!(all.next_step(&orders(&["a"])), Step::Wait(ms(300)));
+    assert_eq!(all.next_step(&orders(&[])), Step::Done);
 }
 
 /// After an abort, a block or a refused key nothing more is canceled, but it is told what is open.
 #[test]
 fn a_call_that_is_stopped_lists_once_more() {
     let mut all = CancelAll::default();
-    all.listed(&orders(&["a"]));
-    all.ended("a", Err(failed(Kind::Rejected, Outcome::NotCanceled)));
+    all.next_step(&orders(&["a"]));
+    all.record("a", Err(failed(Kind::Rejected, Outcome::NotCanceled)));
     all.stop();
-    assert!(matches!(all.wait(), Step::Wait(_)));
-    assert_eq!(all.listed(&orders(&["a"])), Step::Done);
+    assert!(matches!(all.next_wait(), Step::Wait(_)));
+    assert_eq!(all.next_step(&orders(&["a"])), Step::Done);
 }
 
 #[test]
@@ -380,10 +380,10 @@ fn a_later_round_does_not_take_back_what_an_earlier_one_may_have_done() {
     ];
     for (first, second, told) in rows {
         let mut all = CancelAll::default();
-        all.listed(&orders(&["a"]));
-        all.ended("a", Err(failed(first.0, first.1)));
-        all.ended("a", Err(failed(second.0, second.1)));
-        all.ended("never listed", Ok(json!(null)));
+        all.next_step(&orders(&["a"]));
+        all.record("a", Err(failed(first.0, first.1)));
+        all.record("a", Err(failed(second.0, second.1)));
+        all.record("never listed", Ok(json!(null)));
         let results: Vec<_> = all.results().collect();
         let failure = &results[0].1.as_ref().unwrap_err().failure;
         assert_eq!((failure.kind, failure.outcome), told);
@@ -396,26 +396,29 @@ fn a_later_round_does_not_take_back_what_an_earlier_one_may_have_done() {
 fn a_list_of_several_pages_proves_nothing_by_itself() {
     let filter = OrderFilter::new(None, Some("ask"), None).unwrap();
     let reading = |pages: &[&[&str]]| {
-        let mut reading = Reading::default();
+        let mut reading = Snapshot::default();
         reading.begin_list();
         for page in pages {
-            reading.add(orders(page));
+            reading.add_page(orders(page));
         }
         reading
     };
     let one = reading(&[&["a", "b"]]);
-    assert_eq!(one.proves(None, &filter), Some(Vec::new()));
+    assert_eq!(one.if_conclusive(None, &filter), Some(Vec::new()));
     let two = reading(&[&["a", "b"], &["c"]]);
     let same = reading(&[&["a", "b"], &["b", "c"]]);
     let other = reading(&[&["a", "b"], &["d"]]);
-    assert_eq!(two.proves(None, &filter), None);
-    assert_eq!(two.proves(Some(&other), &filter), None);
-    assert_eq!(two.proves(Some(&same), &filter), Some(Vec::new()));
+    assert_eq!(two.if_conclusive(None, &filter), None);
+    assert_eq!(two.if_conclusive(Some(&other), &filter), None);
+    assert_eq!(two.if_conclusive(Some(&same), &filter), Some(Vec::new()));
     // What is found is open, whatever else is.
     let bids = OrderFilter::new(None, Some("bid"), None).unwrap();
-    assert_eq!(same.proves(None, &bids), Some(orders(&["a", "b", "c"])));
+    assert_eq!(
+        same.if_conclusive(None, &bids),
+        Some(orders(&["a", "b", "c"]))
+    );
     let mut markets = reading(&[&["a"]]);
     markets.begin_list();
-    markets.add(orders(&[]));
-    assert_eq!(markets.proves(None, &filter), Some(Vec::new()));
+    markets.add_page(orders(&[]));
+    assert_eq!(markets.if_conclusive(None, &filter), Some(Vec::new()));
 }

@@ -12,9 +12,9 @@ use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::time::Duration;
-use upbit_cancel_order::batch::{Batch, Request, Sending};
-use upbit_cancel_order::confirmation::Failed;
-use upbit_cancel_order::failure::Halt;
+use upbit_cancel_order::batch::{Batch, Request, SendMode};
+use upbit_cancel_order::confirmation::OrderFailure;
+use upbit_cancel_order::failure::StopReason;
 use upbit_cancel_order::order_ref::OrderRef;
 use upbit_cancel_order::outcome::{Kind, Outcome};
 use upbit_cancel_order::rate_budget::Moment;
@@ -68,22 +68,22 @@ fn behavior(longest_delay: u64) -> impl Strategy<Value = Behavior> {
 struct Scenario {
     behaviors: Vec<Behavior>,
     entries: Vec<Named>,
-    sending: Sending,
+    sending: SendMode,
     confirm: Duration,
     fates: Vec<Fate>,
     /// From then on all requests are answered.
     well_from: Moment,
     max_retries: u32,
-    halt: Option<(u64, Halt)>,
+    halt: Option<(u64, StopReason)>,
 }
 
 fn scenarios() -> impl Strategy<Value = Scenario> {
     let sending = prop_oneof![
-        2 => Just(Sending::ByIds),
-        2 => Just(Sending::OneByOne),
-        1 => Just(Sending::Alone),
+        2 => Just(SendMode::ByIds),
+        2 => Just(SendMode::OneByOne),
+        1 => Just(SendMode::Single),
     ];
-    let halt = prop_oneof![Just(Halt::Aborted), Just(Halt::Closed)];
+    let halt = prop_oneof![Just(StopReason::Aborted), Just(StopReason::Closed)];
     (
         prop_oneof![
             prop::collection::vec(behavior(3_000), 1..4),
@@ -99,7 +99,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
     )
         .prop_map(
             |(behaviors, mut entries, sending, confirm, fates, well, max_retries, halt)| {
-                if sending == Sending::Alone {
+                if sending == SendMode::Single {
                     entries.truncate(1);
                 }
                 Scenario {
@@ -178,7 +178,7 @@ fn check_results(driver: &Driver, entries: &[Entry]) -> Result<(), TestCaseError
 fn check_failure(
     driver: &Driver,
     name: &OrderRef,
-    failed: &Failed<Value>,
+    failed: &OrderFailure<Value>,
 ) -> Result<(), TestCaseError> {
     let (failure, known) = (&failed.failure, driver.exchange.find(name));
     match failure.kind {
@@ -223,7 +223,7 @@ fn check_failure(
 fn check_attempts(
     driver: &Driver,
     name: &OrderRef,
-    failed: &Failed<Value>,
+    failed: &OrderFailure<Value>,
 ) -> Result<(), TestCaseError> {
     let cancels = driver.sent.iter().filter(|sent| !is_look(&sent.request));
     let requests = cancels
@@ -243,13 +243,19 @@ fn check_attempts(
 fn check_requests(driver: &Driver) -> Result<(), TestCaseError> {
     let mut last: HashMap<OrderRef, (Moment, bool)> = HashMap::new();
     for sent in &driver.sent {
-        if let Request::LookByIds(orders, _) = &sent.request {
+        if let Request::LookupByIds(orders, _) = &sent.request {
             check_chunk(orders, 100, 8_000)?;
         }
         if is_look(&sent.request) {
             continue;
         }
-        let once = matches!(sent.request, Request::Cancel { once: true, .. });
+        let once = matches!(
+            sent.request,
+            Request::Cancel {
+                single_attempt: true,
+                ..
+            }
+        );
         for name in names(&sent.request) {
             let before = last.insert(name.clone(), (sent.at, once));
             let Some((before, was_once)) = before.filter(|_| once) else {
@@ -289,7 +295,7 @@ fn hardly_anything_stays_unknown_once_the_exchange_is_well() {
         )
     };
     let fates = prop::collection::vec(fates().prop_filter("it passes", passing), 1..12);
-    let sending = prop_oneof![Just(Sending::ByIds), Just(Sending::OneByOne)];
+    let sending = prop_oneof![Just(SendMode::ByIds), Just(SendMode::OneByOne)];
     let strategy = (
         prop::collection::vec(behavior(300), 1..30),
         prop::collection::vec(
@@ -338,7 +344,7 @@ fn confirmed_by_ids(count: usize, look: Fate, check: impl FnOnce(&Driver)) {
         .orders
         .iter()
         .map(|order| Ok(OrderRef::Uuid(order.uuid.clone())));
-    let batch = Batch::<Value>::new(names.collect(), Sending::ByIds, ms(2_000));
+    let batch = Batch::<Value>::new(names.collect(), SendMode::ByIds, ms(2_000));
     let mut fate = |request: &Request, _| {
         let fate = if is_look(request) {
             look

@@ -3,12 +3,12 @@
 use super::model::by_hand::{NOW, ONE_SENT, failure, ms, rejected};
 use serde_json::{Value, json};
 use std::time::Duration;
-use upbit_cancel_order::confirmation::{Confirmation, Failed, LookFailure, Verdict};
+use upbit_cancel_order::confirmation::{Confirmation, LookupFailure, NextAction, OrderFailure};
 use upbit_cancel_order::endpoint::Method;
-use upbit_cancel_order::failure::{Earlier, Failure, Halt};
+use upbit_cancel_order::failure::{Attempts, Failure, StopReason};
 use upbit_cancel_order::order::Order;
 use upbit_cancel_order::outcome::{Kind, Outcome};
-use upbit_cancel_order::problem::{ErrorAnswer, Problem};
+use upbit_cancel_order::problem::{ErrorResponse, Problem};
 
 const LIMIT: Duration = Duration::from_secs(3);
 
@@ -23,8 +23,8 @@ fn market_buy() -> Order<Value> {
     Order::read(value).unwrap()
 }
 
-fn failure_of(method: Method, problem: &Problem) -> (Failure, Earlier) {
-    failure(method, Earlier::default(), std::slice::from_ref(problem))
+fn failure_of(method: Method, problem: &Problem) -> (Failure, Attempts) {
+    failure(method, Attempts::default(), std::slice::from_ref(problem))
 }
 
 fn accepted() -> Confirmation<Value> {
@@ -45,14 +45,14 @@ fn not_found() -> Confirmation<Value> {
     after(&rejected(404, "order_not_found")).unwrap()
 }
 
-fn failed(verdict: Verdict<Value>) -> Failed<Value> {
+fn failed(verdict: NextAction<Value>) -> OrderFailure<Value> {
     match verdict {
-        Verdict::Ended(Err(failed)) => failed,
+        NextAction::Finish(Err(failed)) => failed,
         other => panic!("{other:?}"),
     }
 }
 
-fn facts(failed: &Failed<Value>) -> (Kind, Outcome) {
+fn facts(failed: &OrderFailure<Value>) -> (Kind, Outcome) {
     (failed.failure.kind, failed.failure.outcome)
 }
 
@@ -62,7 +62,7 @@ fn the_last_look_decides() {
     let filled = order("u", "done");
     for mut confirmation in [accepted(), unknown(), not_found()] {
         let verdict = confirmation.clone().looked(Some(&canceled), NOW);
-        assert_eq!(verdict, Verdict::Ended(Ok(canceled.value().clone())));
+        assert_eq!(verdict, NextAction::Finish(Ok(canceled.value().clone())));
         let told = failed(confirmation.looked(Some(&filled), NOW));
         assert_eq!(facts(&told), (Kind::Filled, Outcome::NotCanceled));
         assert_eq!(told.order.as_ref(), Some(filled.value()));
@@ -75,7 +75,10 @@ fn the_last_look_decides() {
 fn a_market_buy_with_trades_was_filled_unless_its_cancellation_was_accepted() {
     let buy = market_buy();
     let ended = |mut confirmation: Confirmation<Value>| confirmation.looked(Some(&buy), NOW);
-    assert_eq!(ended(accepted()), Verdict::Ended(Ok(buy.value().clone())));
+    assert_eq!(
+        ended(accepted()),
+        NextAction::Finish(Ok(buy.value().clone()))
+    );
     for confirmation in [unknown(), not_found()] {
         let told = failed(ended(confirmation));
         assert_eq!(facts(&told), (Kind::Filled, Outcome::NotCanceled));
@@ -93,13 +96,13 @@ fn time_that_is_up_leaves_an_accepted_cancellation_unconfirmed() {
         ),
     ] {
         let mut confirmation = accepted();
-        assert_eq!(confirmation.looked(seen, NOW), Verdict::LookAgain);
+        assert_eq!(confirmation.looked(seen, NOW), NextAction::LookUpAgain);
         let told = failed(confirmation.looked(None, NOW + LIMIT));
         assert_eq!(facts(&told), (Kind::Unconfirmed, Outcome::Unknown));
         assert_eq!(told.order.as_ref(), Some(shown));
         assert!(told.failure.hint.is_some());
     }
-    let told = failed(unknown().look_failed(&LookFailure::Failed, NOW + LIMIT));
+    let told = failed(unknown().look_failed(&LookupFailure::Inconclusive, NOW + LIMIT));
     assert_eq!(facts(&told), (Kind::Unconfirmed, Outcome::Unknown));
     assert_eq!(told.order, None);
 }
@@ -109,21 +112,21 @@ fn order_not_found_is_believed_after_three_looks_or_a_refused_one() {
     let open = order("u", "wait");
     for seen in [None, Some(&open)] {
         let mut confirmation = not_found();
-        assert_eq!(confirmation.looked(seen, NOW), Verdict::LookAgain);
+        assert_eq!(confirmation.looked(seen, NOW), NextAction::LookUpAgain);
         assert_eq!(
-            confirmation.look_failed(&LookFailure::Failed, NOW),
-            Verdict::LookAgain
+            confirmation.look_failed(&LookupFailure::Inconclusive, NOW),
+            NextAction::LookUpAgain
         );
-        assert_eq!(confirmation.looked(seen, NOW), Verdict::LookAgain);
+        assert_eq!(confirmation.looked(seen, NOW), NextAction::LookUpAgain);
         let told = failed(confirmation.looked(seen, NOW));
         assert_eq!(facts(&told), (Kind::Rejected, Outcome::NotCanceled));
         assert_eq!(told.failure.code.as_deref(), Some("order_not_found"));
     }
     let (refusal, _) = failure_of(Method::Get, &rejected(401, "out_of_scope"));
     for ended in [
-        not_found().look_failed(&LookFailure::Refused(refusal), NOW),
-        not_found().look_failed(&LookFailure::Halted(Halt::Aborted), NOW),
-        not_found().look_failed(&LookFailure::Failed, NOW + LIMIT),
+        not_found().look_failed(&LookupFailure::Refused(refusal), NOW),
+        not_found().look_failed(&LookupFailure::Stopped(StopReason::Aborted), NOW),
+        not_found().look_failed(&LookupFailure::Inconclusive, NOW + LIMIT),
     ] {
         assert_eq!(
             facts(&failed(ended)),
@@ -137,16 +140,24 @@ fn a_look_that_is_refused_or_ended_leaves_the_order_as_it_was_accepted() {
     let (refusal, _) = failure_of(Method::Get, &rejected(401, "out_of_scope"));
     let left = ms(30_000);
     let rows = [
-        (LookFailure::Refused(refusal), Kind::Unconfirmed, None),
-        (LookFailure::Halted(Halt::Aborted), Kind::Aborted, None),
-        (LookFailure::Halted(Halt::Closed), Kind::Unconfirmed, None),
+        (LookupFailure::Refused(refusal), Kind::Unconfirmed, None),
         (
-            LookFailure::Halted(Halt::Blocked(left)),
+            LookupFailure::Stopped(StopReason::Aborted),
+            Kind::Aborted,
+            None,
+        ),
+        (
+            LookupFailure::Stopped(StopReason::Closed),
+            Kind::Unconfirmed,
+            None,
+        ),
+        (
+            LookupFailure::Stopped(StopReason::Blocked(left)),
             Kind::RateLimited,
             Some(30_000.0),
         ),
         (
-            LookFailure::Halted(Halt::Paused(left)),
+            LookupFailure::Stopped(StopReason::Paused(left)),
             Kind::RateLimited,
             Some(30_000.0),
         ),
@@ -155,14 +166,14 @@ fn a_look_that_is_refused_or_ended_leaves_the_order_as_it_was_accepted() {
         let mut confirmation = accepted();
         assert_eq!(
             confirmation.looked(Some(&order("u", "watch")), NOW),
-            Verdict::LookAgain
+            NextAction::LookUpAgain
         );
         let told = failed(confirmation.look_failed(&why, NOW));
         assert_eq!(facts(&told), (kind, Outcome::Unknown));
         assert_eq!(told.order.as_ref().unwrap()["accepted"], json!(true));
         assert_eq!(told.failure.retry_after_ms, retry_after_ms);
         assert!(!told.failure.message.contains("not sent"), "{told:?}");
-        if let LookFailure::Refused(_) = why {
+        if let LookupFailure::Refused(_) = why {
             assert!(told.failure.hint.unwrap().contains("[View Orders]"));
             assert_eq!(
                 (told.failure.status, told.failure.code.as_deref()),
@@ -180,9 +191,9 @@ fn a_look_that_is_refused_or_ended_leaves_the_order_as_it_was_accepted() {
 /// A refusal of the key ends the looking; one of a name, or of a request that came twice, does not.
 #[test]
 fn what_a_failed_look_means() {
-    let answer = |status| ErrorAnswer {
+    let answer = |status| ErrorResponse {
         status,
-        ..ErrorAnswer::default()
+        ..ErrorResponse::default()
     };
     let refused = [
         rejected(401, "out_of_scope"),
@@ -192,7 +203,7 @@ fn what_a_failed_look_means() {
     for problem in refused {
         let (failure, _) = failure_of(Method::Get, &problem);
         assert!(
-            matches!(failure.into(), LookFailure::Refused(_)),
+            matches!(failure.into(), LookupFailure::Refused(_)),
             "{problem:?}"
         );
     }
@@ -207,8 +218,8 @@ fn what_a_failed_look_means() {
     for problem in passing {
         let (failure, _) = failure_of(Method::Get, &problem);
         assert_eq!(
-            LookFailure::from(failure),
-            LookFailure::Failed,
+            LookupFailure::from(failure),
+            LookupFailure::Inconclusive,
             "{problem:?}"
         );
     }
@@ -217,7 +228,7 @@ fn what_a_failed_look_means() {
 /// What is unknown is looked up, unless the caller wants no more; of what is refused only `order_not_found` is.
 #[test]
 fn a_look_follows_where_it_can_tell_more() {
-    let server = Problem::Server(ErrorAnswer::default());
+    let server = Problem::Server(ErrorResponse::default());
     for problem in [
         Problem::TimedOut,
         Problem::ConnectionLost(None),
@@ -226,7 +237,7 @@ fn a_look_follows_where_it_can_tell_more() {
     ] {
         assert!(after(&problem).is_some(), "{problem:?}");
     }
-    let throttled = Problem::Throttled(ErrorAnswer::default());
+    let throttled = Problem::Throttled(ErrorResponse::default());
     for problem in [
         Problem::Aborted,
         Problem::Unreachable(None),
@@ -243,41 +254,41 @@ fn a_lost_cancellation_is_sent_again_once_a_second_while_the_order_is_open() {
     let mut confirmation = unknown();
     assert_eq!(
         confirmation.looked(Some(&open), NOW + ms(999)),
-        Verdict::LookAgain
+        NextAction::LookUpAgain
     );
     assert_eq!(
         confirmation.looked(None, NOW + ms(1_000)),
-        Verdict::LookAgain
+        NextAction::LookUpAgain
     );
     assert_eq!(
         confirmation.looked(Some(&open), NOW + ms(1_000)),
-        Verdict::CancelAgain
+        NextAction::CancelAgain
     );
     let (lost, requests) = failure_of(Method::Delete, &Problem::TimedOut);
     confirmation.failed_again(&lost, requests, NOW + ms(1_500));
     assert_eq!(confirmation.next_look(), NOW + ms(1_600));
     assert_eq!(
         confirmation.looked(Some(&open), NOW + ms(2_400)),
-        Verdict::LookAgain
+        NextAction::LookUpAgain
     );
     assert_eq!(
         confirmation.looked(Some(&open), NOW + ms(2_500)),
-        Verdict::CancelAgain
+        NextAction::CancelAgain
     );
     let again = json!({"uuid": "u", "accepted": "again"});
     confirmation.accepted_again(again.clone(), ONE_SENT, NOW + ms(1_500));
     let told = failed(confirmation.clone().looked(None, NOW + ms(4_000)));
     assert_eq!(told.failure.code, None);
     let verdict = confirmation.looked(Some(&market_buy()), NOW + ms(2_900));
-    assert_eq!(verdict, Verdict::Ended(Ok(market_buy().into_value())));
+    assert_eq!(verdict, NextAction::Finish(Ok(market_buy().into_value())));
     // An accepted one is not sent again.
     assert_eq!(
         accepted().looked(Some(&open), NOW + ms(2_900)),
-        Verdict::LookAgain
+        NextAction::LookUpAgain
     );
     assert_eq!(
         not_found().looked(Some(&open), NOW + ms(2_900)),
-        Verdict::LookAgain
+        NextAction::LookUpAgain
     );
 }
 
@@ -290,7 +301,7 @@ fn what_was_unknown_stays_unknown_until_it_is_seen() {
     for _ in 0..5 {
         assert_eq!(
             confirmation.looked(None, NOW + ms(1_000)),
-            Verdict::LookAgain
+            NextAction::LookUpAgain
         );
     }
     let told = failed(confirmation.looked(None, NOW + LIMIT));
@@ -303,7 +314,7 @@ fn looks_wait_longer_each_time_and_a_last_one_comes_when_time_is_up() {
     let mut confirmation = accepted();
     let mut now = confirmation.next_look();
     let mut waits = vec![now.checked_sub(NOW).unwrap()];
-    while confirmation.looked(None, now) == Verdict::LookAgain {
+    while confirmation.looked(None, now) == NextAction::LookUpAgain {
         waits.push(confirmation.next_look().checked_sub(now).unwrap());
         now = confirmation.next_look();
     }

@@ -4,14 +4,14 @@ use super::model::by_hand::{
     self, NOW, answer, facts, failure, identifier, list, ms, not_found, only, rejected, uuid, works,
 };
 use serde_json::{Value, json};
-use upbit_cancel_order::batch::{Batch, End, Request, Sending, Work};
-use upbit_cancel_order::confirmation::LookFailure;
+use upbit_cancel_order::batch::{Batch, Completion, Job, Request, SendMode};
+use upbit_cancel_order::confirmation::LookupFailure;
 use upbit_cancel_order::endpoint::Method;
-use upbit_cancel_order::failure::{Earlier, Halt};
+use upbit_cancel_order::failure::{Attempts, StopReason};
 use upbit_cancel_order::order::Order;
 use upbit_cancel_order::order_ref::OrderRef;
 use upbit_cancel_order::outcome::{Kind, Outcome};
-use upbit_cancel_order::problem::{ErrorAnswer, Problem};
+use upbit_cancel_order::problem::{ErrorResponse, Problem};
 use upbit_cancel_order::rate_budget::Moment;
 
 fn order(uuid: &str, state: &str) -> Order<Value> {
@@ -19,41 +19,47 @@ fn order(uuid: &str, state: &str) -> Order<Value> {
     Order::read(value).unwrap()
 }
 
-fn batch(orders: &[OrderRef], sending: Sending) -> Batch<Value> {
+fn batch(orders: &[OrderRef], sending: SendMode) -> Batch<Value> {
     let entries = orders.iter().cloned().map(Ok).collect();
     Batch::new(entries, sending, ms(3_000))
 }
 
-fn looked_up(work: &Work) -> &[OrderRef] {
+fn looked_up(work: &Job) -> &[OrderRef] {
     match &work.request {
-        Request::LookByIds(orders, _) => orders,
-        Request::Look(order, _) => std::slice::from_ref(order),
+        Request::LookupByIds(orders, _) => orders,
+        Request::Lookup(order, _) => std::slice::from_ref(order),
         other => panic!("{other:?}"),
     }
 }
 
-fn is_repeat(work: &Work) -> bool {
-    matches!(work.request, Request::Cancel { once: true, .. })
+fn is_repeat(work: &Job) -> bool {
+    matches!(
+        work.request,
+        Request::Cancel {
+            single_attempt: true,
+            ..
+        }
+    )
 }
 
 /// It is accepted under this UUID.
-fn accept(batch: &mut Batch<Value>, work: &Work, uuid: &str, now: Moment) {
+fn accept(batch: &mut Batch<Value>, work: &Job, uuid: &str, now: Moment) {
     by_hand::accept(batch, work, json!({"uuid": uuid, "state": "wait"}), now);
 }
 
-fn fail(batch: &mut Batch<Value>, work: &Work, problem: &Problem, now: Moment) {
+fn fail(batch: &mut Batch<Value>, work: &Job, problem: &Problem, now: Moment) {
     by_hand::refuse(batch, work, std::slice::from_ref(problem), now);
 }
 
-fn refuse_look(batch: &mut Batch<Value>, look: &Work, now: Moment) {
+fn refuse_look(batch: &mut Batch<Value>, look: &Job, now: Moment) {
     let problem = rejected(401, "out_of_scope");
-    let (failure, _) = failure(Method::Get, Earlier::default(), &[problem]);
-    batch.ended(look.id, End::Looked(Err(failure.into())), now);
+    let (failure, _) = failure(Method::Get, Attempts::default(), &[problem]);
+    batch.complete(look.id, Completion::LookedUp(Err(failure.into())), now);
 }
 
-fn see(batch: &mut Batch<Value>, look: &Work, orders: &[(&str, &str)], now: Moment) {
+fn see(batch: &mut Batch<Value>, look: &Job, orders: &[(&str, &str)], now: Moment) {
     let orders = orders.iter().map(|(uuid, state)| order(uuid, state));
-    batch.ended(look.id, End::Looked(Ok(orders.collect())), now);
+    batch.complete(look.id, Completion::LookedUp(Ok(orders.collect())), now);
 }
 
 fn is_canceled(batch: &Batch<Value>, entry: usize) -> bool {
@@ -66,20 +72,20 @@ const NOT_FOUND: (Kind, Outcome, u32) = (Kind::Rejected, Outcome::NotCanceled, 1
 
 #[test]
 fn a_single_order_is_looked_up_by_itself() {
-    let mut batch = batch(&[uuid("a")], Sending::Alone);
+    let mut batch = batch(&[uuid("a")], SendMode::Single);
     let work = only(&mut batch, NOW);
     accept(&mut batch, &work, "a", NOW);
     assert_eq!(
-        (batch.next(NOW), batch.wakes_at(NOW)),
+        (batch.next(NOW), batch.wake_at(NOW)),
         (None, Some(NOW + ms(100)))
     );
     let look = only(&mut batch, NOW + ms(100));
     // Until time is up, and a second for the last look.
     assert_eq!(
         look.request,
-        Request::Look(uuid("a"), ms(3_000 - 100 + 1_000))
+        Request::Lookup(uuid("a"), ms(3_000 - 100 + 1_000))
     );
-    assert_eq!(batch.wakes_at(NOW + ms(100)), None);
+    assert_eq!(batch.wake_at(NOW + ms(100)), None);
     see(&mut batch, &look, &[("a", "cancel")], NOW + ms(150));
     assert!(is_canceled(&batch, 0));
 }
@@ -87,7 +93,7 @@ fn a_single_order_is_looked_up_by_itself() {
 #[test]
 fn many_are_looked_up_together() {
     let long = identifier(&"é".repeat(1_400));
-    let mut batch = batch(&[uuid("a"), uuid("b"), long.clone()], Sending::OneByOne);
+    let mut batch = batch(&[uuid("a"), uuid("b"), long.clone()], SendMode::OneByOne);
     for (work, uuid) in works(&mut batch, NOW).iter().zip(["a", "b", "c"]) {
         accept(&mut batch, work, uuid, NOW);
     }
@@ -102,17 +108,17 @@ fn many_are_looked_up_together() {
     assert_eq!((facts(&batch, 0), is_canceled(&batch, 1)), (FILLED, true));
     // Its name is too long for a query among others.
     let look = only(&mut batch, NOW + ms(150));
-    assert_eq!(look.request, Request::Look(long, ms(3_000 - 150 + 1_000)));
+    assert_eq!(look.request, Request::Lookup(long, ms(3_000 - 150 + 1_000)));
 }
 
 /// Looks that are due within 50 ms share a request; while cancellations are under way, within 500 ms.
 #[test]
 fn looks_wait_for_each_other() {
-    let mut batch = batch(&["a", "b", "c"].map(uuid), Sending::OneByOne);
+    let mut batch = batch(&["a", "b", "c"].map(uuid), SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
     accept(&mut batch, &sent[0], "a", NOW);
     accept(&mut batch, &sent[1], "b", NOW + ms(40));
-    assert_eq!(batch.wakes_at(NOW + ms(140)), Some(NOW + ms(600)));
+    assert_eq!(batch.wake_at(NOW + ms(140)), Some(NOW + ms(600)));
     assert_eq!(works(&mut batch, NOW + ms(599)), []);
     accept(&mut batch, &sent[2], "c", NOW + ms(599));
     let look = only(&mut batch, NOW + ms(600));
@@ -124,16 +130,16 @@ fn looks_wait_for_each_other() {
         NOW + ms(640),
     );
     // The one at 699 ms waits for the other, which is due at 840 ms, no longer than 50 ms.
-    assert_eq!(batch.wakes_at(NOW + ms(640)), Some(NOW + ms(699)));
+    assert_eq!(batch.wake_at(NOW + ms(640)), Some(NOW + ms(699)));
     assert_eq!(works(&mut batch, NOW + ms(699)), []);
-    assert_eq!(batch.wakes_at(NOW + ms(699)), Some(NOW + ms(749)));
+    assert_eq!(batch.wake_at(NOW + ms(699)), Some(NOW + ms(749)));
     assert_eq!(looked_up(&only(&mut batch, NOW + ms(749))), [uuid("c")]);
 }
 
 /// An answer that does not tell the identifier is about the order if its UUID is known, or no other was asked for.
 #[test]
 fn looks_by_identifier_may_be_answered_without_it() {
-    let mut known = batch(&[identifier("x"), identifier("y")], Sending::OneByOne);
+    let mut known = batch(&[identifier("x"), identifier("y")], SendMode::OneByOne);
     for (work, uuid) in works(&mut known, NOW).iter().zip(["a", "b"]) {
         accept(&mut known, work, uuid, NOW);
     }
@@ -146,7 +152,7 @@ fn looks_by_identifier_may_be_answered_without_it() {
     );
     assert_eq!((is_canceled(&known, 0), facts(&known, 1)), (true, FILLED));
 
-    for sending in [Sending::Alone, Sending::OneByOne] {
+    for sending in [SendMode::Single, SendMode::OneByOne] {
         let mut lost = batch(&[identifier("x")], sending);
         let work = only(&mut lost, NOW);
         fail(&mut lost, &work, &Problem::TimedOut, NOW);
@@ -159,13 +165,13 @@ fn looks_by_identifier_may_be_answered_without_it() {
 /// A look at another order than asked for proves nothing: neither that an order has ended, nor that it is unknown.
 #[test]
 fn looks_of_other_orders_are_as_good_as_none() {
-    let mut batch = batch(&[uuid("a"), uuid("b")], Sending::OneByOne);
+    let mut batch = batch(&[uuid("a"), uuid("b")], SendMode::OneByOne);
     for work in works(&mut batch, NOW) {
         fail(&mut batch, &work, &not_found(), NOW);
     }
     let mut now = NOW;
     let mut look_shows = |batch: &mut Batch<Value>, orders: &[(&str, &str)]| {
-        now = batch.wakes_at(now).unwrap();
+        now = batch.wake_at(now).unwrap();
         let look = only(batch, now);
         see(batch, &look, orders, now);
     };
@@ -184,7 +190,7 @@ fn looks_of_other_orders_are_as_good_as_none() {
 /// The last order is still being canceled; it is not looked up either.
 #[test]
 fn a_refused_look_ends_the_looking_for_all() {
-    let mut batch = batch(&["a", "b", "c"].map(uuid), Sending::OneByOne);
+    let mut batch = batch(&["a", "b", "c"].map(uuid), SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
     accept(&mut batch, &sent[0], "a", NOW);
     fail(&mut batch, &sent[1], &Problem::TimedOut, NOW);
@@ -197,20 +203,20 @@ fn a_refused_look_ends_the_looking_for_all() {
         let failed = batch.result(entry).unwrap().as_ref().unwrap_err();
         assert_eq!(failed.order.is_some(), entry != 1);
     }
-    assert_eq!(batch.wakes_at(NOW + ms(800)), None);
+    assert_eq!(batch.wake_at(NOW + ms(800)), None);
 }
 
 /// Two orders whose cancellations were lost, two looks: one shows that the first is open, the other is refused.
 #[test]
 fn an_order_that_was_told_is_not_sent_again() {
-    let mut batch = batch(&[uuid("a"), identifier("x")], Sending::OneByOne);
+    let mut batch = batch(&[uuid("a"), identifier("x")], SendMode::OneByOne);
     for work in works(&mut batch, NOW) {
         fail(&mut batch, &work, &Problem::TimedOut, NOW);
     }
     let first = batch.next(NOW + ms(100)).unwrap();
-    batch.ended(
+    batch.complete(
         first.id,
-        End::Looked(Err(LookFailure::Failed)),
+        Completion::LookedUp(Err(LookupFailure::Inconclusive)),
         NOW + ms(100),
     );
     let now = NOW + ms(1_500);
@@ -228,15 +234,15 @@ fn an_order_that_was_told_is_not_sent_again() {
 /// One order, named in two ways; the looking is refused while a look at one of the names is under way.
 #[test]
 fn a_look_that_comes_after_the_looking_has_ended_changes_nothing() {
-    let mut batch = batch(&[uuid("a"), identifier("x"), uuid("b")], Sending::OneByOne);
+    let mut batch = batch(&[uuid("a"), identifier("x"), uuid("b")], SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
     for work in &sent[..2] {
         fail(&mut batch, work, &not_found(), NOW);
     }
     let first = batch.next(NOW + ms(600)).unwrap();
-    batch.ended(
+    batch.complete(
         first.id,
-        End::Looked(Err(LookFailure::Failed)),
+        Completion::LookedUp(Err(LookupFailure::Inconclusive)),
         NOW + ms(600),
     );
     let now = NOW + ms(2_000);
@@ -245,7 +251,7 @@ fn a_look_that_comes_after_the_looking_has_ended_changes_nothing() {
     refuse_look(&mut batch, &looks[0], now);
     let both_names = json!({"uuid": "a", "identifier": "x", "state": "cancel"});
     let seen = Order::read(both_names).unwrap();
-    batch.ended(looks[1].id, End::Looked(Ok(vec![seen])), now);
+    batch.complete(looks[1].id, Completion::LookedUp(Ok(vec![seen])), now);
     fail(&mut batch, &sent[2], &not_found(), now);
     assert!(
         [0, 1, 2]
@@ -258,7 +264,7 @@ fn a_look_that_comes_after_the_looking_has_ended_changes_nothing() {
 
 #[test]
 fn an_abort_ends_looks_and_repeats() {
-    let mut batch = batch(&["a", "b", "c"].map(uuid), Sending::OneByOne);
+    let mut batch = batch(&["a", "b", "c"].map(uuid), SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
     for work in &sent[..2] {
         fail(&mut batch, work, &Problem::TimedOut, NOW);
@@ -268,7 +274,7 @@ fn an_abort_ends_looks_and_repeats() {
     see(&mut batch, &look, &[("a", "wait"), ("b", "wait")], now);
     let again = batch.next(now).unwrap();
     assert!(is_repeat(&again));
-    batch.halt(Halt::Aborted);
+    batch.interrupt(StopReason::Aborted);
     assert_eq!(works(&mut batch, now), []);
     // What comes now changes nothing, and is not looked up.
     accept(&mut batch, &again, "a", now);
@@ -283,10 +289,10 @@ fn an_abort_ends_looks_and_repeats() {
 fn a_key_that_is_refused_in_a_repeat_ends_the_batch() {
     for (problem, stopped) in [
         (rejected(401, "expired_access_key"), true),
-        (Problem::Throttled(ErrorAnswer::default()), false),
+        (Problem::Throttled(ErrorResponse::default()), false),
         (not_found(), false),
     ] {
-        let mut batch = batch(&[uuid("a"), uuid("b")], Sending::OneByOne);
+        let mut batch = batch(&[uuid("a"), uuid("b")], SendMode::OneByOne);
         for work in works(&mut batch, NOW) {
             fail(&mut batch, &work, &Problem::TimedOut, NOW);
         }
@@ -327,7 +333,7 @@ fn a_key_that_is_refused_in_a_repeat_ends_the_batch() {
 /// An answer about its chunk was lost, so that a look can tell more, although it is not sent any more.
 #[test]
 fn an_unsent_order_that_may_be_canceled_is_looked_up() {
-    let mut batch = batch(&[uuid("a"), uuid("b"), identifier("x")], Sending::ByIds);
+    let mut batch = batch(&[uuid("a"), uuid("b"), identifier("x")], SendMode::ByIds);
     let chunks = works(&mut batch, NOW);
     fail(
         &mut batch,
@@ -336,9 +342,9 @@ fn an_unsent_order_that_may_be_canceled_is_looked_up() {
         NOW,
     );
     assert!(batch.is_stopped());
-    let requests = Earlier {
-        attempts: 2,
-        answer_lost: true,
+    let requests = Attempts {
+        sent: 2,
+        response_lost: true,
     };
     let part = |name: &str| list(&[uuid(name)]);
     answer(&mut batch, &chunks[0], &part("a"), &part("b"), requests);

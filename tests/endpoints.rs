@@ -1,8 +1,8 @@
 //! Each endpoint: its query on the wire and hashed, and which answers are about what was asked.
 
 use serde_json::{Value, json};
-use upbit_cancel_order::endpoint::{AfterLostAnswer, Endpoint, Method};
-use upbit_cancel_order::endpoints::cancel_by_ids::{CancelByIds, Parts};
+use upbit_cancel_order::endpoint::{Endpoint, Method};
+use upbit_cancel_order::endpoints::cancel_by_ids::{CancelByIds, CancelReport};
 use upbit_cancel_order::endpoints::cancel_open::CancelOpen;
 use upbit_cancel_order::endpoints::cancel_order::CancelOrder;
 use upbit_cancel_order::endpoints::get_order::GetOrder;
@@ -119,10 +119,9 @@ fn cancel_open_always_says_which_and_how_many() {
 
 #[test]
 fn endpoints_are_where_upbit_has_them() {
-    fn facts<E: Endpoint>(_: &E) -> (Method, &'static str, RateGroup, AfterLostAnswer) {
-        (E::METHOD, E::PATH, E::GROUP, E::AFTER_LOST_ANSWER)
+    fn facts<E: Endpoint>(_: &E) -> (Method, &'static str, RateGroup, bool) {
+        (E::METHOD, E::PATH, E::GROUP, E::IDEMPOTENT)
     }
-    use AfterLostAnswer::{Repeat, Stop};
     use Method::{Delete, Get};
     use RateGroup::{Default, OrderCancelAll};
     let open = cancel_open(CancelOpenArguments {
@@ -136,24 +135,24 @@ fn endpoints_are_where_upbit_has_them() {
     };
     assert_eq!(
         facts(&CancelOrder(uuid(UUID))),
-        (Delete, "/v1/order", Default, Repeat)
+        (Delete, "/v1/order", Default, true)
     );
     assert_eq!(
         facts(&GetOrder(uuid(UUID))),
-        (Get, "/v1/order", Default, Repeat)
+        (Get, "/v1/order", Default, true)
     );
     assert_eq!(
         facts(&CancelByIds(Vec::new())),
-        (Delete, "/v1/orders/uuids", Default, Repeat)
+        (Delete, "/v1/orders/uuids", Default, true)
     );
     assert_eq!(
         facts(&ListOrdersByIds(Vec::new())),
-        (Get, "/v1/orders/uuids", Default, Repeat)
+        (Get, "/v1/orders/uuids", Default, true)
     );
-    assert_eq!(facts(&page), (Get, "/v1/orders/open", Default, Repeat));
+    assert_eq!(facts(&page), (Get, "/v1/orders/open", Default, true));
     assert_eq!(
         facts(&open),
-        (Delete, "/v1/orders/open", OrderCancelAll, Stop)
+        (Delete, "/v1/orders/open", OrderCancelAll, false)
     );
 }
 
@@ -230,7 +229,7 @@ fn an_order_passes_untouched() {
     assert_eq!(accepted.unwrap().into_value(), body[0]);
 }
 
-fn parts(body: Value) -> Parts<Value> {
+fn parts(body: Value) -> CancelReport<Value> {
     CancelByIds(vec![uuid("a")]).accept(body).unwrap()
 }
 

@@ -1,7 +1,7 @@
 //! Who may send and when, step by step on a made-up clock.
 
 use std::time::Duration;
-use upbit_cancel_order::rate_budget::Priority::{Cancellation, LookUp};
+use upbit_cancel_order::rate_budget::Priority::{Cancellation, Lookup};
 use upbit_cancel_order::rate_budget::RateGroup::{Default as Ordinary, OrderCancelAll};
 use upbit_cancel_order::rate_budget::{AccountBudget, Moment, Step, Ticket};
 
@@ -126,11 +126,11 @@ fn a_repeat_before_the_end_of_the_attempt_ends_it() {
 #[test]
 fn looks_give_way_to_cancellations() {
     let mut budget = alone();
-    let look = budget.join(Ordinary, LookUp, START);
+    let look = budget.join(Ordinary, Lookup, START);
     let cancellations = join(&mut budget, 2);
     let (granted, _) = grant_all(&mut budget, START);
     assert_eq!(granted, [cancellations[0], cancellations[1], look]);
-    let look = budget.join(Ordinary, LookUp, START);
+    let look = budget.join(Ordinary, Lookup, START);
     budget.give_up(look, START);
     assert_eq!(budget.next(START), Step::Idle);
 }

@@ -4,7 +4,7 @@ use super::rate_budget::{START, alone, full, grant_all, join, ms};
 use super::rate_budget_world::{self as world, Load, Seconds, World};
 use std::ops::Range;
 use std::time::Duration;
-use upbit_cancel_order::rate_budget::Priority::{Cancellation, LookUp};
+use upbit_cancel_order::rate_budget::Priority::{Cancellation, Lookup};
 use upbit_cancel_order::rate_budget::{RateGroup::Default as Ordinary, Step, Ticket};
 
 #[test]
@@ -29,7 +29,7 @@ fn whoever_is_about_to_give_up_is_passed_over_for_a_while() {
 fn nobody_is_passed_over_for_the_sake_of_a_look() {
     let (mut budget, granted) = full();
     let [gone, cancellation] = [(); 2].map(|()| budget.join(Ordinary, Cancellation, START));
-    budget.join(Ordinary, LookUp, START + ms(900));
+    budget.join(Ordinary, Lookup, START + ms(900));
     budget.give_up(gone, START + ms(1000));
     budget.answered(granted[0], START, None);
     assert_eq!(budget.next(START + ms(1000)), Step::Grant(cancellation));

@@ -2,7 +2,7 @@
 
 use super::rate_budget::{START, full, join, ms};
 use std::time::Duration;
-use upbit_cancel_order::rate_budget::Priority::{Cancellation, LookUp};
+use upbit_cancel_order::rate_budget::Priority::{Cancellation, Lookup};
 use upbit_cancel_order::rate_budget::RateGroup::{Default as Ordinary, OrderCancelAll};
 use upbit_cancel_order::rate_budget::{AccountBudget, Moment, Refusal, Step, Ticket};
 
@@ -65,7 +65,7 @@ fn a_shorter_pause_does_not_end_a_longer_one() {
 fn nobody_waits_for_a_pause_of_more_than_ten_seconds() {
     let (mut budget, granted) = full();
     let mut waiting = join(&mut budget, 1);
-    waiting.push(budget.join(Ordinary, LookUp, START));
+    waiting.push(budget.join(Ordinary, Lookup, START));
     budget.throttled(granted[0], START, Some(ms(30_000)), 1.0);
     let refused = |left| {
         waiting
@@ -75,7 +75,7 @@ fn nobody_waits_for_a_pause_of_more_than_ten_seconds() {
     };
     assert_eq!(refuse_all(&mut budget, START), refused(30_000));
     budget.rejoin(waiting[0], Ordinary, Cancellation, START);
-    budget.rejoin(waiting[1], Ordinary, LookUp, START);
+    budget.rejoin(waiting[1], Ordinary, Lookup, START);
     assert_eq!(refuse_all(&mut budget, START + ms(19_999)), refused(10_001));
     budget.rejoin(waiting[0], Ordinary, Cancellation, START);
     assert_eq!(
@@ -94,7 +94,7 @@ fn a_418_stops_all_groups_until_the_time_it_told() {
     ] {
         let (mut budget, granted) = full();
         let mut waiting = join(&mut budget, 1);
-        waiting.push(budget.join(OrderCancelAll, LookUp, START));
+        waiting.push(budget.join(OrderCancelAll, Lookup, START));
         budget.blocked(granted[0], START, retry_after);
         let refusal = Refusal::Blocked { left: block };
         let expected: Vec<_> = waiting.iter().map(|ticket| (*ticket, refusal)).collect();

@@ -27,7 +27,7 @@ fn any_call() -> impl Strategy<Value = Call> {
         5 => Just(RateGroup::Default),
         1 => Just(RateGroup::OrderCancelAll),
     ];
-    let priority = prop_oneof![Just(Priority::Cancellation), Just(Priority::LookUp)];
+    let priority = prop_oneof![Just(Priority::Cancellation), Just(Priority::Lookup)];
     let index = 0_usize..100;
     let told = prop::option::of(0_u64..15_000);
     prop_oneof![
@@ -47,7 +47,7 @@ fn any_call() -> impl Strategy<Value = Call> {
 #[derive(Default)]
 struct Record {
     waiting: BTreeMap<(Priority, Ticket), Moment>,
-    under_way: BTreeMap<Ticket, Priority>,
+    in_flight: BTreeMap<Ticket, Priority>,
     ended: Vec<Moment>,
     paused_until: Moment,
     longest_patience: Option<Duration>,
@@ -76,12 +76,12 @@ impl World {
         let group = groups.into_iter().find(|group| {
             let record = self.record(*group);
             // The other group now and then.
-            (n % 5 < 4 || *group != RateGroup::Default) && !record.under_way.is_empty()
+            (n % 5 < 4 || *group != RateGroup::Default) && !record.in_flight.is_empty()
         })?;
         let record = self.record(group);
-        let (ticket, priority) = record.under_way.iter().nth(n % record.under_way.len())?;
+        let (ticket, priority) = record.in_flight.iter().nth(n % record.in_flight.len())?;
         let (ticket, priority) = (*ticket, *priority);
-        record.under_way.remove(&ticket);
+        record.in_flight.remove(&ticket);
         record.ended.push(now);
         Some((group, priority, ticket))
     }
@@ -154,7 +154,7 @@ impl World {
                 }
                 Step::Idle => {
                     for record in [&self.default, &self.order_cancel_all] {
-                        let stuck = !record.waiting.is_empty() && record.under_way.is_empty();
+                        let stuck = !record.waiting.is_empty() && record.in_flight.is_empty();
                         prop_assert!(!stuck, "somebody waits for nothing");
                     }
                     return Ok(None);
@@ -165,7 +165,7 @@ impl World {
 
     fn take(&mut self, ticket: Ticket) -> Option<(RateGroup, Priority, Moment)> {
         for group in [RateGroup::Default, RateGroup::OrderCancelAll] {
-            for priority in [Priority::Cancellation, Priority::LookUp] {
+            for priority in [Priority::Cancellation, Priority::Lookup] {
                 let joined = self.record(group).waiting.remove(&(priority, ticket));
                 if let Some(joined) = joined {
                     return Some((group, priority, joined));
@@ -185,7 +185,7 @@ impl World {
         prop_assert!(now >= record.paused_until);
         // Each of these may arrive in the same window as this one.
         let close = |end: &&Moment| **end + group.window() > now;
-        let close = record.ended.iter().filter(close).count() + record.under_way.len();
+        let close = record.ended.iter().filter(close).count() + record.in_flight.len();
         prop_assert!(close < group.limit(), "{close} others in a window");
         for ((other, passed_over), joined) in record.waiting.range(..(priority, ticket)) {
             prop_assert_eq!(*other, priority, "a look went first");
@@ -193,7 +193,7 @@ impl World {
             let critical = Some(now.saturating_sub(*joined)) <= latest;
             prop_assert!(critical, "{:?} was passed over", passed_over);
         }
-        record.under_way.insert(ticket, priority);
+        record.in_flight.insert(ticket, priority);
         Ok(())
     }
 
@@ -230,8 +230,8 @@ impl World {
     }
 
     fn next_end(&self) -> Option<Moment> {
-        let under_way = self.default.under_way.len() + self.order_cancel_all.under_way.len();
-        (under_way > 0).then(|| self.now + ms(20))
+        let in_flight = self.default.in_flight.len() + self.order_cancel_all.in_flight.len();
+        (in_flight > 0).then(|| self.now + ms(20))
     }
 }
 

@@ -1,44 +1,43 @@
 //! Which failures are repeated, how often, and after how long.
 
 use std::time::Duration;
-use upbit_cancel_order::endpoint::AfterLostAnswer;
-use upbit_cancel_order::problem::{BadResponse, ErrorAnswer, Problem};
-use upbit_cancel_order::retry::{Again, Retries, RetryPolicy};
+use upbit_cancel_order::problem::{BadResponse, ErrorResponse, Problem};
+use upbit_cancel_order::retry::{Retry, RetryPolicy, RetryState};
 
 const SINGLE: RetryPolicy = RetryPolicy {
     max_retries: 2,
     in_batch: false,
-    after_lost_answer: AfterLostAnswer::Repeat,
+    idempotent: true,
 };
 const IN_BATCH: RetryPolicy = RetryPolicy {
     in_batch: true,
     ..SINGLE
 };
 const CANCEL_OPEN: RetryPolicy = RetryPolicy {
-    after_lost_answer: AfterLostAnswer::Stop,
+    idempotent: false,
     ..SINGLE
 };
 
 /// Where repeats that never end are cut off.
 const TOO_MANY: usize = 1000;
 
-fn asking(seconds: Option<u64>) -> ErrorAnswer {
-    ErrorAnswer {
+fn asking(seconds: Option<u64>) -> ErrorResponse {
+    ErrorResponse {
         retry_after: seconds.map(Duration::from_secs),
-        ..ErrorAnswer::default()
+        ..ErrorResponse::default()
     }
 }
 
-fn repeats(policy: RetryPolicy, problem: &Problem, jitter: f64) -> Vec<Again> {
-    let mut retries = Retries::new(policy);
+fn repeats(policy: RetryPolicy, problem: &Problem, jitter: f64) -> Vec<Retry> {
+    let mut retries = RetryState::new(policy);
     let repeats = std::iter::from_fn(|| retries.next(problem, jitter));
     repeats.take(TOO_MANY).collect()
 }
 
 fn waits(policy: RetryPolicy, jitter: f64) -> Vec<Duration> {
     let wait = |again| match again {
-        Again::After(wait) => wait,
-        Again::NextSlot => panic!("a time limit says nothing about slots"),
+        Retry::After(wait) => wait,
+        Retry::NextSlot => panic!("a time limit says nothing about slots"),
     };
     let repeats = repeats(policy, &Problem::TimedOut, jitter);
     repeats.into_iter().map(wait).collect()
@@ -86,7 +85,7 @@ fn max_retries_counts_every_repeat() {
         }
     }
     let [server, throttled, _, _, late] = passing();
-    let mut mixed = Retries::new(SINGLE);
+    let mut mixed = RetryState::new(SINGLE);
     assert!(mixed.next(&server, 0.0).is_some());
     assert!(mixed.next(&throttled, 0.0).is_some());
     assert!(mixed.next(&late, 0.0).is_none());
@@ -98,7 +97,7 @@ fn cancel_open_is_repeated_after_a_429_only() {
     for problem in passing() {
         let repeats = repeats(CANCEL_OPEN, &problem, 0.0);
         if matches!(problem, Problem::Throttled(_)) {
-            assert_eq!(repeats, [Again::NextSlot; 2]);
+            assert_eq!(repeats, [Retry::NextSlot; 2]);
         } else {
             assert_eq!(repeats, [], "{problem:?}");
         }
@@ -132,7 +131,7 @@ fn odd_jitter_is_harmless() {
 fn a_refused_request_waits_for_its_slot() {
     for asked in [None, Some(3), Some(10)] {
         let problem = Problem::Throttled(asking(asked));
-        assert_eq!(repeats(SINGLE, &problem, 0.7), [Again::NextSlot; 2]);
+        assert_eq!(repeats(SINGLE, &problem, 0.7), [Retry::NextSlot; 2]);
     }
 }
 
@@ -140,7 +139,7 @@ fn a_refused_request_waits_for_its_slot() {
 fn a_wait_that_is_asked_for_is_kept_up_to_ten_seconds() {
     for asked in [3, 10] {
         let problem = Problem::Server(asking(Some(asked)));
-        let wait = Again::After(Duration::from_secs(asked));
+        let wait = Retry::After(Duration::from_secs(asked));
         assert_eq!(repeats(SINGLE, &problem, 0.7), [wait; 2]);
     }
     for asked in [11, 3600, u64::MAX] {
@@ -154,7 +153,7 @@ fn a_wait_that_is_asked_for_is_kept_up_to_ten_seconds() {
 #[test]
 fn a_batch_loses_no_entry_to_the_rate_limit() {
     let throttled = Problem::Throttled(asking(None));
-    let mut retries = Retries::new(IN_BATCH);
+    let mut retries = RetryState::new(IN_BATCH);
     for _ in 0..50 {
         assert!(retries.next(&throttled, 0.0).is_some());
     }

@@ -16,7 +16,7 @@ use upbit_cancel_order::order::Order;
 use upbit_cancel_order::order_ref::OrderRef;
 use upbit_cancel_order::outcome::Kind;
 use upbit_cancel_order::problem::Problem;
-use upbit_cancel_order::response::{Body, Response, Sent, judge};
+use upbit_cancel_order::response::{Body, Response, RequestContext, interpret};
 
 /// A token and an access key, as a server may repeat them.
 const SENSITIVE: [&str; 2] = ["eyJh.eyJh.c2lnbmF0dXJl", "ACCESS0KEY1ACCESS0KEY1"];
@@ -63,7 +63,7 @@ fn answered<E: Endpoint>(
     endpoint: &E,
     status: u16,
     body: Option<&Value>,
-) -> Option<E::Answer<Json>> {
+) -> Option<E::Output<Json>> {
     let body = body
         .cloned()
         .map_or(Body::NotJson, |body| Body::Json(Json(body)));
@@ -72,11 +72,11 @@ fn answered<E: Endpoint>(
         retry_after: None,
         body,
     };
-    let sent = Sent {
+    let sent = RequestContext {
         sensitive: &SENSITIVE,
         to_loopback: false,
     };
-    match judge(|body| endpoint.accept(body), response, sent) {
+    match interpret(|body| endpoint.accept(body), response, sent) {
         Ok(answer) => {
             assert!((200..300).contains(&status));
             Some(answer)

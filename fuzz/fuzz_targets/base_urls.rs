@@ -50,7 +50,7 @@ fn is_safe(url: &Url) -> bool {
 fn allowed(base: &BaseUrl, written: &str, url: &Url, identifier: &str) {
     assert!(is_safe(url), "{written}");
     let query = Query::new([("identifier", identifier)]);
-    let text = base.endpoint("/v1/order", &query);
+    let text = base.request_url("/v1/order", &query);
     let endpoint = Url::parse(&text).expect("an endpoint is a URL");
     assert_eq!(endpoint.as_str(), text, "nothing is left to be normalized");
     assert_eq!(endpoint.origin(), url.origin());

@@ -2,7 +2,7 @@
 
 use super::Batch;
 use super::slot::Progress;
-use crate::confirmation::Ended;
+use crate::confirmation::OrderResult;
 use crate::hint;
 use crate::json_value::JsonValue;
 use crate::order::Order;
@@ -11,7 +11,7 @@ use crate::outcome::Outcome;
 
 impl<J: JsonValue> Batch<J> {
     /// Ends an order. One that was not found is held back: another entry may name it otherwise.
-    pub(super) fn settle(&mut self, index: usize, ended: Ended<J>) {
+    pub(super) fn settle(&mut self, index: usize, ended: OrderResult<J>) {
         self.unfinished -= 1;
         if matches!(&ended, Err(failed) if failed.failure.is_order_not_found()) {
             let name = self.slots[index].order.normalized();
@@ -28,7 +28,7 @@ impl<J: JsonValue> Batch<J> {
         }
     }
 
-    fn end(&mut self, index: usize, ended: Ended<J>) {
+    fn end(&mut self, index: usize, ended: OrderResult<J>) {
         let slot = &mut self.slots[index];
         slot.progress = Progress::Ended(ended);
         self.finished.extend(&slot.entries);
@@ -80,7 +80,7 @@ impl<J: JsonValue> Batch<J> {
                     && doubtful
                 {
                     failed.failure.outcome = Outcome::Unknown;
-                    failed.failure.hint = Some(hint::OTHER_NAME_UNKNOWN);
+                    failed.failure.hint = Some(hint::OTHER_ENTRY_UNKNOWN);
                 }
                 self.end(index, ended);
             }

@@ -1,8 +1,8 @@
 //! When a batch looks its orders up, and how many at a time.
 
 use super::slot::{Progress, Slot, chunks};
-use super::{Batch, Looking, Sending, Task};
-use crate::endpoints::list_orders_by_ids::{MOST_BYTES, MOST_ORDERS};
+use super::{Batch, Looking, SendMode, Task};
+use crate::endpoints::list_orders_by_ids::{MAX_ORDERS, MAX_QUERY_BYTES};
 use crate::json_value::JsonValue;
 use crate::rate_budget::Moment;
 use std::time::Duration;
@@ -19,7 +19,7 @@ const LAST_LOOK: Duration = Duration::from_secs(1);
 impl<J: JsonValue> Batch<J> {
     /// When to call [`Batch::next`] again, if nothing else happens before.
     #[must_use]
-    pub fn wakes_at(&self, now: Moment) -> Option<Moment> {
+    pub fn wake_at(&self, now: Moment) -> Option<Moment> {
         if !self.may_look() {
             return None;
         }
@@ -46,8 +46,8 @@ impl<J: JsonValue> Batch<J> {
     }
 
     fn gathering(&self) -> Duration {
-        let cancels = |task: &Task| !matches!(task, Task::Look(_));
-        if self.ready.is_empty() && !self.under_way.values().any(cancels) {
+        let cancels = |task: &Task| !matches!(task, Task::Lookup(_));
+        if self.ready.is_empty() && !self.in_flight.values().any(cancels) {
             GATHERING
         } else {
             GATHERING_WHILE_CANCELING
@@ -56,9 +56,9 @@ impl<J: JsonValue> Batch<J> {
 
     /// A key may lack the permission, so the first look is waited for.
     fn may_look(&self) -> bool {
-        let looks = |task: &Task| matches!(task, Task::Look(_));
+        let looks = |task: &Task| matches!(task, Task::Lookup(_));
         let tried = !matches!(self.looking, Looking::Untried);
-        !self.confirm.is_zero() && (tried || !self.under_way.values().any(looks))
+        !self.confirm.is_zero() && (tried || !self.in_flight.values().any(looks))
     }
 
     pub(super) fn next_look(&mut self) -> Option<Task> {
@@ -73,23 +73,25 @@ impl<J: JsonValue> Batch<J> {
             .map(|(index, _)| index)
             .collect();
         let all_are_due = due.len() == self.waiting().count() && self.gathering() == GATHERING;
-        let is_time = all_are_due || due.len() >= MOST_ORDERS || now >= first + self.gathering();
+        let is_time = all_are_due || due.len() >= MAX_ORDERS || now >= first + self.gathering();
         if due.is_empty() || !is_time {
             return None;
         }
         let orders = due.iter().map(|index| (*index, &self.slots[*index].order));
-        let chunk = chunks(orders, MOST_ORDERS, MOST_BYTES).into_iter().next()?;
+        let chunk = chunks(orders, MAX_ORDERS, MAX_QUERY_BYTES)
+            .into_iter()
+            .next()?;
         for index in &chunk {
             if let Progress::Confirming { busy, .. } = &mut self.slots[*index].progress {
                 *busy = true;
             }
         }
-        Some(Task::Look(chunk))
+        Some(Task::Lookup(chunk))
     }
 
     /// Names that are too long for a look at many go in one of their own.
     pub(super) fn is_looked_up_alone(&self, index: usize) -> bool {
-        self.sending == Sending::Alone || !self.slots[index].fits(MOST_BYTES)
+        self.sending == SendMode::Single || !self.slots[index].fits(MAX_QUERY_BYTES)
     }
 
     pub(super) fn look_limit(&self, slots: &[usize]) -> Duration {

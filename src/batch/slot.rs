@@ -1,7 +1,7 @@
 //! One distinct order of a batch, whichever entries name it.
 
-use crate::confirmation::{Confirmation, Ended};
-use crate::failure::Earlier;
+use crate::confirmation::{Confirmation, OrderResult};
+use crate::failure::Attempts;
 use crate::json_value::JsonValue;
 use crate::order::Order;
 use crate::order_ref::OrderRef;
@@ -15,7 +15,7 @@ pub struct Slot<J> {
     /// Upbit's own identifier, once an answer has told it.
     pub uuid: Option<String>,
     /// Requests about it that have ended.
-    pub requests: Earlier,
+    pub attempts: Attempts,
     /// The entries that name it.
     pub entries: Vec<usize>,
     /// How far it is.
@@ -33,9 +33,9 @@ pub enum Progress<J> {
         busy: bool,
     },
     /// Upbit does not find it, but it may be an order that another entry names otherwise.
-    Held(Ended<J>),
+    Held(OrderResult<J>),
     /// Nothing more is done about it.
-    Ended(Ended<J>),
+    Ended(OrderResult<J>),
     /// It is an order that another slot names.
     Alias,
 }
@@ -46,16 +46,16 @@ impl<J> Slot<J> {
         Self {
             order,
             uuid: None,
-            requests: Earlier::default(),
+            attempts: Attempts::default(),
             entries: Vec::new(),
             progress: Progress::Canceling,
         }
     }
 
     /// Adds requests that the order shared with others.
-    pub fn add_requests(&mut self, requests: Earlier) {
-        self.requests.attempts = self.requests.attempts.saturating_add(requests.attempts);
-        self.requests.answer_lost |= requests.answer_lost;
+    pub fn add_attempts(&mut self, attempts: Attempts) {
+        self.attempts.sent = self.attempts.sent.saturating_add(attempts.sent);
+        self.attempts.response_lost |= attempts.response_lost;
     }
 
     /// Whether its name alone is short enough for a query.
@@ -75,9 +75,9 @@ impl<J> Slot<J> {
 
 impl<J: JsonValue> Slot<J> {
     /// Whether an order of an answer is this one.
-    pub fn is(&self, order: &Order<J>) -> bool {
+    pub fn matches(&self, order: &Order<J>) -> bool {
         let same_uuid = |own: &String| order.uuid().eq_ignore_ascii_case(own);
-        order.is(&self.order) || self.uuid.as_ref().is_some_and(same_uuid)
+        order.matches(&self.order) || self.uuid.as_ref().is_some_and(same_uuid)
     }
 }
 

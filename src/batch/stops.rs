@@ -2,20 +2,20 @@
 
 use super::slot::Progress;
 use super::{Batch, Key, Task};
-use crate::confirmation::LookFailure;
-use crate::failure::{Failure, Halt};
+use crate::confirmation::LookupFailure;
+use crate::failure::{Failure, StopReason};
 use crate::hint;
 use crate::json_value::JsonValue;
 use crate::outcome::Kind;
-use crate::rate_budget::BLOCK_UNTOLD;
+use crate::rate_budget::DEFAULT_BLOCK;
 
 /// So many refusals of the key in a row end a batch in which the key worked before.
 const REFUSALS_OF_A_KEY_THAT_WORKED: u32 = 3;
 
 impl<J: JsonValue> Batch<J> {
     /// Ends everything that is not under way: the call was aborted, or the client closed.
-    pub fn halt(&mut self, halt: Halt) {
-        self.end_looking(LookFailure::Halted(halt));
+    pub fn interrupt(&mut self, halt: StopReason) {
+        self.end_looking(LookupFailure::Stopped(halt));
         self.stop(halt.into());
     }
 
@@ -27,7 +27,7 @@ impl<J: JsonValue> Batch<J> {
                 Task::CancelByIds(slots) => slots
                     .iter()
                     .for_each(|index| self.not_sent(*index, &failure)),
-                Task::Look(_) => (),
+                Task::Lookup(_) => (),
             }
         }
         self.stopped.get_or_insert(failure);
@@ -37,7 +37,7 @@ impl<J: JsonValue> Batch<J> {
         let slot = &mut self.slots[index];
         match &mut slot.progress {
             Progress::Canceling => {
-                let failure = failure.for_unsent(slot.requests);
+                let failure = failure.for_unsent(slot.attempts);
                 self.failed(index, &failure);
             }
             Progress::Confirming { busy, .. } => *busy = false,
@@ -48,7 +48,8 @@ impl<J: JsonValue> Batch<J> {
     /// Stops the batch if this failure of a cancellation says that others would fail in the same way.
     pub(super) fn stop_after(&mut self, failure: &Failure) {
         if failure.kind == Kind::RateLimited {
-            let untold = (failure.status == Some(418)).then(|| BLOCK_UNTOLD.as_secs_f64() * 1000.0);
+            let untold =
+                (failure.status == Some(418)).then(|| DEFAULT_BLOCK.as_secs_f64() * 1000.0);
             self.stop(Failure {
                 hint: Some(hint::WAIT),
                 retry_after_ms: failure.retry_after_ms.or(untold),

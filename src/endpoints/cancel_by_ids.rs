@@ -1,6 +1,6 @@
 //! `DELETE /v1/orders/uuids`: [Cancel Orders by IDs](https://global-docs.upbit.com/reference/cancel-orders-by-ids).
 
-use crate::endpoint::{AfterLostAnswer, Endpoint, Method};
+use crate::endpoint::{Endpoint, Method};
 use crate::json_value::{JsonValue, LenientText};
 use crate::order::Order;
 use crate::order_ref::OrderRef;
@@ -9,10 +9,10 @@ use crate::query::Query;
 use crate::rate_budget::RateGroup;
 
 /// Orders that Upbit takes in one request.
-pub const MOST_ORDERS: usize = 20;
+pub const MAX_ORDERS: usize = 20;
 
 /// Bytes of a query that are surely read whole.
-pub const MOST_BYTES: usize = 4000;
+pub const MAX_QUERY_BYTES: usize = 4000;
 
 /// Cancels some orders. All are named by UUID, or all by identifier.
 #[derive(Debug, Clone)]
@@ -23,21 +23,21 @@ impl Endpoint for CancelByIds {
     const PATH: &'static str = "/v1/orders/uuids";
     const GROUP: RateGroup = RateGroup::Default;
     /// Cancelling twice cancels once.
-    const AFTER_LOST_ANSWER: AfterLostAnswer = AfterLostAnswer::Repeat;
-    type Answer<J: JsonValue> = Parts<J>;
+    const IDEMPOTENT: bool = true;
+    type Output<J: JsonValue> = CancelReport<J>;
 
     fn query(&self) -> Query {
         Query::new(self.0.iter().map(OrderRef::array_parameter))
     }
 
-    fn accept<J: JsonValue>(&self, body: J) -> Result<Parts<J>, BadResponse> {
-        Parts::read(&body).ok_or(BadResponse::NoList)
+    fn accept<J: JsonValue>(&self, body: J) -> Result<CancelReport<J>, BadResponse> {
+        CancelReport::read(&body).ok_or(BadResponse::NoList)
     }
 }
 
 /// What Upbit did with the orders of a batch. It tells no reason for those that failed.
 #[derive(Debug, Clone)]
-pub struct Parts<J> {
+pub struct CancelReport<J> {
     /// Orders whose cancellation is accepted.
     pub canceled: Vec<Order<J>>,
     /// Orders that are not canceled.
@@ -46,7 +46,7 @@ pub struct Parts<J> {
     pub is_consistent: bool,
 }
 
-impl<J: JsonValue> Parts<J> {
+impl<J: JsonValue> CancelReport<J> {
     /// `None`: the body has neither part.
     #[must_use]
     pub fn read(body: &J) -> Option<Self> {

@@ -1,7 +1,7 @@
 //! `DELETE /v1/orders/open`: [Batch Cancel Orders](https://global-docs.upbit.com/reference/batch-cancel-orders).
 
-use super::cancel_by_ids::Parts;
-use crate::endpoint::{AfterLostAnswer, Endpoint, Method};
+use super::cancel_by_ids::CancelReport;
+use crate::endpoint::{Endpoint, Method};
 use crate::filter::{CancelOpenFilter, Side};
 use crate::json_value::JsonValue;
 use crate::problem::BadResponse;
@@ -17,8 +17,8 @@ impl Endpoint for CancelOpen {
     const PATH: &'static str = "/v1/orders/open";
     const GROUP: RateGroup = RateGroup::OrderCancelAll;
     /// 'The newest 300' after a lost answer would be 300 others.
-    const AFTER_LOST_ANSWER: AfterLostAnswer = AfterLostAnswer::Stop;
-    type Answer<J: JsonValue> = Parts<J>;
+    const IDEMPOTENT: bool = false;
+    type Output<J: JsonValue> = CancelReport<J>;
 
     fn query(&self) -> Query {
         let filter = &self.0;
@@ -38,7 +38,7 @@ impl Endpoint for CancelOpen {
         Query::new([side].into_iter().chain(named).chain(rest))
     }
 
-    fn accept<J: JsonValue>(&self, body: J) -> Result<Parts<J>, BadResponse> {
-        Parts::read(&body).ok_or(BadResponse::NoList)
+    fn accept<J: JsonValue>(&self, body: J) -> Result<CancelReport<J>, BadResponse> {
+        CancelReport::read(&body).ok_or(BadResponse::NoList)
     }
 }

@@ -1,6 +1,6 @@
 //! `DELETE /v1/order`: [Order Cancel](https://global-docs.upbit.com/reference/order-cancel).
 
-use crate::endpoint::{AfterLostAnswer, Endpoint, Method};
+use crate::endpoint::{Endpoint, Method};
 use crate::json_value::JsonValue;
 use crate::order::Order;
 use crate::order_ref::OrderRef;
@@ -17,8 +17,8 @@ impl Endpoint for CancelOrder {
     const PATH: &'static str = "/v1/order";
     const GROUP: RateGroup = RateGroup::Default;
     /// Cancelling twice cancels once.
-    const AFTER_LOST_ANSWER: AfterLostAnswer = AfterLostAnswer::Repeat;
-    type Answer<J: JsonValue> = Order<J>;
+    const IDEMPOTENT: bool = true;
+    type Output<J: JsonValue> = Order<J>;
 
     fn query(&self) -> Query {
         Query::new([self.0.parameter()])
@@ -29,7 +29,7 @@ impl Endpoint for CancelOrder {
         let orders =
             Order::read_all(&body).unwrap_or_else(|| Order::read(body).into_iter().collect());
         let found = !orders.is_empty();
-        let asked = orders.into_iter().find(|order| order.may_be(&self.0));
+        let asked = orders.into_iter().find(|order| order.may_match(&self.0));
         asked.ok_or(if found {
             BadResponse::OtherOrder
         } else {

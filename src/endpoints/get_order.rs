@@ -1,6 +1,6 @@
 //! `GET /v1/order`: [Get Order](https://global-docs.upbit.com/reference/get-order).
 
-use crate::endpoint::{AfterLostAnswer, Endpoint, Method};
+use crate::endpoint::{Endpoint, Method};
 use crate::json_value::JsonValue;
 use crate::order::Order;
 use crate::order_ref::OrderRef;
@@ -16,8 +16,8 @@ impl Endpoint for GetOrder {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/v1/order";
     const GROUP: RateGroup = RateGroup::Default;
-    const AFTER_LOST_ANSWER: AfterLostAnswer = AfterLostAnswer::Repeat;
-    type Answer<J: JsonValue> = Order<J>;
+    const IDEMPOTENT: bool = true;
+    type Output<J: JsonValue> = Order<J>;
 
     fn query(&self) -> Query {
         Query::new([self.0.parameter()])
@@ -25,7 +25,7 @@ impl Endpoint for GetOrder {
 
     fn accept<J: JsonValue>(&self, body: J) -> Result<Order<J>, BadResponse> {
         let order = Order::read(body).ok_or(BadResponse::NoOrder)?;
-        if order.may_be(&self.0) {
+        if order.may_match(&self.0) {
             Ok(order)
         } else {
             Err(BadResponse::OtherOrder)

@@ -1,6 +1,6 @@
 //! `GET /v1/orders/open`: [List Open Orders](https://global-docs.upbit.com/reference/list-open-orders).
 
-use crate::endpoint::{AfterLostAnswer, Endpoint, Method};
+use crate::endpoint::{Endpoint, Method};
 use crate::json_value::JsonValue;
 use crate::order::Order;
 use crate::problem::BadResponse;
@@ -25,8 +25,8 @@ impl Endpoint for ListOpenOrders {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/v1/orders/open";
     const GROUP: RateGroup = RateGroup::Default;
-    const AFTER_LOST_ANSWER: AfterLostAnswer = AfterLostAnswer::Repeat;
-    type Answer<J: JsonValue> = Page<J>;
+    const IDEMPOTENT: bool = true;
+    type Output<J: JsonValue> = Page<J>;
 
     fn query(&self) -> Query {
         let (page, limit) = (self.page.to_string(), PAGE_SIZE.to_string());

@@ -24,7 +24,7 @@ pub struct GroupBudget {
     group: RateGroup,
     queue: Queue,
     /// Requests that have been granted and not ended, with the moment of the grant.
-    under_way: BTreeMap<Ticket, Moment>,
+    in_flight: BTreeMap<Ticket, Moment>,
     /// How long the slowest of the last answers took: each answer shortens the memory of a slower
     /// one by a sixteenth.
     answer_time: Duration,
@@ -40,7 +40,7 @@ impl GroupBudget {
         Self {
             group,
             queue: Queue::default(),
-            under_way: BTreeMap::new(),
+            in_flight: BTreeMap::new(),
             answer_time: Duration::ZERO,
             own: Slots::new(group.limit()),
             others: Slots::new(group.limit()),
@@ -56,7 +56,7 @@ impl GroupBudget {
     /// Ends a request that its caller gave up.
     pub fn give_up(&mut self, ticket: Ticket, now: Moment) {
         self.queue.give_up(ticket, now);
-        if let Some(granted) = self.under_way.remove(&ticket) {
+        if let Some(granted) = self.in_flight.remove(&ticket) {
             // Its last bytes may still be on the way.
             self.ended(granted, now.max(granted.saturating_add(LONGEST_WAY)), None);
         }
@@ -76,12 +76,12 @@ impl GroupBudget {
             }
             return self.when_queued(Step::WaitUntil(self.paused_until));
         }
-        let own = self.under_way.len() + self.own.busy(now);
+        let own = self.in_flight.len() + self.own.busy(now);
         let a_window_ago = now.saturating_sub(self.group.window());
-        if self.under_way.is_empty() && self.own.busy(a_window_ago) == 0 {
+        if self.in_flight.is_empty() && self.own.busy(a_window_ago) == 0 {
             self.share.forget();
         }
-        let oldest = self.under_way.values().min().copied();
+        let oldest = self.in_flight.values().min().copied();
         self.share.review(oldest, now);
         let all = own + self.others.busy(now);
         if own >= slots.min(self.share.slots()) || all >= self.group.limit() {
@@ -93,14 +93,14 @@ impl GroupBudget {
         let Some(ticket) = self.queue.take_next(now, self.answer_time) else {
             return Step::Idle;
         };
-        self.under_way.insert(ticket, now);
+        self.in_flight.insert(ticket, now);
         self.share.granted(own + 1, now);
         Step::Grant(ticket)
     }
 
     /// Takes in that a request was answered, and what its answer told.
     pub fn answered(&mut self, ticket: Ticket, now: Moment, remaining: Option<u32>) {
-        if let Some(granted) = self.under_way.remove(&ticket) {
+        if let Some(granted) = self.in_flight.remove(&ticket) {
             let remembered = self.answer_time / 16 * 15;
             self.answer_time = now.saturating_sub(granted).max(remembered);
             self.ended(granted, now, remaining);
@@ -117,10 +117,10 @@ impl GroupBudget {
 
     /// Takes in that a request was refused for the rate.
     pub fn throttled(&mut self, ticket: Ticket, now: Moment, told: Duration, jitter: f64) {
-        if self.under_way.remove(&ticket).is_none() {
+        if self.in_flight.remove(&ticket).is_none() {
             return;
         }
-        let own = self.under_way.len() + self.own.busy(now);
+        let own = self.in_flight.len() + self.own.busy(now);
         let first = now >= self.paused_until;
         // From the answer on, the second in which the quota was used up lasts a window at most.
         let spread = Duration::try_from_secs_f64(SPREAD.as_secs_f64() * jitter).unwrap_or_default();
@@ -131,7 +131,7 @@ impl GroupBudget {
 
     pub fn is_idle(&self, now: Moment) -> bool {
         self.queue.is_empty()
-            && self.under_way.is_empty()
+            && self.in_flight.is_empty()
             && now >= self.paused_until
             && self.own.busy(now) == 0
     }
@@ -140,7 +140,7 @@ impl GroupBudget {
     /// known yet. Returns how many slots of others there are.
     fn count_others(&mut self, granted: Moment, free_at: Moment, left: u32) -> usize {
         // All of these may have been counted when the request arrived.
-        let own = self.under_way.len() + self.own.busy(granted);
+        let own = self.in_flight.len() + self.own.busy(granted);
         let known = self.others.busy(granted);
         let unused = self.group.limit().saturating_sub(own + known);
         let new = unused.saturating_sub(usize::try_from(left).unwrap_or(usize::MAX));

@@ -31,7 +31,7 @@ impl Queue {
     }
 
     pub fn give_up(&mut self, ticket: Ticket, now: Moment) {
-        for priority in [Priority::Cancellation, Priority::LookUp] {
+        for priority in [Priority::Cancellation, Priority::Lookup] {
             if let Some(joined) = self.waiting.remove(&(priority, ticket)) {
                 self.patience = Some(now.saturating_sub(joined));
             }

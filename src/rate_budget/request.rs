@@ -50,7 +50,7 @@ pub enum Priority {
     /// A cancellation, or what a caller waits for.
     Cancellation,
     /// A look at what became of a cancellation: gives way to every cancellation that waits.
-    LookUp,
+    Lookup,
 }
 
 /// A place in the order of an account's requests. A request keeps it through all its repeats.

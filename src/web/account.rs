@@ -6,7 +6,7 @@ use super::place::Lease;
 use crate::base_url::BaseUrl;
 use crate::credentials::Credentials;
 use crate::endpoint::Method;
-use crate::failure::Halt;
+use crate::failure::StopReason;
 use crate::query::Query;
 use crate::settings::Settings;
 use crate::token::Claims;
@@ -66,31 +66,41 @@ impl Account {
     }
 
     /// Its share in the budget, until it is closed.
-    pub fn lease(&self) -> Result<Rc<Lease>, Halt> {
-        self.lease.borrow().clone().ok_or(Halt::Closed)
+    pub fn lease(&self) -> Result<Rc<Lease>, StopReason> {
+        self.lease.borrow().clone().ok_or(StopReason::Closed)
     }
 
     /// Signs a request with a fresh nonce.
-    pub fn sign(&self, method: Method, path: &str, query: &Query) -> Result<SignedRequest, Halt> {
+    pub fn sign(
+        &self,
+        method: Method,
+        path: &str,
+        query: &Query,
+    ) -> Result<SignedRequest, StopReason> {
         let credentials = self.credentials.borrow();
-        let credentials = credentials.as_ref().ok_or(Halt::Closed)?;
-        let random = clock::random_bytes().ok_or(Halt::NoRandomness)?;
+        let credentials = credentials.as_ref().ok_or(StopReason::Closed)?;
+        let random = clock::random_bytes().ok_or(StopReason::NoRandomness)?;
         Ok(SignedRequest {
             method,
-            url: self.base_url.endpoint(path, query),
+            url: self.base_url.request_url(path, query),
             authorization: Claims::new(credentials, query, random).authorization(credentials),
             access_key: credentials.access_key().clone(),
         })
     }
 
     /// Method, URL and claims of a request.
-    pub fn preview(&self, method: Method, path: &str, query: &Query) -> Result<JsValue, Halt> {
+    pub fn preview(
+        &self,
+        method: Method,
+        path: &str,
+        query: &Query,
+    ) -> Result<JsValue, StopReason> {
         let credentials = self.credentials.borrow();
-        let credentials = credentials.as_ref().ok_or(Halt::Closed)?;
-        let random = clock::random_bytes().ok_or(Halt::NoRandomness)?;
+        let credentials = credentials.as_ref().ok_or(StopReason::Closed)?;
+        let random = clock::random_bytes().ok_or(StopReason::NoRandomness)?;
         Ok(super::convert::to_js(&Preview {
             method: method.name(),
-            url: self.base_url.endpoint(path, query),
+            url: self.base_url.request_url(path, query),
             claims: Claims::new(credentials, query, random),
         }))
     }

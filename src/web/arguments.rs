@@ -122,7 +122,7 @@ pub fn cancel_filter(filter: &JsValue) -> Result<OrderFilter, Invalid> {
         "filter",
         &[&["markets", "side", "states", "everything"]],
     )?;
-    listed(&filter)?.intended(filter.flag("everything")?)
+    listed(&filter)?.for_cancellation(filter.flag("everything")?)
 }
 
 fn listed(filter: &Fields<'_>) -> Result<OrderFilter, Invalid> {

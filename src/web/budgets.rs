@@ -96,7 +96,7 @@ impl Budgets {
             RateGroup::Default
         };
         let priority = if look {
-            Priority::LookUp
+            Priority::Lookup
         } else {
             Priority::Cancellation
         };

@@ -7,12 +7,12 @@ use super::interrupts::Interrupts;
 use super::place::Place;
 use crate::call::{Call, Next};
 use crate::endpoint::{Endpoint, Method};
-use crate::failure::{Earlier, Failure, Halt};
+use crate::failure::{Attempts, Failure, StopReason};
 use crate::problem::{BadResponse, Problem};
 use crate::query::Query;
 use crate::rate_budget::{Priority, RateGroup};
-use crate::response::{Sent, judge};
-use crate::retry::Again;
+use crate::response::{RequestContext, interpret};
+use crate::retry::Retry;
 use futures_util::future::LocalBoxFuture;
 use std::cell::RefCell;
 use std::future::Future;
@@ -36,9 +36,9 @@ pub struct Caller {
 pub struct CallEnd<T> {
     pub result: Result<T, Failure>,
     /// All requests about the order so far.
-    pub requests: Earlier,
+    pub requests: Attempts,
     /// Why nothing more may be sent, where that ended it.
-    pub halted: Option<Halt>,
+    pub halted: Option<StopReason>,
 }
 
 /// What does not change between the attempts of a call.
@@ -73,8 +73,8 @@ impl Caller {
     pub fn call<E: Endpoint + 'static>(
         &self,
         endpoint: E,
-        earlier: Earlier,
-    ) -> impl Future<Output = CallEnd<E::Answer<JsValue>>> + use<E> {
+        previous: Attempts,
+    ) -> impl Future<Output = CallEnd<E::Output<JsValue>>> + use<E> {
         let target = Target {
             method: E::METHOD,
             path: E::PATH,
@@ -85,7 +85,7 @@ impl Caller {
             &self.account.base_url,
             self.max_retries,
             self.in_batch,
-            earlier,
+            previous,
         );
         let answer = Rc::new(RefCell::new(None));
         let kept = answer.clone();
@@ -99,7 +99,7 @@ impl Caller {
             CallEnd {
                 result: end
                     .result
-                    .and_then(|()| answer.take().ok_or_else(|| Halt::Stopped.into())),
+                    .and_then(|()| answer.take().ok_or_else(|| StopReason::BatchStopped.into())),
                 requests: end.requests,
                 halted: end.halted,
             }
@@ -123,7 +123,7 @@ impl Caller {
                 };
                 let sent = match sent {
                     Ok(sent) => sent,
-                    Err(halt) => return CallEnd::new(&call, Err(call.halted(halt)), Some(halt)),
+                    Err(halt) => return CallEnd::new(&call, Err(call.stopped(halt)), Some(halt)),
                 };
                 let ticket = sent.place.ticket();
                 let Err(problem) = caller.answer(&accept, sent).await else {
@@ -131,9 +131,9 @@ impl Caller {
                     return CallEnd::new(&call, Ok(()), None);
                 };
                 begun = match call.failed(&problem, clock::jitter()) {
-                    Next::Done(failure) => return CallEnd::new(&call, Err(failure), None),
-                    Next::Again(Again::NextSlot) => caller.begin(&target, Some(ticket)),
-                    Next::Again(Again::After(wait)) => {
+                    Next::Fail(failure) => return CallEnd::new(&call, Err(failure), None),
+                    Next::Retry(Retry::NextSlot) => caller.begin(&target, Some(ticket)),
+                    Next::Retry(Retry::After(wait)) => {
                         let waited = caller.interrupts.cut_short(clock::sleep(wait)).await;
                         waited.and_then(|()| caller.begin(&target, Some(ticket)))
                     }
@@ -142,7 +142,7 @@ impl Caller {
         })
     }
 
-    fn begin(&self, target: &Target, again: Option<f64>) -> Result<Begun, Halt> {
+    fn begin(&self, target: &Target, again: Option<f64>) -> Result<Begun, StopReason> {
         self.interrupts.check()?;
         let place = Place::join(self.account.lease()?, target.group, self.priority, again);
         if place.is_granted() {
@@ -152,7 +152,7 @@ impl Caller {
         }
     }
 
-    async fn sent(&self, begun: Begun, target: &Target) -> Result<InFlight, Halt> {
+    async fn sent(&self, begun: Begun, target: &Target) -> Result<InFlight, StopReason> {
         match begun {
             Begun::Sent(sent) => Ok(sent),
             Begun::Waiting(mut place) => {
@@ -162,7 +162,7 @@ impl Caller {
         }
     }
 
-    fn send(&self, place: Place, target: &Target) -> Result<InFlight, Halt> {
+    fn send(&self, place: Place, target: &Target) -> Result<InFlight, StopReason> {
         let request = self
             .account
             .sign(target.method, target.path, &target.query)?;
@@ -193,11 +193,11 @@ impl Caller {
             remaining,
         } = attempt.await;
         let token = authorization.strip_prefix("Bearer ").unwrap_or_default();
-        let facts = Sent {
+        let facts = RequestContext {
             sensitive: &[token, &access_key],
             to_loopback: self.account.base_url.is_loopback(),
         };
-        let result = response.and_then(|response| judge(accept, response, facts));
+        let result = response.and_then(|response| interpret(accept, response, facts));
         match &result {
             Err(Problem::Throttled(answer)) => place.throttled(answer.retry_after),
             Err(Problem::Blocked(answer)) => place.blocked(answer.retry_after),
@@ -208,10 +208,10 @@ impl Caller {
 }
 
 impl CallEnd<()> {
-    fn new(call: &Call, result: Result<(), Failure>, halted: Option<Halt>) -> Self {
+    fn new(call: &Call, result: Result<(), Failure>, halted: Option<StopReason>) -> Self {
         Self {
             result,
-            requests: call.so_far(),
+            requests: call.attempts(),
             halted,
         }
     }

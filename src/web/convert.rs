@@ -1,6 +1,6 @@
 //! Between Rust's types and JavaScript's values, by serde.
 
-use crate::confirmation::{Ended, Failed};
+use crate::confirmation::{OrderFailure, OrderResult};
 use crate::failure::Failure;
 use crate::json_value::JsonValue;
 use crate::order::Order;
@@ -56,7 +56,7 @@ impl ErrorFactory {
     }
 
     /// The same with the order as it was seen last.
-    fn failed(&self, failed: &Failed<JsValue>) -> JsValue {
+    fn failed(&self, failed: &OrderFailure<JsValue>) -> JsValue {
         self.make(
             &failed.failure,
             failed.order.as_ref().unwrap_or(&JsValue::NULL),
@@ -64,7 +64,7 @@ impl ErrorFactory {
     }
 
     /// What became of an order: the order, or the error.
-    pub fn told(&self, ended: &Ended<JsValue>) -> Result<JsValue, JsValue> {
+    pub fn told(&self, ended: &OrderResult<JsValue>) -> Result<JsValue, JsValue> {
         ended.clone().map_err(|failed| self.failed(&failed))
     }
 

@@ -15,13 +15,13 @@ use super::interrupts::{Event, Interrupts};
 use super::place::{BudgetRegistry, Lease};
 use super::run_batch::{self, BatchRun};
 use super::run_cancel_all::{CancelAllRun, list};
-use crate::batch::{Batch, Request, Sending};
+use crate::batch::{Batch, Request, SendMode};
 use crate::endpoint::Endpoint;
-use crate::endpoints::cancel_by_ids::{CancelByIds, Parts};
+use crate::endpoints::cancel_by_ids::{CancelByIds, CancelReport};
 use crate::endpoints::cancel_open::CancelOpen;
 use crate::endpoints::cancel_order::CancelOrder;
 use crate::endpoints::get_order::GetOrder;
-use crate::failure::{Earlier, Failure, Halt};
+use crate::failure::{Attempts, Failure, StopReason};
 use crate::invalid::Invalid;
 use crate::order::Order;
 use crate::rate_budget::Priority;
@@ -113,7 +113,7 @@ impl Core {
             settings,
             requests_per_second,
         } = arguments::client(options, known)?;
-        let digest = credentials.account_digest(base_url.text());
+        let digest = credentials.account_digest(base_url.as_str());
         let lease = Lease::new(&self.registry, &digest, requests_per_second);
         let account = Account::new(credentials, base_url, settings, lease);
         Ok(Client {
@@ -131,17 +131,17 @@ impl Core {
         let entries = entries.into_iter().collect::<Result<Vec<_>, _>>()?;
         let batch: Batch<JsValue> = Batch::new(
             entries.into_iter().map(Ok).collect(),
-            Sending::ByIds,
+            SendMode::ByIds,
             Duration::ZERO,
         );
         let previews = batch.preview().into_iter().map(|request| match request {
             Request::CancelByIds(orders) => client.preview(&CancelByIds(orders)),
-            Request::Cancel { order, .. } | Request::Look(order, _) => {
+            Request::Cancel { order, .. } | Request::Lookup(order, _) => {
                 client.preview(&CancelOrder(order))
             }
-            Request::LookByIds(..) => Ok(JsValue::NULL),
+            Request::LookupByIds(..) => Ok(JsValue::NULL),
         });
-        Ok(previews.collect::<Result<Array, Halt>>()?.into())
+        Ok(previews.collect::<Result<Array, StopReason>>()?.into())
     }
 }
 
@@ -235,7 +235,7 @@ struct Session {
 }
 
 impl Client {
-    fn preview<E: Endpoint>(&self, endpoint: &E) -> Result<JsValue, Halt> {
+    fn preview<E: Endpoint>(&self, endpoint: &E) -> Result<JsValue, StopReason> {
         self.account.preview(E::METHOD, E::PATH, &endpoint.query())
     }
 
@@ -246,7 +246,7 @@ impl Client {
         errors: ErrorFactory,
     ) -> Result<Session, Failure> {
         if self.account.closed.has_fired() {
-            return Err(Halt::Closed.into());
+            return Err(StopReason::Closed.into());
         }
         let CallArguments {
             settings,
@@ -287,8 +287,8 @@ impl Client {
         let session = self.session(options, known, errors)?;
         Ok(match operation {
             Operation::CancelOrder => session.cancel_order(first)?,
-            Operation::CancelOrders => session.cancel_many(first, Sending::OneByOne)?,
-            Operation::CancelByIds => session.cancel_many(first, Sending::ByIds)?,
+            Operation::CancelOrders => session.cancel_many(first, SendMode::OneByOne)?,
+            Operation::CancelByIds => session.cancel_many(first, SendMode::ByIds)?,
             Operation::CancelAllOrders => session.cancel_all_orders(first)?,
             Operation::CancelOpen => session.cancel_open(first)?,
             Operation::GetOrder => session.get_order(first)?,
@@ -303,7 +303,7 @@ impl Session {
         if self.confirm.is_zero() {
             return Ok(self.one(CancelOrder(order), |order| Array::of1(order.value()).into()));
         }
-        let batch = Batch::new(vec![Ok(order)], Sending::Alone, self.confirm);
+        let batch = Batch::new(vec![Ok(order)], SendMode::Single, self.confirm);
         let mut run = BatchRun::start(batch, self.caller.clone());
         Ok(Box::pin(async move {
             while run.next().await.is_some() {}
@@ -318,9 +318,9 @@ impl Session {
     fn one<E: Endpoint + 'static>(
         self,
         endpoint: E,
-        told: impl FnOnce(E::Answer<JsValue>) -> JsValue + 'static,
+        told: impl FnOnce(E::Output<JsValue>) -> JsValue + 'static,
     ) -> Work {
-        let call = self.caller.call(endpoint, Earlier::default());
+        let call = self.caller.call(endpoint, Attempts::default());
         Box::pin(async move {
             let end = call.await;
             let _listening = self.link;
@@ -329,7 +329,7 @@ impl Session {
         })
     }
 
-    fn cancel_many(mut self, orders: &JsValue, sending: Sending) -> Result<Work, Invalid> {
+    fn cancel_many(mut self, orders: &JsValue, sending: SendMode) -> Result<Work, Invalid> {
         let Entries { given, read } = arguments::entries(orders)?;
         self.caller.in_batch = true;
         let run = BatchRun::start(Batch::new(read, sending, self.confirm), self.caller);
@@ -361,7 +361,7 @@ impl Session {
     fn cancel_open(self, filter: &JsValue) -> Result<Work, Invalid> {
         let filter = arguments::cancel_open_filter(filter)?;
         let count = filter.count;
-        let call = self.caller.call(CancelOpen(filter), Earlier::default());
+        let call = self.caller.call(CancelOpen(filter), Attempts::default());
         Ok(Box::pin(async move {
             let end = call.await;
             let _listening = self.link;
@@ -403,7 +403,7 @@ struct CancelOpenResult {
 }
 
 impl CancelOpenResult {
-    fn told(parts: Parts<JsValue>, count: usize) -> JsValue {
+    fn told(parts: CancelReport<JsValue>, count: usize) -> JsValue {
         let may_remain = parts.canceled.len() >= count;
         to_js(&Self {
             canceled: orders_to_js(parts.canceled),

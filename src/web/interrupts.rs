@@ -1,6 +1,6 @@
 //! What ends a call from outside.
 
-use crate::failure::Halt;
+use crate::failure::StopReason;
 use futures_channel::oneshot;
 use futures_util::FutureExt;
 use futures_util::future::{Either, Shared, select};
@@ -53,16 +53,16 @@ pub struct Interrupts {
 }
 
 impl Interrupts {
-    fn events(&self) -> [(&Event, Halt); 3] {
+    fn events(&self) -> [(&Event, StopReason); 3] {
         [
-            (&self.aborted, Halt::Aborted),
-            (&self.closed, Halt::Closed),
-            (&self.stopped, Halt::Stopped),
+            (&self.aborted, StopReason::Aborted),
+            (&self.closed, StopReason::Closed),
+            (&self.stopped, StopReason::BatchStopped),
         ]
     }
 
     /// Whether the call may go on.
-    pub fn check(&self) -> Result<(), Halt> {
+    pub fn check(&self) -> Result<(), StopReason> {
         let fired = self
             .events()
             .into_iter()
@@ -71,14 +71,14 @@ impl Interrupts {
     }
 
     /// Runs a wait until it ends or is interrupted.
-    pub async fn cut_short<F: Future>(&self, wait: F) -> Result<F::Output, Halt> {
+    pub async fn cut_short<F: Future>(&self, wait: F) -> Result<F::Output, StopReason> {
         self.check()?;
         let [aborted, closed, stopped] = self.events().map(|(event, _)| event.fired());
         let (aborted, closed, stopped) = (pin!(aborted), pin!(closed), pin!(stopped));
         let interrupted = select(aborted, select(closed, stopped));
         match select(interrupted, pin!(wait)).await {
             Either::Right((output, _)) => Ok(output),
-            Either::Left(_) => Err(self.check().err().unwrap_or(Halt::Stopped)),
+            Either::Left(_) => Err(self.check().err().unwrap_or(StopReason::BatchStopped)),
         }
     }
 }

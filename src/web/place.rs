@@ -5,7 +5,7 @@
 
 use super::budgets::BLOCKED;
 use super::clock::{from_ms, to_ms};
-use crate::failure::Halt;
+use crate::failure::StopReason;
 use crate::rate_budget::{Priority, RateGroup};
 use futures_channel::oneshot;
 use js_sys::Function;
@@ -110,7 +110,7 @@ pub struct Place {
 }
 
 struct Waiting {
-    decision: oneshot::Receiver<Result<(), Halt>>,
+    decision: oneshot::Receiver<Result<(), StopReason>>,
     _decided: Closure<dyn FnMut(Option<String>, f64)>,
 }
 
@@ -122,7 +122,7 @@ impl Place {
         priority: Priority,
         again: Option<f64>,
     ) -> Self {
-        let look = priority == Priority::LookUp;
+        let look = priority == Priority::Lookup;
         let joined = lease.registry.join(lease.client, group.name(), look, again);
         let number = joined.unwrap_or(-1.0);
         let ticket = if number < 0.0 { -1.0 - number } else { number };
@@ -141,9 +141,9 @@ impl Place {
     }
 
     /// Waits until the request may be sent.
-    pub async fn turn(&mut self) -> Result<(), Halt> {
+    pub async fn turn(&mut self) -> Result<(), StopReason> {
         match self.waiting.take() {
-            Some(waiting) => waiting.decision.await.unwrap_or(Err(Halt::Closed)),
+            Some(waiting) => waiting.decision.await.unwrap_or(Err(StopReason::Closed)),
             None => Ok(()),
         }
     }
@@ -181,8 +181,8 @@ impl Waiting {
         let decided = Closure::new(move |reason: Option<String>, left: f64| {
             let decision = match reason.as_deref() {
                 None => Ok(()),
-                Some(BLOCKED) => Err(Halt::Blocked(from_ms(left))),
-                Some(_) => Err(Halt::Paused(from_ms(left))),
+                Some(BLOCKED) => Err(StopReason::Blocked(from_ms(left))),
+                Some(_) => Err(StopReason::Paused(from_ms(left))),
             };
             if let Some(sender) = sender.take() {
                 // Nobody listens any more if the call was given up.

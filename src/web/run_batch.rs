@@ -4,16 +4,16 @@ use super::calls::{CallEnd, Caller};
 use super::clock;
 use super::convert::{ErrorFactory, to_js};
 use super::interrupts::Event;
-use crate::batch::{Batch, End, LookFailure, Request, Work};
-use crate::confirmation::Ended;
+use crate::batch::{Batch, Completion, Job, LookupFailure, Request};
+use crate::confirmation::OrderResult;
 use crate::endpoints::cancel_by_ids::CancelByIds;
 use crate::endpoints::cancel_order::CancelOrder;
 use crate::endpoints::get_order::GetOrder;
 use crate::endpoints::list_orders_by_ids::ListOrdersByIds;
-use crate::failure::{Earlier, Halt};
+use crate::failure::{Attempts, StopReason};
 use crate::order::Order;
 use crate::outcome::Kind;
-use crate::rate_budget::{BLOCK_UNTOLD, Priority};
+use crate::rate_budget::{DEFAULT_BLOCK, Priority};
 use futures_util::StreamExt;
 use futures_util::future::{Either, LocalBoxFuture, pending, select};
 use futures_util::stream::FuturesUnordered;
@@ -32,7 +32,7 @@ pub struct BatchRun {
     caller: Caller,
     /// Looks go on after the batch has stopped cancelling, and give way to cancellations.
     looker: Caller,
-    works: FuturesUnordered<LocalBoxFuture<'static, (usize, End<JsValue>)>>,
+    works: FuturesUnordered<LocalBoxFuture<'static, (usize, Completion<JsValue>)>>,
     halted: bool,
 }
 
@@ -42,7 +42,7 @@ impl BatchRun {
         let mut looker = caller.clone();
         looker.max_retries = 0;
         looker.in_batch = false;
-        looker.priority = Priority::LookUp;
+        looker.priority = Priority::Lookup;
         // A batch stops by itself, so its event is its own.
         caller.interrupts.stopped = Rc::new(Event::default());
         let mut run = Self {
@@ -70,7 +70,7 @@ impl BatchRun {
         }
     }
 
-    pub fn result(&self, entry: usize) -> Option<&Ended<JsValue>> {
+    pub fn result(&self, entry: usize) -> Option<&OrderResult<JsValue>> {
         self.batch.result(entry)
     }
 
@@ -93,7 +93,7 @@ impl BatchRun {
     /// Waits for an answer, for the time of a look, or for an interrupt.
     async fn wait(&mut self) {
         let now = clock::now();
-        let wakes_at = self.batch.wakes_at(now);
+        let wakes_at = self.batch.wake_at(now);
         let nothing_to_do = self.works.is_empty() && wakes_at.is_none();
         let sleep = async {
             match wakes_at {
@@ -118,7 +118,7 @@ impl BatchRun {
         };
         match event {
             Ok(Either::Left((Some((id, end)), _))) => {
-                self.batch.ended(id, end, clock::now());
+                self.batch.complete(id, end, clock::now());
                 if self.batch.is_stopped() {
                     self.caller.interrupts.stopped.fire();
                 }
@@ -126,55 +126,57 @@ impl BatchRun {
             Ok(_) => debug_assert!(!nothing_to_do, "a batch waits for something"),
             Err(halt) => {
                 self.halted = true;
-                self.batch.halt(halt);
+                self.batch.interrupt(halt);
             }
         }
     }
 
     fn perform(
         &self,
-        Work { id, request }: Work,
-    ) -> LocalBoxFuture<'static, (usize, End<JsValue>)> {
+        Job { id, request }: Job,
+    ) -> LocalBoxFuture<'static, (usize, Completion<JsValue>)> {
         match request {
             Request::Cancel {
                 order,
-                earlier,
-                once,
+                previous,
+                single_attempt,
             } => {
                 let mut caller = self.caller.clone();
-                if once {
+                if single_attempt {
                     caller.max_retries = 0;
                     caller.in_batch = false;
                 }
-                let call = caller.call(CancelOrder(order), earlier);
+                let call = caller.call(CancelOrder(order), previous);
                 Box::pin(async move {
                     let CallEnd {
                         result, requests, ..
                     } = call.await;
-                    (id, End::Canceled(result, requests))
+                    (id, Completion::Canceled(result, requests))
                 })
             }
             Request::CancelByIds(orders) => {
-                let call = self.caller.call(CancelByIds(orders), Earlier::default());
+                let call = self.caller.call(CancelByIds(orders), Attempts::default());
                 Box::pin(async move {
                     let CallEnd {
                         result, requests, ..
                     } = call.await;
-                    (id, End::CanceledByIds(result, requests))
+                    (id, Completion::CanceledByIds(result, requests))
                 })
             }
-            Request::Look(order, limit) => {
-                let call = self.looker(limit).call(GetOrder(order), Earlier::default());
+            Request::Lookup(order, limit) => {
+                let call = self
+                    .looker(limit)
+                    .call(GetOrder(order), Attempts::default());
                 look(
                     id,
                     limit,
                     async move { call.await.map(|order| vec![order]) },
                 )
             }
-            Request::LookByIds(orders, limit) => {
+            Request::LookupByIds(orders, limit) => {
                 let call = self
                     .looker(limit)
-                    .call(ListOrdersByIds(orders), Earlier::default());
+                    .call(ListOrdersByIds(orders), Attempts::default());
                 look(id, limit, call)
             }
         }
@@ -192,26 +194,26 @@ fn look(
     id: usize,
     limit: Duration,
     call: impl Future<Output = CallEnd<Vec<Order<JsValue>>>> + 'static,
-) -> LocalBoxFuture<'static, (usize, End<JsValue>)> {
+) -> LocalBoxFuture<'static, (usize, Completion<JsValue>)> {
     Box::pin(async move {
         let looked = match select(pin!(call), pin!(clock::sleep(limit))).await {
             Either::Left((end, _)) => looked(end),
-            Either::Right(_) => Err(LookFailure::Failed),
+            Either::Right(_) => Err(LookupFailure::Inconclusive),
         };
-        (id, End::Looked(looked))
+        (id, Completion::LookedUp(looked))
     })
 }
 
-fn looked(end: CallEnd<Vec<Order<JsValue>>>) -> Result<Vec<Order<JsValue>>, LookFailure> {
+fn looked(end: CallEnd<Vec<Order<JsValue>>>) -> Result<Vec<Order<JsValue>>, LookupFailure> {
     let failure = match end.result {
         Ok(orders) => return Ok(orders),
         Err(failure) => failure,
     };
     let told = failure.retry_after_ms.map(clock::from_ms);
     match (end.halted, failure.kind) {
-        (Some(halt), _) => Err(LookFailure::Halted(halt)),
-        (None, Kind::RateLimited) if failure.status == Some(418) => Err(LookFailure::Halted(
-            Halt::Blocked(told.unwrap_or(BLOCK_UNTOLD)),
+        (Some(halt), _) => Err(LookupFailure::Stopped(halt)),
+        (None, Kind::RateLimited) if failure.status == Some(418) => Err(LookupFailure::Stopped(
+            StopReason::Blocked(told.unwrap_or(DEFAULT_BLOCK)),
         )),
         (None, Kind::Rejected) if failure.is_order_not_found() => Ok(Vec::new()),
         (None, _) => Err(failure.into()),

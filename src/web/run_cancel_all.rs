@@ -4,11 +4,11 @@ use super::calls::Caller;
 use super::clock;
 use super::convert::{ErrorFactory, orders_to_js, to_js};
 use super::run_batch::{BatchRun, CancelResult, Progress};
-use crate::batch::{Batch, Sending};
-use crate::cancel_all::{CancelAll, MOST_READINGS, Reading, Step};
-use crate::confirmation::Ended;
+use crate::batch::{Batch, SendMode};
+use crate::cancel_all::{CancelAll, MAX_SNAPSHOTS, Snapshot, Step};
+use crate::confirmation::OrderResult;
 use crate::endpoints::list_open_orders::ListOpenOrders;
-use crate::failure::{Earlier, Failure};
+use crate::failure::{Attempts, Failure};
 use crate::filter::OrderFilter;
 use crate::hint;
 use crate::order::Order;
@@ -31,9 +31,9 @@ pub async fn list(caller: &Caller, filter: &OrderFilter) -> Result<Orders, Failu
 /// The same, where an empty list has to be a proof.
 async fn list_for_proof(caller: &Caller, filter: &OrderFilter) -> Result<Orders, Failure> {
     let mut before = None;
-    for _ in 0..MOST_READINGS {
+    for _ in 0..MAX_SNAPSHOTS {
         let reading = read(caller, filter).await?;
-        if let Some(open) = reading.proves(before.as_ref(), filter) {
+        if let Some(open) = reading.if_conclusive(before.as_ref(), filter) {
             return Ok(open);
         }
         before = Some(reading);
@@ -46,14 +46,14 @@ async fn list_for_proof(caller: &Caller, filter: &OrderFilter) -> Result<Orders,
 }
 
 /// All pages of the lists of all markets.
-async fn read(caller: &Caller, filter: &OrderFilter) -> Result<Reading<JsValue>, Failure> {
+async fn read(caller: &Caller, filter: &OrderFilter) -> Result<Snapshot<JsValue>, Failure> {
     let markets: Vec<_> = if filter.markets.is_empty() {
         vec![None]
     } else {
         filter.markets.iter().cloned().map(Some).collect()
     };
     let states: Vec<_> = filter.states().into_iter().map(str::to_owned).collect();
-    let mut reading = Reading::default();
+    let mut reading = Snapshot::default();
     for market in markets {
         reading.begin_list();
         let mut request = ListOpenOrders {
@@ -63,10 +63,10 @@ async fn read(caller: &Caller, filter: &OrderFilter) -> Result<Reading<JsValue>,
         };
         loop {
             let page = caller
-                .call(request.clone(), Earlier::default())
+                .call(request.clone(), Attempts::default())
                 .await
                 .result?;
-            let new = reading.add(page.orders);
+            let new = reading.add_page(page.orders);
             if page.is_last || !new {
                 break;
             }
@@ -105,10 +105,10 @@ impl CancelAllRun {
             Err(failure) => return Err(self.errors.error(&named_permission(failure))),
         };
         loop {
-            let step = match all.listed(&open) {
+            let step = match all.next_step(&open) {
                 Step::Cancel(orders) => {
                     self.cancel(&mut all, orders).await;
-                    all.wait()
+                    all.next_wait()
                 }
                 step => step,
             };
@@ -134,7 +134,7 @@ impl CancelAllRun {
             .collect();
         let batch = Batch::new(
             orders.into_iter().map(Ok).collect(),
-            Sending::ByIds,
+            SendMode::ByIds,
             self.confirm,
         );
         let mut run = BatchRun::start(batch, self.caller.clone());
@@ -142,7 +142,7 @@ impl CancelAllRun {
             let (Some(ended), Some(uuid)) = (run.result(entry), uuids.get(entry)) else {
                 continue;
             };
-            all.ended(uuid, ended.clone());
+            all.record(uuid, ended.clone());
             self.report(all, uuid);
         }
         if run.is_stopped() {
@@ -171,7 +171,7 @@ impl CancelAllRun {
     }
 
     /// The order that was listed is what was asked to be canceled.
-    fn result(&self, order: &Order<JsValue>, ended: &Ended<JsValue>) -> JsValue {
+    fn result(&self, order: &Order<JsValue>, ended: &OrderResult<JsValue>) -> JsValue {
         CancelResult::told(order.value(), self.errors.told(ended))
     }
 

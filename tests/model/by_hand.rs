@@ -2,22 +2,22 @@
 
 use serde_json::{Value, json};
 use std::time::Duration;
-use upbit_cancel_order::batch::{Batch, End, Request, Sending, Work};
-use upbit_cancel_order::confirmation::Ended;
+use upbit_cancel_order::batch::{Batch, Completion, Job, Request, SendMode};
+use upbit_cancel_order::confirmation::OrderResult;
 use upbit_cancel_order::endpoint::Method;
-use upbit_cancel_order::endpoints::cancel_by_ids::Parts;
-use upbit_cancel_order::failure::{Earlier, Failure, History};
+use upbit_cancel_order::endpoints::cancel_by_ids::CancelReport;
+use upbit_cancel_order::failure::{Attempts, Failure, History};
 use upbit_cancel_order::order::Order;
 use upbit_cancel_order::order_ref::OrderRef;
 use upbit_cancel_order::outcome::{Kind, Outcome};
-use upbit_cancel_order::problem::{ErrorAnswer, Problem};
+use upbit_cancel_order::problem::{ErrorResponse, Problem};
 use upbit_cancel_order::rate_budget::Moment;
 
 pub const NOW: Moment = Duration::from_secs(100);
 
-pub const ONE_SENT: Earlier = Earlier {
-    attempts: 1,
-    answer_lost: false,
+pub const ONE_SENT: Attempts = Attempts {
+    sent: 1,
+    response_lost: false,
 };
 
 pub fn ms(milliseconds: u64) -> Duration {
@@ -38,10 +38,10 @@ pub fn numbered(number: usize) -> OrderRef {
 }
 
 pub fn rejected(status: u16, code: &str) -> Problem {
-    Problem::Rejected(ErrorAnswer {
+    Problem::Rejected(ErrorResponse {
         status,
         code: Some(code.to_owned()),
-        ..ErrorAnswer::default()
+        ..ErrorResponse::default()
     })
 }
 
@@ -50,59 +50,62 @@ pub fn not_found() -> Problem {
 }
 
 /// What a call with these problems ends with, after what was before it.
-pub fn failure(method: Method, earlier: Earlier, problems: &[Problem]) -> (Failure, Earlier) {
-    let mut history = History::new(method, "host", earlier);
+pub fn failure(method: Method, previous: Attempts, problems: &[Problem]) -> (Failure, Attempts) {
+    let mut history = History::new(method, "host", previous);
     for problem in problems {
         history.record(problem);
     }
-    (history.failure(problems.last().unwrap()), history.so_far())
+    (
+        history.failure(problems.last().unwrap()),
+        history.attempts(),
+    )
 }
 
 /// Everything that is to be sent now.
-pub fn works(batch: &mut Batch<Value>, now: Moment) -> Vec<Work> {
+pub fn works(batch: &mut Batch<Value>, now: Moment) -> Vec<Job> {
     std::iter::from_fn(|| batch.next(now)).collect()
 }
 
 /// The only request that is to be sent now.
-pub fn only(batch: &mut Batch<Value>, now: Moment) -> Work {
+pub fn only(batch: &mut Batch<Value>, now: Moment) -> Job {
     let mut works = works(batch, now);
     assert_eq!(works.len(), 1, "{works:?}");
     works.remove(0)
 }
 
 /// A single cancellation is accepted, with this answer.
-pub fn accept(batch: &mut Batch<Value>, work: &Work, told: Value, now: Moment) {
+pub fn accept(batch: &mut Batch<Value>, work: &Job, told: Value, now: Moment) {
     let order = Order::read(told).unwrap();
-    batch.ended(work.id, End::Canceled(Ok(order), ONE_SENT), now);
+    batch.complete(work.id, Completion::Canceled(Ok(order), ONE_SENT), now);
 }
 
 /// A cancellation meets these problems, the last of which ends it.
-pub fn refuse(batch: &mut Batch<Value>, work: &Work, problems: &[Problem], now: Moment) {
-    let end = if let Request::Cancel { earlier, .. } = &work.request {
-        let (failure, requests) = failure(Method::Delete, *earlier, problems);
-        End::Canceled(Err(failure), requests)
+pub fn refuse(batch: &mut Batch<Value>, work: &Job, problems: &[Problem], now: Moment) {
+    let end = if let Request::Cancel { previous, .. } = &work.request {
+        let (failure, requests) = failure(Method::Delete, *previous, problems);
+        Completion::Canceled(Err(failure), requests)
     } else {
-        let (failure, requests) = failure(Method::Delete, Earlier::default(), problems);
-        End::CanceledByIds(Err(failure), requests)
+        let (failure, requests) = failure(Method::Delete, Attempts::default(), problems);
+        Completion::CanceledByIds(Err(failure), requests)
     };
-    batch.ended(work.id, end, now);
+    batch.complete(work.id, end, now);
 }
 
 /// A chunk is answered with these lists.
 pub fn answer(
     batch: &mut Batch<Value>,
-    work: &Work,
+    work: &Job,
     canceled: &Value,
     failed: &Value,
-    requests: Earlier,
+    requests: Attempts,
 ) {
     let body = json!({"success": canceled, "failed": failed});
-    let parts = Parts::read(&body).unwrap();
-    batch.ended(work.id, End::CanceledByIds(Ok(parts), requests), NOW);
+    let parts = CancelReport::read(&body).unwrap();
+    batch.complete(work.id, Completion::CanceledByIds(Ok(parts), requests), NOW);
 }
 
 /// All of these are accepted.
-pub fn accept_all(batch: &mut Batch<Value>, sent: &[Work]) {
+pub fn accept_all(batch: &mut Batch<Value>, sent: &[Job]) {
     for work in sent {
         match &work.request {
             Request::CancelByIds(names) => {
@@ -115,13 +118,13 @@ pub fn accept_all(batch: &mut Batch<Value>, sent: &[Work]) {
 }
 
 /// A batch without confirmation.
-pub fn batch_of(orders: Vec<OrderRef>, sending: Sending) -> Batch<Value> {
+pub fn batch_of(orders: Vec<OrderRef>, sending: SendMode) -> Batch<Value> {
     let entries = orders.into_iter().map(Ok).collect();
     Batch::new(entries, sending, Duration::ZERO)
 }
 
 /// A batch of so many orders.
-pub fn uuids(count: usize, sending: Sending) -> Batch<Value> {
+pub fn uuids(count: usize, sending: SendMode) -> Batch<Value> {
     batch_of((0..count).map(numbered).collect(), sending)
 }
 
@@ -152,6 +155,6 @@ pub fn facts(batch: &Batch<Value>, entry: usize) -> (Kind, Outcome, u32) {
     (failure.kind, failure.outcome, failure.attempts)
 }
 
-pub fn result(batch: &Batch<Value>, entry: usize) -> &Ended<Value> {
+pub fn result(batch: &Batch<Value>, entry: usize) -> &OrderResult<Value> {
     batch.result(entry).unwrap()
 }

@@ -8,14 +8,14 @@ use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 use upbit_cancel_order::base_url::BaseUrl;
-use upbit_cancel_order::batch::{Batch, End, Request, Work};
+use upbit_cancel_order::batch::{Batch, Completion, Job, Request};
 use upbit_cancel_order::call::{Call, Next};
-use upbit_cancel_order::confirmation::LookFailure;
+use upbit_cancel_order::confirmation::LookupFailure;
 use upbit_cancel_order::endpoints::cancel_by_ids::CancelByIds;
 use upbit_cancel_order::endpoints::cancel_order::CancelOrder;
 use upbit_cancel_order::endpoints::get_order::GetOrder;
 use upbit_cancel_order::endpoints::list_orders_by_ids::ListOrdersByIds;
-use upbit_cancel_order::failure::{Earlier, Failure, Halt};
+use upbit_cancel_order::failure::{Attempts, Failure, StopReason};
 use upbit_cancel_order::order::{Order, State};
 use upbit_cancel_order::order_ref::OrderRef;
 use upbit_cancel_order::problem::Problem;
@@ -23,7 +23,7 @@ use upbit_cancel_order::rate_budget::{
     AccountBudget, Moment, Priority, RateGroup, Refusal, Step, Ticket,
 };
 use upbit_cancel_order::response::Response;
-use upbit_cancel_order::retry::Again;
+use upbit_cancel_order::retry::Retry;
 
 /// The time limit of an attempt.
 pub const TIMEOUT: Duration = Duration::from_secs(1);
@@ -47,7 +47,7 @@ enum Event {
     Ends(usize, u64, Problem),
     Rejoins(usize),
     OutOfTime(usize),
-    Halts(Halt),
+    Halts(StopReason),
 }
 
 /// An attempt that was sent.
@@ -70,7 +70,7 @@ pub struct Driver<'a> {
     running: BTreeMap<usize, Running>,
     events: BTreeMap<(Moment, u64), Event>,
     counter: u64,
-    halted: Option<Halt>,
+    halted: Option<StopReason>,
     /// All attempts, in the order in which they were sent.
     pub sent: Vec<Sending>,
     /// The moments at which requests arrived.
@@ -114,7 +114,7 @@ impl<'a> Driver<'a> {
     }
 
     /// Ends the call from outside, so long after its beginning.
-    pub fn halt_after(&mut self, wait: Duration, halt: Halt) {
+    pub fn halt_after(&mut self, wait: Duration, halt: StopReason) {
         self.schedule(self.now + wait, Event::Halts(halt));
     }
 
@@ -130,7 +130,7 @@ impl<'a> Driver<'a> {
                 break;
             }
             let next_event = self.events.keys().next().map(|(at, _)| *at);
-            let next_look = self.batch.wakes_at(self.now);
+            let next_look = self.batch.wake_at(self.now);
             let next = [next_event, wakes, next_look].into_iter().flatten().min();
             let next = next.expect("something is waited for");
             assert!(next >= self.now && next < TOO_LATE, "{next:?}");
@@ -157,12 +157,12 @@ impl<'a> Driver<'a> {
     }
 
     fn start_requests(&mut self) {
-        while let Some(Work { id, request }) = self.batch.next(self.now) {
+        while let Some(Job { id, request }) = self.batch.next(self.now) {
             let call = self.call_of(&request);
             let ticket = self
                 .budget
                 .join(RateGroup::Default, priority(&request), self.now);
-            if let Request::Look(_, limit) | Request::LookByIds(_, limit) = &request {
+            if let Request::Lookup(_, limit) | Request::LookupByIds(_, limit) = &request {
                 self.schedule(self.now + *limit, Event::OutOfTime(id));
             }
             let own = names(&request);
@@ -186,19 +186,19 @@ impl<'a> Driver<'a> {
 
     fn call_of(&self, request: &Request) -> Call {
         let (base_url, retries) = (&self.base_url, self.max_retries);
-        let earlier = Earlier::default();
+        let previous = Attempts::default();
         match request {
             Request::Cancel {
-                earlier,
-                once: true,
+                previous,
+                single_attempt: true,
                 ..
-            } => Call::new::<CancelOrder>(base_url, 0, false, *earlier),
-            Request::Cancel { earlier, .. } => {
-                Call::new::<CancelOrder>(base_url, retries, true, *earlier)
+            } => Call::new::<CancelOrder>(base_url, 0, false, *previous),
+            Request::Cancel { previous, .. } => {
+                Call::new::<CancelOrder>(base_url, retries, true, *previous)
             }
-            Request::CancelByIds(_) => Call::new::<CancelByIds>(base_url, retries, true, earlier),
-            Request::Look(..) => Call::new::<GetOrder>(base_url, 0, false, earlier),
-            Request::LookByIds(..) => Call::new::<ListOrdersByIds>(base_url, 0, false, earlier),
+            Request::CancelByIds(_) => Call::new::<CancelByIds>(base_url, retries, true, previous),
+            Request::Lookup(..) => Call::new::<GetOrder>(base_url, 0, false, previous),
+            Request::LookupByIds(..) => Call::new::<ListOrdersByIds>(base_url, 0, false, previous),
         }
     }
 
@@ -213,8 +213,8 @@ impl<'a> Driver<'a> {
                 Step::Grant(ticket) => self.send(of(ticket, &self.running)),
                 Step::Refuse(ticket, refusal) => {
                     let halt = match refusal {
-                        Refusal::Paused { left } => Halt::Paused(left),
-                        Refusal::Blocked { left } => Halt::Blocked(left),
+                        Refusal::Paused { left } => StopReason::Paused(left),
+                        Refusal::Blocked { left } => StopReason::Blocked(left),
                     };
                     self.end_halted(of(ticket, &self.running), halt);
                     self.start_requests();
@@ -264,8 +264,8 @@ impl<'a> Driver<'a> {
                 Event::Rejoins(id) => self.rejoin(id),
                 Event::OutOfTime(id) if self.running.contains_key(&id) => {
                     let running = self.take(id);
-                    let failure = Err(LookFailure::Failed);
-                    self.tell(id, End::Looked(failure), &running.request);
+                    let failure = Err(LookupFailure::Inconclusive);
+                    self.tell(id, Completion::LookedUp(failure), &running.request);
                 }
                 Event::Halts(halt) => self.halt(halt),
                 Event::Ends(..) | Event::OutOfTime(_) => (),
@@ -312,15 +312,15 @@ impl<'a> Driver<'a> {
                 self.budget.answered(ticket, now, Some(left));
                 let mut running = self.take(id);
                 running.call.succeeded();
-                let requests = running.call.so_far();
+                let requests = running.call.attempts();
                 self.note(&running.request, &answer);
                 let end = match answer {
                     Answer::Order(order) if is_look(&running.request) => {
-                        End::Looked(Ok(vec![order]))
+                        Completion::LookedUp(Ok(vec![order]))
                     }
-                    Answer::Order(order) => End::Canceled(Ok(order), requests),
-                    Answer::Parts(parts) => End::CanceledByIds(Ok(parts), requests),
-                    Answer::Orders(orders) => End::Looked(Ok(orders)),
+                    Answer::Order(order) => Completion::Canceled(Ok(order), requests),
+                    Answer::Parts(parts) => Completion::CanceledByIds(Ok(parts), requests),
+                    Answer::Orders(orders) => Completion::LookedUp(Ok(orders)),
                 };
                 self.tell(id, end, &running.request);
             }
@@ -339,20 +339,23 @@ impl<'a> Driver<'a> {
 
     fn note(&mut self, request: &Request, answer: &Answer) {
         let mut see = |order: &Order<Value>| {
-            let name = names(request).into_iter().find(|name| order.may_be(name));
+            let name = names(request)
+                .into_iter()
+                .find(|name| order.may_match(name));
             if order.state() == State::Open {
                 self.seen_open.extend(name.map(|name| (self.now, name)));
             }
         };
         match (request, answer) {
-            (Request::Look(..), Answer::Order(order)) => see(order),
+            (Request::Lookup(..), Answer::Order(order)) => see(order),
             (_, Answer::Orders(orders)) => orders.iter().for_each(see),
             (Request::Cancel { order, .. }, Answer::Order(_)) => {
                 self.accepted.push(order.normalized());
             }
             (Request::CancelByIds(names), Answer::Parts(parts)) => {
                 let names = names.iter().filter(|name| {
-                    let told = |orders: &[Order<Value>]| orders.iter().any(|order| order.is(name));
+                    let told =
+                        |orders: &[Order<Value>]| orders.iter().any(|order| order.matches(name));
                     told(&parts.canceled) && !told(&parts.failed)
                 });
                 self.accepted.extend(names.map(OrderRef::normalized));
@@ -365,9 +368,9 @@ impl<'a> Driver<'a> {
         let running = self.running.get_mut(&id).unwrap();
         running.attempt = None;
         match running.call.failed(problem, 0.5) {
-            Next::Done(failure) => self.end_failed(id, failure),
-            Next::Again(Again::NextSlot) => self.rejoin(id),
-            Next::Again(Again::After(wait)) => {
+            Next::Fail(failure) => self.end_failed(id, failure),
+            Next::Retry(Retry::NextSlot) => self.rejoin(id),
+            Next::Retry(Retry::After(wait)) => {
                 self.schedule(self.now + wait, Event::Rejoins(id));
             }
         }
@@ -377,8 +380,8 @@ impl<'a> Driver<'a> {
         let Some(running) = self.running.get(&id) else {
             return;
         };
-        let stopped =
-            (self.batch.is_stopped() && !is_look(&running.request)).then_some(Halt::Stopped);
+        let stopped = (self.batch.is_stopped() && !is_look(&running.request))
+            .then_some(StopReason::BatchStopped);
         if let Some(halt) = self.halted.or(stopped) {
             return self.end_halted(id, halt);
         }
@@ -395,42 +398,46 @@ impl<'a> Driver<'a> {
 
     fn end_failed(&mut self, id: usize, failure: Failure) {
         let running = self.take(id);
-        let requests = running.call.so_far();
+        let requests = running.call.attempts();
         let end = match &running.request {
-            Request::Cancel { .. } => End::Canceled(Err(failure), requests),
-            Request::CancelByIds(_) => End::CanceledByIds(Err(failure), requests),
-            Request::Look(..) if failure.is_order_not_found() => End::Looked(Ok(Vec::new())),
-            Request::Look(..) | Request::LookByIds(..) => End::Looked(Err(failure.into())),
+            Request::Cancel { .. } => Completion::Canceled(Err(failure), requests),
+            Request::CancelByIds(_) => Completion::CanceledByIds(Err(failure), requests),
+            Request::Lookup(..) if failure.is_order_not_found() => {
+                Completion::LookedUp(Ok(Vec::new()))
+            }
+            Request::Lookup(..) | Request::LookupByIds(..) => {
+                Completion::LookedUp(Err(failure.into()))
+            }
         };
         self.tell(id, end, &running.request);
     }
 
-    fn end_halted(&mut self, id: usize, halt: Halt) {
+    fn end_halted(&mut self, id: usize, halt: StopReason) {
         let running = &self.running[&id];
         if is_look(&running.request) {
             let running = self.take(id);
-            let end = End::Looked(Err(LookFailure::Halted(halt)));
+            let end = Completion::LookedUp(Err(LookupFailure::Stopped(halt)));
             self.tell(id, end, &running.request);
         } else {
-            self.end_failed(id, running.call.halted(halt));
+            self.end_failed(id, running.call.stopped(halt));
         }
     }
 
     /// Tells the planner. If that stops it, what waits to be sent ends.
-    fn tell(&mut self, id: usize, end: End<Value>, request: &Request) {
-        if let End::Canceled(result, _) = &end {
+    fn tell(&mut self, id: usize, end: Completion<Value>, request: &Request) {
+        if let Completion::Canceled(result, _) = &end {
             self.note_key(result.as_ref().err());
         }
-        if let End::CanceledByIds(result, _) = &end {
+        if let Completion::CanceledByIds(result, _) = &end {
             self.note_key(result.as_ref().err());
         }
-        assert_eq!(matches!(end, End::Looked(_)), is_look(request));
-        self.batch.ended(id, end, self.now);
+        assert_eq!(matches!(end, Completion::LookedUp(_)), is_look(request));
+        self.batch.complete(id, end, self.now);
         if self.batch.is_stopped() {
             let waits = |running: &Running| running.attempt.is_none() && !is_look(&running.request);
             let waiting = self.running.iter().find(|(_, running)| waits(running));
             if let Some((&id, _)) = waiting {
-                self.end_halted(id, Halt::Stopped);
+                self.end_halted(id, StopReason::BatchStopped);
             }
         }
     }
@@ -445,13 +452,13 @@ impl<'a> Driver<'a> {
     }
 
     /// An abort ends what is under way; closing ends only what waits.
-    fn halt(&mut self, halt: Halt) {
+    fn halt(&mut self, halt: StopReason) {
         self.halted = Some(halt);
-        self.batch.halt(halt);
+        self.batch.interrupt(halt);
         while let Some((&id, running)) = self
             .running
             .iter()
-            .find(|(_, running)| running.attempt.is_none() || halt == Halt::Aborted)
+            .find(|(_, running)| running.attempt.is_none() || halt == StopReason::Aborted)
         {
             if running.attempt.is_none() {
                 self.end_halted(id, halt);
@@ -464,12 +471,12 @@ impl<'a> Driver<'a> {
 
 fn priority(request: &Request) -> Priority {
     if is_look(request) {
-        Priority::LookUp
+        Priority::Lookup
     } else {
         Priority::Cancellation
     }
 }
 
 pub fn is_look(request: &Request) -> bool {
-    matches!(request, Request::Look(..) | Request::LookByIds(..))
+    matches!(request, Request::Lookup(..) | Request::LookupByIds(..))
 }

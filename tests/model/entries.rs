@@ -49,8 +49,8 @@ pub fn named() -> impl Strategy<Value = Named> {
 /// The orders that a request names.
 pub fn names(request: &Request) -> Vec<OrderRef> {
     match request {
-        Request::Cancel { order, .. } | Request::Look(order, _) => vec![order.normalized()],
-        Request::CancelByIds(names) | Request::LookByIds(names, _) => {
+        Request::Cancel { order, .. } | Request::Lookup(order, _) => vec![order.normalized()],
+        Request::CancelByIds(names) | Request::LookupByIds(names, _) => {
             names.iter().map(OrderRef::normalized).collect()
         }
     }

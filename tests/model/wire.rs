@@ -5,19 +5,19 @@ use super::fate::{Fate, Lie, seconds};
 use serde_json::{Value, json};
 use upbit_cancel_order::batch::Request;
 use upbit_cancel_order::endpoint::Endpoint;
-use upbit_cancel_order::endpoints::cancel_by_ids::{CancelByIds, Parts};
+use upbit_cancel_order::endpoints::cancel_by_ids::{CancelByIds, CancelReport};
 use upbit_cancel_order::endpoints::cancel_order::CancelOrder;
 use upbit_cancel_order::endpoints::get_order::GetOrder;
 use upbit_cancel_order::endpoints::list_orders_by_ids::ListOrdersByIds;
 use upbit_cancel_order::order::Order;
 use upbit_cancel_order::problem::Problem;
 use upbit_cancel_order::rate_budget::Moment;
-use upbit_cancel_order::response::{Body, Response, Sent, judge};
+use upbit_cancel_order::response::{Body, RequestContext, Response, interpret};
 
 /// What a success tells.
 pub enum Answer {
     Order(Order<Value>),
-    Parts(Parts<Value>),
+    Parts(CancelReport<Value>),
     Orders(Vec<Order<Value>>),
 }
 
@@ -59,7 +59,7 @@ impl Exchange {
             Request::CancelByIds(names) => {
                 return answer(200, self.cancel_by_ids(names, lie, now));
             }
-            Request::LookByIds(names, _) => {
+            Request::LookupByIds(names, _) => {
                 return answer(200, json!(self.look(names, lie, now)));
             }
             Request::Cancel { order: name, .. } => {
@@ -69,7 +69,7 @@ impl Exchange {
                 }
                 order
             }
-            Request::Look(name, _) => self.look(std::slice::from_ref(name), lie, now).pop(),
+            Request::Lookup(name, _) => self.look(std::slice::from_ref(name), lie, now).pop(),
         };
         order.map_or_else(
             || answer(404, json!({"error": {"name": "order_not_found"}})),
@@ -79,17 +79,17 @@ impl Exchange {
 }
 
 pub fn read(request: &Request, response: Response<Value>) -> Result<Answer, Problem> {
-    let sent = Sent {
+    let sent = RequestContext {
         sensitive: &[],
         to_loopback: false,
     };
     let accept = |body| match request.clone() {
         Request::Cancel { order, .. } => CancelOrder(order).accept(body).map(Answer::Order),
         Request::CancelByIds(names) => CancelByIds(names).accept(body).map(Answer::Parts),
-        Request::Look(order, _) => GetOrder(order).accept(body).map(Answer::Order),
-        Request::LookByIds(names, _) => ListOrdersByIds(names).accept(body).map(Answer::Orders),
+        Request::Lookup(order, _) => GetOrder(order).accept(body).map(Answer::Order),
+        Request::LookupByIds(names, _) => ListOrdersByIds(names).accept(body).map(Answer::Orders),
     };
-    judge(accept, response, sent)
+    interpret(accept, response, sent)
 }
 
 fn answer(status: u16, body: Value) -> Response<Value> {
