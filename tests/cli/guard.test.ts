@@ -1,39 +1,15 @@
-// `guard`, with real commands that die in their ways.
+// `guard`, with real commands that die in different ways.
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PRACTICE_KEYS } from "../../js/practice/keys.ts";
+import { type Context, type Exchange, FILTER, folderFor, guard, lastLine, openIn } from "./guard-run.ts";
 import { pseudoTerminal } from "./pseudo-terminal.js";
-import { exchangeFor, Run, type RunOptions, runCli } from "./run-cli.js";
-
-type Exchange = Awaited<ReturnType<typeof exchangeFor>>;
-type Context = Parameters<typeof exchangeFor>[0];
-
-const FILTER = ["--market", "SGD-BTC"];
-
-/** A guard with a shell script for its command. */
-function guard(exchange: { url: string }, script: string, options: string[] = [], run?: RunOptions) {
-  return new Run(["--base-url", exchange.url, "guard", ...FILTER, ...options, "--", "sh", "-c", script], run);
-}
-
-const openIn = (exchange: Exchange, market: string) =>
-  exchange.orders.open().filter((order) => order.market === market).length;
+import { exchangeFor, Run, runCli } from "./run-cli.js";
 
 const cancellations = ({ requests }: Exchange) => requests.filter(({ method }) => method === "DELETE").length;
-
-function folderFor(t: Context) {
-  const folder = mkdtempSync(join(tmpdir(), "guard-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-/** The last of what it said; it says it in one line. */
-const lastLine = (stderr: string) => stderr.trimEnd().split("\n").at(-1) ?? "";
 
 test("a command that ends well: its output and status, one list, nothing canceled", async (t) => {
   const exchange = await exchangeFor(t);
@@ -210,61 +186,6 @@ test("a reader that does not read does not hold it up", async (t) => {
   assert.equal((await run.end()).status, 143);
 });
 
-/** A heartbeat that stops when the command has beaten so often. */
-const beats = (file: string, count: number) =>
-  `i=0; while [ $i -lt ${count} ]; do touch ${file}; i=$((i+1)); sleep 0.2; done; sleep 100`;
-
-test("a heartbeat that stops: SIGTERM, and the orders are canceled at once", async (t) => {
-  const exchange = await exchangeFor(t);
-  const file = join(folderFor(t), "alive");
-  const since = performance.now();
-  const { status, stderr } = await guard(exchange, beats(file, 10), [
-    "--heartbeat",
-    file,
-    "--within",
-    "1",
-  ]).end();
-  assert.ok(performance.now() - since > 2800, "it did not wait for the beats");
-  assert.equal(status, 143);
-  assert.match(
-    lastLine(stderr),
-    /alive was not touched for 1 s, and the command was ended by SIGTERM: 2 orders canceled, none left open$/,
-  );
-});
-
-test("a file that is missing counts from the start, and one in the future is as good as any", async (t) => {
-  const exchange = await exchangeFor(t);
-  const file = join(folderFor(t), "alive");
-  assert.equal((await guard(exchange, "sleep 100", ["--heartbeat", file, "--within=0.5"]).end()).status, 143);
-  writeFileSync(file, "");
-  utimesSync(file, 4e9, 4e9);
-  assert.equal((await guard(exchange, "sleep 100", ["--heartbeat", file, "--within=0.5"]).end()).status, 143);
-  utimesSync(file, 4e9, 4e9);
-  const beating = `for at in 1 2 3 4 5 6; do touch -d @$((4000000000 - at)) ${file} || exit 8; sleep 0.2; done`;
-  assert.equal((await guard(exchange, beating, ["--heartbeat", file, "--within=1"]).end()).status, 0);
-});
-
-test("a command that ignores SIGTERM: its orders are canceled at once, and again after SIGKILL 5 s later", async (t) => {
-  const exchange = await exchangeFor(t);
-  const file = join(folderFor(t), "alive");
-  const run = guard(exchange, "trap '' TERM; while :; do sleep 0.1; done", [
-    "--heartbeat",
-    file,
-    "--within",
-    "0.5",
-  ]);
-  while (openIn(exchange, "SGD-BTC") > 0) await sleep(20);
-  const canceledAt = performance.now();
-  assert.equal(run.child.exitCode, null);
-  // It still trades.
-  exchange.orders.add({ market: "SGD-BTC" });
-  const { status, stderr } = await run.end();
-  assert.equal(status, 137);
-  assert.ok(performance.now() - canceledAt > 4000);
-  assert.match(lastLine(stderr), /ended by SIGKILL: 3 orders canceled, none left open$/);
-  assert.equal(openIn(exchange, "SGD-BTC"), 0);
-});
-
 test("an order that shows up while the guard cancels, from a grandchild that lives on, is canceled by the look 2 s later", async (t) => {
   const exchange = await exchangeFor(t);
   const marker = join(folderFor(t), "grandchild");
@@ -293,95 +214,6 @@ test("orders that cannot be canceled: status 1, and the last line says how many"
   const { status, stderr } = await run.end();
   assert.equal(status, 3);
   assert.match(lastLine(stderr), /0 orders canceled, none left open$/);
-});
-
-/** Passes connections on to an exchange, unless it is down: then it refuses them, or takes them and says nothing. */
-class Line {
-  #sockets = new Set<Socket>();
-  #silent = false;
-  #server = createServer((socket) => this.#take(socket));
-  #to: number;
-  port = 0;
-
-  constructor(to: number) {
-    this.#to = to;
-  }
-
-  get url() {
-    return `http://127.0.0.1:${this.port}`;
-  }
-
-  async open() {
-    this.#server.listen(this.port, "127.0.0.1");
-    await once(this.#server, "listening");
-    this.port = (this.#server.address() as AddressInfo).port;
-  }
-
-  refuse() {
-    this.#server.close();
-    this.#cut();
-  }
-
-  silence() {
-    this.#silent = true;
-    this.#cut();
-  }
-
-  async restore() {
-    this.#silent = false;
-    this.#cut();
-    if (!this.#server.listening) await this.open();
-  }
-
-  #take(socket: Socket) {
-    this.#sockets.add(socket.on("error", () => {}));
-    if (this.#silent) return;
-    const far = connect(this.#to, "127.0.0.1").on("error", () => {});
-    this.#sockets.add(far);
-    socket.pipe(far).pipe(socket);
-  }
-
-  #cut() {
-    for (const socket of this.#sockets) socket.destroy();
-    this.#sockets.clear();
-  }
-}
-
-async function lineTo(t: Context, port: number) {
-  const line = new Line(port);
-  await line.open();
-  t.after(() => line.refuse());
-  return line;
-}
-
-for (const how of ["refuse", "silence"] as const) {
-  test(`the exchange is out of reach for 20 s when the guard needs it (${how}): it goes on trying`, async (t) => {
-    const exchange = await exchangeFor(t);
-    const line = await lineTo(t, exchange.port);
-    const run = guard(line, "echo ready; sleep 0.2; exit 6");
-    await run.shows("stdout", "ready");
-    line[how]();
-    await run.shows("stderr", "not done yet, trying again: ");
-    await sleep(20_000);
-    assert.equal(openIn(exchange, "SGD-BTC"), 2);
-    await line.restore();
-    const { status, stderr } = await run.end();
-    assert.equal(status, 6);
-    assert.match(lastLine(stderr), /2 orders canceled, none left open$/);
-  });
-}
-
-test("the guard says when the exchange cannot be asked while the command is well, and when it can again", async (t) => {
-  const exchange = await exchangeFor(t);
-  const line = await lineTo(t, exchange.port);
-  const run = guard(line, "echo ready; read line", [], { keepInput: true });
-  await run.shows("stdout", "ready");
-  line.refuse();
-  await run.shows("stderr", "the exchange cannot be asked at the moment: ");
-  await line.restore();
-  await run.shows("stderr", "the exchange answers again");
-  run.child.stdin.end("\n");
-  assert.equal((await run.end()).status, 0);
 });
 
 /** From the death of the command to the last of 300 orders, in milliseconds. */
