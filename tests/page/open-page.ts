@@ -95,6 +95,9 @@ export function rowOf(page: Page, { uuid }: { uuid: string }): Locator {
   return page.locator(`#orders-body tr[data-uuid="${uuid}"]`);
 }
 
+/** Clicks what has this id: its words are in two languages. */
+export const clickId = (page: Page, id: string) => page.locator(`#${id}`).click();
+
 /** Waits for a state in the row of an open order. */
 export async function waitForState(page: Page, order: { uuid: string }, state: string): Promise<void> {
   await rowOf(page, order).getByRole("cell", { name: state, exact: true }).waitFor();
