@@ -1,4 +1,4 @@
-// Many orders at once, confirmation, and the guard.
+// Batches, confirmation and the guard.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { inRoot } from "../scripts/paths.mjs";
@@ -15,9 +15,9 @@ const keys = accounts(1);
 const [pair = { accessKey: "", secretKey: "" }] = keys;
 const slow = { keys, limited: true, fault: { endpoint: "any", latencyMs: LATENCY_MS } };
 
-/** All of one account; the exchange keeps its limits. @type {import("./run.mjs").Row} */
+/** All requests use one account, and the exchange applies its rate limit. @type {import("./run.mjs").Row} */
 export async function batches(scale) {
-  // These two only wait, so they can do it at the same time.
+  // These two mostly wait, so they can run at the same time.
   const [singles, ccxt] = await Promise.all([cancelMany("cancelOrders", ORDERS), cancelMany("ccxt", ORDERS)]);
   /** @type {number[]} */
   const requests = [];
@@ -34,22 +34,22 @@ export async function batches(scale) {
     );
   const [few, many] = [await byIds(ORDERS, scale(7)), await byIds(10 * ORDERS, scale(2))];
   const all = { ...few, cancelOrders: [singles.seconds], ccxt: [ccxt.seconds], requests };
-  const beside = { cancelByIds: 0.25, python: undefined, cancelOrders: undefined, ccxt: undefined };
+  const goals = { cancelByIds: 0.25, python: undefined, cancelOrders: undefined, ccxt: undefined };
   return [
     ...compare("300 orders, one by one", "s", all, { ccxt: undefined }, "cancelOrders"),
-    ...compare("300 orders by ids", "requests", all, { requests: 15 }, "requests"),
-    ...compare("300 orders by ids", "s", all, beside, "cancelByIds"),
-    ...compare("3,000 orders by ids", "s", many, { cancelByIds: 5.5, python: undefined }, "cancelByIds"),
+    ...compare("300 orders by id", "requests", all, { requests: 15 }, "requests"),
+    ...compare("300 orders by id", "s", all, goals, "cancelByIds"),
+    ...compare("3,000 orders by id", "s", many, { cancelByIds: 5.5, python: undefined }, "cancelByIds"),
   ];
 }
 
 /**
- * With a client in a new process, on a new exchange.
- * @param {string} name of the client, or of the operation of ours
+ * Runs a client in a new process on a new exchange.
+ * @param {string} name of the client, or of the function of our package
  * @param {number} orders
  */
 function cancelMany(name, orders, call = {}) {
-  // ccxt takes only one object for an answer.
+  // ccxt can only read an answer that is one object.
   const options = name === "ccxt" ? { ...slow, fault: { latencyMs: LATENCY_MS, shape: "object" } } : slow;
   return withExchange(options, async (baseUrl, exchange) => {
     const uuids = await exchange("orders", { count: orders });
@@ -82,12 +82,12 @@ async function cancelByPython({ baseUrl, uuids }) {
   return seconds;
 }
 
-/** What it costs to know how an order ended. @type {import("./run.mjs").Row} */
+/** The extra time and lookups of `confirmMs`. @type {import("./run.mjs").Row} */
 export async function confirmation(scale) {
   const many = accounts(100);
   const orders = 5;
   const confirmed = { confirmMs: 10_000 };
-  const { one, looks } = await withExchange({ keys: many }, (baseUrl, exchange) =>
+  const { one, lookups } = await withExchange({ keys: many }, (baseUrl, exchange) =>
     withClients(["ours"], { baseUrl, keys: many }, async (ask) => {
       const one = await alternate(["plain", "confirmed"], scale(15), async (kind) => {
         const uuids = await exchange("orders", { count: orders });
@@ -95,7 +95,7 @@ export async function confirmation(scale) {
         const { wall } = await ask("ours", "cancel", { uuids, inFlight: 1, call });
         return wall / 1000;
       });
-      return { one, looks: looksIn(await exchange("requests")) / (orders * (scale(15) + 1)) };
+      return { one, lookups: lookupsIn(await exchange("requests")) / (orders * (scale(15) + 1)) };
     }),
   );
   const batch = [];
@@ -106,26 +106,26 @@ export async function confirmation(scale) {
     more: slower.map(
       (/** @type {number} */ wall, /** @type {number} */ round) => wall - (plain[round] ?? Number.NaN),
     ),
-    looks: [looks],
+    lookups: [lookups],
     seconds: batch.map(({ seconds }) => seconds),
-    batchLooks: batch.map(({ arrived }) => looksIn(arrived)),
+    batchLookups: batch.map(({ arrived }) => lookupsIn(arrived)),
   };
   return [
-    ...compare("Confirming one order", "ms more", samples, { more: 150 }, "more"),
-    ...compare("Confirming one order", "looks", samples, { looks: 1 }, "looks"),
-    ...compare("300 orders by ids, confirmed", "s", samples, { seconds: undefined }, "seconds"),
-    ...compare("300 orders by ids, confirmed", "looks", samples, { batchLooks: 10 }, "batchLooks"),
+    ...compare("Confirming one order", "extra ms", samples, { more: 150 }, "more"),
+    ...compare("Confirming one order", "lookups", samples, { lookups: 1 }, "lookups"),
+    ...compare("300 orders by id, confirmed", "s", samples, { seconds: undefined }, "seconds"),
+    ...compare("300 orders by id, confirmed", "lookups", samples, { batchLookups: 10 }, "batchLookups"),
   ];
 }
 
 /** @param {Arrived[]} arrived */
-const looksIn = (arrived) => arrived.filter(({ method }) => method === "GET").length;
+const lookupsIn = (arrived) => arrived.filter(({ method }) => method === "GET").length;
 
-/** From the bot's death to the answer to the last cancellation. @type {import("./run.mjs").Row} */
+/** From the end of the bot to the answer to the last cancellation. @type {import("./run.mjs").Row} */
 export async function guard(scale) {
   const samples = [];
   for (let round = 0; round < scale(5); round += 1) samples.push(await withExchange(slow, killBot));
-  return [{ what: "Guard: 300 orders after the bot's death", unit: "s", ours: samples, most: 0.5 }];
+  return [{ what: "Guard: 300 orders after the bot ends", unit: "s", ours: samples, most: 0.5 }];
 }
 
 /** @param {string} baseUrl @param {import("./processes.mjs").Ask} exchange */
@@ -137,15 +137,15 @@ async function killBot(baseUrl, exchange) {
     env: cliEnv(pair, baseUrl),
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const words = guarding.stderr.toArray();
+  const stderr = guarding.stderr.toArray();
   const exited = once(guarding, "exit");
   const [pid] = await Promise.race([once(guarding.stdout, "data"), exited.then(() => ["none"])]);
-  if (!(Number(pid) > 0)) throw new Error(`The guard did not start: ${(await words).join("")}`);
+  if (!(Number(pid) > 0)) throw new Error(`The guard did not start: ${(await stderr).join("")}`);
   const killedAt = performance.timeOrigin + performance.now();
   process.kill(Number(pid), "SIGKILL");
   await exited;
   if ((await exchange("open", { uuids })) > 0)
-    throw new Error(`The guard left orders open: ${(await words).join("")}`);
+    throw new Error(`The guard left orders open: ${(await stderr).join("")}`);
   const cancellations = (await exchange("requests")).filter(
     (/** @type {Arrived} */ { method }) => method === "DELETE",
   );

@@ -1,4 +1,4 @@
-// Single calls: signing, a cold process, a warm one.
+// Single calls: signing, a cold process, warm calls.
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -20,7 +20,7 @@ export const cliEnv = ({ accessKey, secretKey }, baseUrl) => ({
   UPBIT_BASE_URL: baseUrl,
 });
 
-/** From the uuid of an order to the token. @type {import("./run.mjs").Row} */
+/** The time from the uuid of an order to the token. @type {import("./run.mjs").Row} */
 export async function signing(scale) {
   const goals = { handWritten: 1, jsonwebtoken: undefined, ccxt: undefined, jose: undefined };
   const names = ["signer", ...Object.keys(goals)];
@@ -42,7 +42,7 @@ export async function signing(scale) {
   return compare("Signing a token", "µs", samples, goals, "signer");
 }
 
-/** The time of a whole process that cancels one order. @type {import("./run.mjs").Row} */
+/** The total time of a process that cancels one order. @type {import("./run.mjs").Row} */
 export async function cold(scale) {
   const names = ["ours", "cli", "handWritten", "ccxt", "empty"];
   const [{ accessKey, secretKey } = { accessKey: "", secretKey: "" }] = oneAccount;
@@ -61,16 +61,16 @@ export async function cold(scale) {
     }),
   );
   return [
-    ...compare("A cold process", "ms", samples, { handWritten: 1.1, ccxt: undefined, empty: undefined }),
-    ...compare("A cold process, command line", "ms", samples, { handWritten: 1.15 }, "cli"),
+    ...compare("Cold process", "ms", samples, { handWritten: 1.1, ccxt: undefined, empty: undefined }),
+    ...compare("Cold process, command line", "ms", samples, { handWritten: 1.15 }, "cli"),
   ];
 }
 
-/** CPU of cancellation after cancellation in one process. @param {number} inFlight @returns {import("./run.mjs").Row} */
+/** The CPU time of repeated cancellations in one process. @param {number} inFlight @returns {import("./run.mjs").Row} */
 export const warm = (inFlight) => async (scale) => {
   const goals = { careful: 1.2, handWritten: undefined, ccxt: undefined };
   const names = ["ours", ...Object.keys(goals)];
-  // So many that no account comes near its 30 requests a second.
+  // Enough accounts that none comes near its 30 requests a second.
   const keys = accounts(500);
   const samples = await withExchange({ keys }, (baseUrl, exchange) =>
     withClients(names, { baseUrl, keys }, (ask) =>

@@ -1,14 +1,14 @@
-// Who is compared. Each client is given the library that it is made of, so that a process or a page loads only its own.
+// The clients that are compared. Each function gets the library that it needs, so that a process or page loads only that one.
 
 /**
  * @typedef {object} Client
- * @property {(uuid: string, call?: object) => Promise<string>} cancel gives the uuid that the answer names
+ * @property {(uuid: string, call?: object) => Promise<string>} cancel resolves with the uuid in the answer
  * @property {(uuid: string) => string | Promise<string>} [sign] the token of that request
- * @property {(operation: string, uuids: string[], call: object) => Promise<boolean[]>} [cancelMany] for each whether it is canceled
+ * @property {(operation: string, uuids: string[], call: object) => Promise<boolean[]>} [cancelMany] tells for each order whether it was canceled
  */
 /** @typedef {{ baseUrl: string, keys: import("./processes.mjs").Keys[] }} Options with as many keys as a client needs */
 
-/** A file of the package as a user has it. @param {string} file */
+/** A file of the installed package. @param {string} file */
 export const installed = (file) =>
   new URL(`../target/consumer/node_modules/upbit-cancel-order/${file}`, import.meta.url).href;
 
@@ -41,7 +41,7 @@ export async function openClient(name, options) {
 }
 
 /**
- * Calls go to the accounts in turn, so that no account's budget is used up.
+ * Calls use the accounts in turn, so that no account's budget is used up.
  * @param {Pick<typeof import("upbit-cancel-order"), "UpbitClient">} library
  * @param {Options} options
  * @returns {Client}
@@ -64,7 +64,7 @@ export function ours({ UpbitClient }, { baseUrl, keys }) {
   };
 }
 
-/** The core of ours with one more export, which only signs. @param {Options} options @returns {Promise<Client>} */
+/** Our core with one more export that only signs. @param {Options} options @returns {Promise<Client>} */
 async function signer({ baseUrl, keys: [pair] }) {
   const made = (/** @type {string} */ file) => new URL(`../target/bench/signer/pkg/${file}`, import.meta.url);
   const { readFileSync } = await import("node:fs");
@@ -81,7 +81,7 @@ async function signer({ baseUrl, keys: [pair] }) {
 }
 
 /**
- * ccxt without its markets, which it would load first. It signs with HS256. In Node it brings its own `undici`.
+ * ccxt without loading its markets first. It signs with HS256. In Node it brings its own `undici`.
  * @param {any} Upbit
  * @param {Options} options
  * @returns {Client}
@@ -103,7 +103,7 @@ export function ccxt(Upbit, { baseUrl, keys: [pair] }) {
 }
 
 /**
- * As one writes it by hand for Node. `careful`: with the care that ours takes.
+ * A minimal hand-written client for Node. `careful`: with the same checks as our package.
  * @param {typeof import("node:crypto")} crypto
  * @param {Options} options
  * @param {boolean} [careful]
@@ -123,7 +123,7 @@ function handWritten(
   });
 }
 
-/** As one writes it by hand for a page, with the Web Cryptography API. @param {Options} options */
+/** A minimal hand-written client for a page, with the Web Crypto API. @param {Options} options */
 export function webCrypto({ baseUrl, keys: [pair] }) {
   const base64url = (/** @type {Uint8Array} */ bytes) =>
     btoa(String.fromCharCode(...bytes))
@@ -142,7 +142,7 @@ export function webCrypto({ baseUrl, keys: [pair] }) {
 
 /** @param {typeof import("jose")} library @param {Options} options */
 function jose({ SignJWT }, { baseUrl, keys: [pair] }) {
-  // Imported once: with plain bytes, jose would import them for every token.
+  // A CryptoKey: with plain bytes, jose would import the key again for every token.
   const key = hmacKey(pair?.secretKey);
   return fetchClient(baseUrl, false, async (query) => {
     const payload = claims(pair?.accessKey, crypto.randomUUID(), await sha512(query));
@@ -179,8 +179,8 @@ function claims(accessKey, nonce, hash) {
 }
 
 /**
- * The leanest client that does the job, around a function that signs a query. With care: a time limit, no redirects, no
- * cookies, cache or referrer, and a limit to what it reads.
+ * A minimal client around a function that signs a query. `careful`: with a time limit and a size limit, and without
+ * redirects, cookies, cache and referrer.
  * @param {string} baseUrl
  * @param {boolean | undefined} careful
  * @param {(query: string) => string | Promise<string>} sign

@@ -1,4 +1,4 @@
-// The script of a cold process: opens one client and cancels one order.
+// The script for the cold process measurement: opens one client and cancels one order.
 import { openClient } from "./clients.mjs";
 
 const [name = "", baseUrl = "", accessKey = "", secretKey = "", uuid = ""] = process.argv.slice(2);

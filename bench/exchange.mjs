@@ -1,4 +1,4 @@
-// The practice exchange in a process of its own, and pages in front of it for the browser.
+// Runs the practice exchange in its own process, and serves pages for the browser in front of it.
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, request as httpRequest } from "node:http";
@@ -15,7 +15,7 @@ serve({
   /** @param {{ keys: import("./processes.mjs").Keys[], limited: boolean, fault: object }} input */
   async start({ keys, limited, fault }) {
     const accounts = keys.map((pair) => [pair.accessKey, { ...pair, account: pair.accessKey }]);
-    // A clock that other processes can read too.
+    // A clock that other processes share.
     const now = () => performance.timeOrigin + performance.now();
     const options = { keys: Object.fromEntries(accounts), orders: [], now };
     exchange = await startExchange({ ...options, ...(!limited && { limits: false }) });
@@ -26,16 +26,16 @@ serve({
   orders: ({ count }) => exchange.orders.addMany(count).map(({ uuid }) => uuid),
   /** How many of them are still open. @param {{ uuids: string[] }} input */
   open: ({ uuids }) => uuids.filter((uuid) => exchange.orders.isOpen(uuid)).length,
-  /** What arrived, in sequence. */
+  /** All requests, in the order of arrival. */
   requests: () => exchange.requests.map(({ method, path, at, status }) => ({ method, path, at, status })),
   pages: startPages,
 });
 
-/** On one origin with a way through to the exchange, which answers no other origin. */
+/** Serves pages on the same origin as a proxy to the exchange, which does not support CORS. */
 async function startPages() {
   const server = createServer((request, response) => {
     const [, name, kind] = /^\/(\w+)\.(html|js)$/.exec(request.url ?? "") ?? [];
-    if (name === undefined) return passOn(request, response);
+    if (name === undefined) return forward(request, response);
     const isScript = kind === "js";
     response.setHeader("Content-Type", `${isScript ? "text/javascript" : "text/html"}; charset=utf-8`);
     response.end(isScript ? readFileSync(inRoot("target/bench/pages", `${name}.js`)) : page(name));
@@ -53,12 +53,12 @@ function page(name) {
 }
 
 /** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
-function passOn({ method, url, headers }, response) {
+function forward({ method, url, headers }, response) {
   const { authorization = "" } = headers;
-  const onward = httpRequest(`${exchange.url}${url}`, { method, headers: { authorization } }, (answer) => {
+  const forwarded = httpRequest(`${exchange.url}${url}`, { method, headers: { authorization } }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   });
-  onward.on("error", () => response.destroy());
-  onward.end();
+  forwarded.on("error", () => response.destroy());
+  forwarded.end();
 }

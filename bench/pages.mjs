@@ -1,4 +1,4 @@
-// What a page pays: its download, and the time until it can cancel.
+// Pages: the download size, and the time until a page is ready to cancel.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { ensureChromium } from "../scripts/browsers.mjs";
@@ -9,7 +9,7 @@ import { alternate, compare } from "./statistics.mjs";
 
 const keys = accounts(1);
 
-/** What opens a client in a page. Of ccxt only what Upbit needs, by a path that it does not export. */
+/** The code that opens a client in a page. ccxt is imported by an unexported path, to load Upbit only. */
 const openings = {
   ours: `import { UpbitClient } from ${JSON.stringify(new URL(installed("index.js")).pathname)};
     import { ours } from "./clients.mjs";
@@ -21,19 +21,19 @@ const openings = {
     start((options) => ccxt(upbit, options));`,
 };
 
-/** Cancels one order as soon as it can, and tells when that was. */
+/** Cancels one order as soon as possible and reports when the client was ready. */
 const start = `async function start(open) {
   const { uuid, ...keys } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
   const client = open({ baseUrl: location.origin, keys: [keys] });
   const ready = performance.now();
-  globalThis.told = { ready, canceled: await client.cancel(uuid) };
+  globalThis.measured = { ready, canceled: await client.cancel(uuid) };
 }`;
 
 /** @type {import("./run.mjs").Row} */
 export async function pages(scale) {
   const downloads = await bundleAll();
   const { chromium } = await import("playwright-core");
-  // Root may not use the sandbox, and root is who containers run as.
+  // Chromium's sandbox does not work as root, which is the user in containers.
   const args = ["--disable-background-networking", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args });
   try {
@@ -42,8 +42,8 @@ export async function pages(scale) {
       return alternate(Object.keys(openings), scale(11), (name) => visit(browser, url, name, exchange));
     });
     return [
-      ...compare("A page is ready to cancel", "ms", ready, { webCrypto: 1.3, ccxt: undefined }),
-      ...compare("Download of a page", "kB gzip", downloads, {
+      ...compare("Page load until ready to cancel", "ms", ready, { webCrypto: 1.3, ccxt: undefined }),
+      ...compare("Download size of a page", "kB gzip", downloads, {
         ours: 70,
         webCrypto: undefined,
         ccxt: undefined,
@@ -54,7 +54,7 @@ export async function pages(scale) {
   }
 }
 
-/** The whole script of each page, in target/bench/pages. @returns {Promise<Record<string, number[]>>} kB */
+/** Bundles the script of each page into target/bench/pages. @returns {Promise<Record<string, number[]>>} gzip sizes in kB */
 async function bundleAll() {
   const { build } = await import("esbuild");
   const sizes = Object.entries(openings).map(async ([name, opening]) => {
@@ -76,7 +76,7 @@ async function bundleAll() {
 }
 
 /**
- * What ccxt loads on demand, for Node and for other exchanges, stays outside. Node's own modules are empty in a page.
+ * Leaves out what ccxt loads on demand for Node and other exchanges, and replaces Node's modules by empty ones.
  * @type {import("esbuild").Plugin}
  */
 const forPages = {
@@ -91,7 +91,7 @@ const forPages = {
 };
 
 /**
- * From the start of the navigation, with empty caches.
+ * Measures from the start of the navigation, with empty caches.
  * @param {import("playwright-core").Browser} browser
  * @param {string} url
  * @param {string} name
@@ -99,15 +99,15 @@ const forPages = {
  */
 async function visit(browser, url, name, exchange) {
   const [uuid] = await exchange("orders", { count: 1 });
-  // With caches of its own.
+  // A new context has empty caches.
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
-    // Another page of the same origin first, so that the process of the page is there.
+    // Open another page of the same origin first, so that the renderer process is running.
     await page.goto(`${url}/empty.html`);
     await page.goto(`${url}/${name}.html#${new URLSearchParams({ ...keys[0], uuid })}`);
-    const told = await page.waitForFunction(() => /** @type {any} */ (globalThis).told);
-    const { ready, canceled } = await told.jsonValue();
+    const measured = await page.waitForFunction(() => /** @type {any} */ (globalThis).measured);
+    const { ready, canceled } = await measured.jsonValue();
     if (canceled !== uuid) throw new Error(`The page of ${name} did not cancel ${uuid}`);
     return ready;
   } finally {

@@ -1,4 +1,4 @@
-// What has to be there before anything is measured: the package as its users have it, and what it is compared with.
+// Builds and installs what the benchmark needs: the package, and the clients that it is compared with.
 import { appendFileSync, cpSync, rmSync } from "node:fs";
 import { buildPackage } from "../scripts/build.mjs";
 import { compileCore, core } from "../scripts/build-core.mjs";
@@ -29,8 +29,7 @@ const signer = {
 };
 
 /**
- * The package has no function that only signs. So a copy of the crate gets one: the same settings, dependencies and code,
- * and one more module.
+ * The package has no function that only signs, so this compiles a copy of the crate with one more module that does.
  * @param {(detail: string) => void} tell
  */
 async function compileSigner(tell) {
@@ -41,7 +40,7 @@ async function compileSigner(tell) {
   cpSync(inRoot("bench/signer.rs"), inRoot(folder, "src/web/signer.rs"));
   appendFileSync(inRoot(folder, "src/web/mod.rs"), "mod signer;\n");
   await compileCore({ crate: folder, outDir: "pkg", targetDir: "target/bench/cargo" }, tell);
-  // Only there once the tools are installed.
+  // Available only after the tools are installed.
   const { build } = await import("esbuild");
   const contents = `export * as glue from "./${folder}/pkg/core_bg.js"; export * as host from "./js/host.ts";`;
   await build({

@@ -1,5 +1,5 @@
-// Processes of the benchmark, each of which answers one request at a time: the practice exchange, and one for each
-// client, so that no client pays for another's garbage.
+// The processes of the benchmark: the practice exchange, and one for each client, so that no client pays for another's
+// garbage collection. Each process handles one request at a time.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 
@@ -38,7 +38,7 @@ class Child {
 }
 
 /**
- * What a process does on request.
+ * Handles the requests of the parent process.
  * @param {Record<string, (input: any) => unknown>} requests
  */
 export function serve(requests) {
@@ -49,7 +49,7 @@ export function serve(requests) {
       process.send?.({ error: error instanceof Error ? error.stack : String(error) });
     }
   });
-  // It is not left behind when the benchmark is stopped.
+  // Exit when the benchmark is stopped.
   process.on("disconnect", () => process.exit());
 }
 
@@ -61,8 +61,8 @@ export const accounts = (count) =>
   }));
 
 /**
- * A new practice exchange. By default it has no rate limit and answers a cancellation with one object, as live
- * servers do, and at once.
+ * Starts a new practice exchange. By default it has no rate limit and no latency, and answers a cancellation with one
+ * object, as live servers do.
  * @template T
  * @param {{ keys: Keys[], limited?: boolean, fault?: object }} options
  * @param {(url: string, ask: Ask) => Promise<T>} use
@@ -78,7 +78,7 @@ export async function withExchange({ keys, limited = false, fault = { shape: "ob
 }
 
 /**
- * A process for each of these clients.
+ * Starts a process for each client.
  * @template T
  * @param {string[]} names
  * @param {import("./clients.mjs").Options} options

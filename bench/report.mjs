@@ -1,4 +1,4 @@
-// What was found, for the terminal, and as a table and a chart for docs/benchmarks.md.
+// Prints the results, and writes the table and the chart of docs/benchmarks.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem, type } from "node:os";
 import { crateField } from "../scripts/manifests.mjs";
@@ -11,17 +11,17 @@ import { found, quantile } from "./statistics.mjs";
 /** @type {Record<string, string>} */
 const titles = {
   handWritten: "hand-written",
-  careful: "hand-written, with the same care",
-  webCrypto: "hand-written, Web Cryptography",
+  careful: "hand-written, same checks",
+  webCrypto: "hand-written, Web Crypto",
   ccxt: "ccxt",
   jose: "jose",
   jsonwebtoken: "jsonwebtoken",
   python: "official Python SDK",
   cancelOrders: "cancelOrders",
-  empty: "an empty script",
+  empty: "empty script",
 };
 
-/** Three digits that count, and no more. @param {number} value */
+/** Three significant digits. @param {number} value */
 const short = (value) =>
   Number.isInteger(value) ? String(value) : value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
 
@@ -50,9 +50,9 @@ function cells(line) {
 export function print(lines) {
   for (const line of lines) {
     const { what, ours, peer, theirs, ratio, goal, mark } = cells(line);
-    const beside = peer && ` · ${peer} ${theirs} · ratio ${ratio}`;
-    const judged = mark && `${mark === "✔" ? paint.green(mark) : paint.red(mark)} at most ${goal}`;
-    say(`    ${what} ${ours}${beside} ${judged}`.trimEnd());
+    const comparison = peer && ` · ${peer} ${theirs} · ratio ${ratio}`;
+    const verdict = mark && `${mark === "✔" ? paint.green(mark) : paint.red(mark)} at most ${goal}`;
+    say(`    ${what} ${ours}${comparison} ${verdict}`.trimEnd());
   }
 }
 
@@ -75,12 +75,12 @@ function table(lines) {
   let last = "";
   const rows = lines.map((line) => {
     const { what, ours, peer, theirs, ratio, goal, mark } = cells(line);
-    // What is above is not repeated.
+    // Do not repeat the cells of the row above.
     const first = what === last ? ["", ""] : [what, ours];
     last = what;
     return [...first, peer, theirs, ratio, goal && `${goal} ${mark}`];
   });
-  const head = ["what", "upbit-cancel-order", "beside", "theirs", "ratio", "goal: at most"];
+  const head = ["measurement", "upbit-cancel-order", "compared with", "its result", "ratio", "goal: at most"];
   const rule = ["---", "---:", "---", "---:", "---:", "---:"];
   return [head, rule, ...rows].map((row) => `| ${row.join(" | ")} |`);
 }
@@ -97,7 +97,7 @@ function machine() {
 
 const [width, labels, bar, step] = [720, 250, 12, 20];
 
-/** Bars of everything that was measured beside others, in colours that can be read on light and on dark. @param {Line[]} lines */
+/** Bars for all measurements that have a comparison, readable in light and dark mode. @param {Line[]} lines */
 function chart(lines) {
   /** @type {Map<string, [string, number][]>} */
   const groups = new Map();
@@ -120,7 +120,7 @@ function chart(lines) {
     ".ours{fill:#0969da}.theirs{fill:#9aa4af}",
     "@media(prefers-color-scheme:dark){text{fill:#b1bac4}.ours{fill:#4493f8}.theirs{fill:#656c76}}",
   ].join("");
-  const title = "upbit-cancel-order beside other clients: shorter is better";
+  const title = "upbit-cancel-order compared with other clients: shorter is better";
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${y + 8}" viewBox="0 0 ${width} ${y + 8}" role="img" aria-label="${title}">
 <title>${title}</title>
 <style>${style}</style>

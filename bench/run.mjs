@@ -1,4 +1,4 @@
-// `npm run bench`, or `npm run bench -- NAME...` for single rows; `--quick` to see whether all of it works.
+// `npm run bench` runs all measurements, `npm run bench -- NAME...` some of them; `--quick` is a short trial run.
 import { parseArgs } from "node:util";
 import { chosen, Failure, runAsScript } from "../scripts/failure.mjs";
 import { duration, say, sayDone, step } from "../scripts/steps.mjs";
@@ -9,7 +9,7 @@ import { prepare } from "./prepare.mjs";
 import { print, write } from "./report.mjs";
 
 /**
- * Measures. `scale` tells how many rounds or orders it is to be.
+ * Takes a measurement. `scale` turns a number of rounds or orders into the number for this run.
  * @typedef {(scale: (count: number) => number) => Promise<import("./statistics.mjs").Line[]>} Row
  */
 
@@ -40,13 +40,13 @@ await runAsScript(import.meta.url, async () => {
       print(measured);
       lines.push(...measured);
     } catch (error) {
-      // The other rows took long enough to be worth keeping.
+      // Keep the results of the other rows.
       console.error(error);
       failures.push(name);
     }
   }
   say(`Measured in ${duration(performance.now() - since)}`);
-  // Rows of one run can be compared, those of several cannot.
+  // Only rows of the same run can be compared.
   if (wanted.length === rows.length && !values.quick) {
     write(lines, failures);
     sayDone("The results are in docs/benchmarks.md and docs/benchmarks.svg");

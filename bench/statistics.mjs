@@ -1,16 +1,16 @@
 /**
- * What was measured of one thing: ours, and a peer's in the same rounds. `most`: the goal for the ratio or, without a
- * peer, for ours.
+ * One measurement: our samples, and a peer's samples from the same rounds. `most`: the goal for the ratio or, without a
+ * peer, for our result.
  * @typedef {{ what: string, unit: string, ours: number[], peer?: string, theirs?: number[], most?: number }} Line
  */
 
 /**
- * Measures all by turns, each round beginning with another one, so that what else the machine does meets all of them.
- * What is to be warm gets a round before that does not count.
+ * Measures all in turn. Each round begins with a different one, so that other load on the machine affects all of them.
+ * Round 0 is a warm-up and does not count.
  * @param {string[]} names
  * @param {number} rounds
  * @param {(name: string) => Promise<number>} measure
- * @param {number} [first] the number of the first round; from 1 on they count
+ * @param {number} [first] number of the first round; rounds from 1 on count
  * @returns {Promise<Record<string, number[]>>}
  */
 export async function alternate(names, rounds, measure, first = 0) {
@@ -26,12 +26,12 @@ export async function alternate(names, rounds, measure, first = 0) {
 }
 
 /**
- * A line for each that has a goal or is to be seen, in the sequence of `goals`.
+ * One line for each entry of `goals`, in that order.
  * @param {string} what
  * @param {string} unit
  * @param {Record<string, number[]>} samples
- * @param {Record<string, number | undefined>} goals by peer; that of `base` is for ours alone
- * @param {string} [base] what of ours is compared
+ * @param {Record<string, number | undefined>} goals by peer; the goal of `base` is for our result alone
+ * @param {string} [base] which of our samples are compared
  * @returns {Line[]}
  */
 export function compare(what, unit, samples, goals, base = "ours") {
@@ -54,8 +54,8 @@ export function quantile(values, part = 0.5) {
 }
 
 /**
- * What the goal is about. Where both were measured in rounds it is the median of the rounds' ratios: what else the
- * machine did in a round has met both.
+ * The value that the goal applies to. If both were measured in the same rounds, it is the median of the ratios per round,
+ * because other load on the machine in a round affects both.
  * @param {Line} line
  */
 export function found({ ours, theirs }) {

@@ -1,4 +1,4 @@
-// One client in a process of its own.
+// Runs one client in its own process.
 import { openClient } from "./clients.mjs";
 import { serve } from "./processes.mjs";
 
@@ -11,7 +11,7 @@ serve({
     client = await openClient(name, options);
   },
 
-  /** Microseconds for each token, and the last one. @param {{ uuids: string[] }} input */
+  /** Microseconds per token, and the last token. @param {{ uuids: string[] }} input */
   async sign({ uuids }) {
     let token = "";
     const { wall } = await timed(async () => {
@@ -23,20 +23,20 @@ serve({
     return { wall: (wall * 1000) / uuids.length, token };
   },
 
-  /** Microseconds for each cancellation, so many at a time. @param {{ uuids: string[], inFlight: number, call?: object }} input */
+  /** Microseconds per cancellation, with `inFlight` at a time. @param {{ uuids: string[], inFlight: number, call?: object }} input */
   async cancel({ uuids, inFlight, call }) {
     const left = uuids.values();
     async function work() {
       for (const uuid of left) {
-        const told = await client.cancel(uuid, call);
-        if (told !== uuid) throw new Error(`Asked to cancel ${uuid}, and was told of ${told}`);
+        const canceled = await client.cancel(uuid, call);
+        if (canceled !== uuid) throw new Error(`Asked to cancel ${uuid}, but the answer names ${canceled}`);
       }
     }
     const { wall, cpu } = await timed(() => Promise.all(Array.from({ length: inFlight }, work)));
     return { wall: (wall * 1000) / uuids.length, cpu: (cpu * 1000) / uuids.length };
   },
 
-  /** Milliseconds for all. @param {{ operation: string, uuids: string[], call?: object }} input */
+  /** Milliseconds for all orders. @param {{ operation: string, uuids: string[], call?: object }} input */
   async cancelMany({ operation, uuids, call = {} }) {
     /** @type {boolean[]} */
     let canceled = [];

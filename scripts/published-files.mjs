@@ -47,8 +47,7 @@ export async function writePublishedFiles(folder) {
 const writeJson = (file, value) => writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 
 /** In these folders: sources, what is about this repository alone, and all pictures but those that README shows. */
-const FOR_US =
-  /\.ts$|second-opinions\.md$|tests-measured\.md$|screenshots\/(?!three-hundred\.png$|korean\.png$)/;
+const FOR_US = /\.ts$|other-clients\.md$|test-quality\.md$|screenshots\/(?!three-hundred\.png$|korean\.png$)/;
 
 /** @param {string} from */
 const isForUse = (from) => (/** @type {string} */ path) => path === inRoot(from) || !FOR_US.test(path);

@@ -1,5 +1,5 @@
 // Other people's clients beside ours, and on the practice exchange. Those in Python are tested where they are installed:
-// by scripts/second-opinions.mjs, because `npm test` needs no Python.
+// by scripts/compare-clients.mjs, because `npm test` needs no Python.
 import { peers } from "./clients.js";
 import { testOnPractice } from "./on-practice.js";
 import { pythonPeers } from "./python/clients.js";

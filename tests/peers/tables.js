@@ -1,4 +1,4 @@
-// What other clients send beside ours, as tables in Markdown. They stand in docs/second-opinions.md.
+// What other clients send beside ours, as tables in Markdown. They stand in docs/other-clients.md.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
@@ -120,7 +120,7 @@ const wire = ({ line }) => code(queryOf(line));
 /** @param {string} text */
 const code = (text) => `\`${text}\``;
 
-const document = inRoot("docs/second-opinions.md");
+const document = inRoot("docs/other-clients.md");
 
 /** @type {[string, (peers: Peer[]) => Promise<string>][]} */
 const commonTables = [
@@ -141,7 +141,7 @@ export function testDocumentedTables(group, peers) {
   for (const [title, make] of tablesOf(group)) {
     test(`${group}, ${title}: as documented`, async () => {
       const [, documented] = section(group, title);
-      assert.equal(await make(peers), documented, "scripts/second-opinions.mjs --write renews it");
+      assert.equal(await make(peers), documented, "scripts/compare-clients.mjs --write renews it");
     });
   }
 }

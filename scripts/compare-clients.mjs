@@ -1,5 +1,5 @@
-// `node scripts/second-opinions.mjs`: other people's clients, those in Python too, on the practice exchange
-// and beside ours. With `--write` the tables of docs/second-opinions.md are made anew before.
+// `node scripts/compare-clients.mjs`: other people's clients, those in Python too, on the practice exchange
+// and beside ours. With `--write` the tables of docs/other-clients.md are made anew before.
 import { installPeers, installPythonPeers } from "../tests/peers/install.js";
 import { buildPackage } from "./build.mjs";
 import { installConsumer } from "./consumer.mjs";
