@@ -1,18 +1,17 @@
-//! Many cancellations: entries in, requests out, answers in, one result for each entry.
+//! Plans the requests of a batch, and collects one result for each entry.
 //!
-//! The planner sends nothing and waits for nothing. [`Batch::next`] says which request to send now,
-//! [`Batch::complete`] takes in what came of it, [`Batch::wake_at`] says when to ask again. An order
-//! that is named twice is sent once. A single cancellation that is
-//! confirmed is a batch of one.
+//! The planner does no I/O. [`Batch::next`] returns the next request to send, [`Batch::complete`] takes
+//! its result, and [`Batch::wake_at`] says when the next lookup is due. An order that several entries
+//! name is canceled once. A single cancellation with confirmation is a batch of one entry.
 
-// Numbers of slots and entries are made by `Batch::new`; nothing is ever taken out of the lists.
-#![expect(clippy::indexing_slicing, reason = "every number stands in its list")]
+// Orders and entries are addressed by index, and nothing is ever removed from their lists.
+#![expect(clippy::indexing_slicing, reason = "every index is in its list")]
 
-mod answers;
-mod ends;
-mod looks;
-mod slot;
-mod stops;
+mod completions;
+mod lookups;
+mod results;
+mod stop;
+mod tracked_order;
 
 pub use crate::confirmation::LookupFailure;
 use crate::confirmation::OrderResult;
@@ -22,22 +21,22 @@ use crate::json_value::JsonValue;
 use crate::order::Order;
 use crate::order_ref::OrderRef;
 use crate::rate_budget::Moment;
-use slot::{Progress, Slot, chunks};
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
+use tracked_order::{Stage, TrackedOrder, chunks};
 
-/// Requests under way at a time: as many as the budget has slots.
-const MOST_UNDER_WAY: usize = 30;
+/// Maximum number of requests in flight: one for each slot of the rate budget.
+const MAX_IN_FLIGHT: usize = 30;
 
-/// Until the first answer has shown that the key works, fewer are under way.
-const MOST_UNTRIED: usize = 10;
+/// The same until a response shows that Upbit accepts the key.
+const MAX_IN_FLIGHT_AT_FIRST: usize = 10;
 
-/// How orders are sent.
+/// How the cancellations of a batch are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SendMode {
-    /// A request for the only order, which is looked up by `GET /v1/order`.
+    /// One order, which is looked up with `GET /v1/order`.
     Single,
-    /// A request for each order.
+    /// One request for each order.
     OneByOne,
     /// Up to 20 orders in a request.
     ByIds,
@@ -48,42 +47,42 @@ pub enum SendMode {
 pub enum Request {
     /// `DELETE /v1/order`.
     Cancel {
-        /// Which order.
+        /// The order to cancel.
         order: OrderRef,
-        /// What has happened to it before.
+        /// The requests that were already sent about it.
         previous: Attempts,
-        /// Whether it may not be repeated: it is sent again between looks.
+        /// Whether to send it without retries. The batch itself sends it again after a lookup.
         single_attempt: bool,
     },
     /// `DELETE /v1/orders/uuids`.
     CancelByIds(Vec<OrderRef>),
-    /// `GET /v1/order`, which has to end within this time.
+    /// `GET /v1/order`, with a timeout.
     Lookup(OrderRef, Duration),
-    /// `GET /v1/orders/uuids`, which has to end within this time.
+    /// `GET /v1/orders/uuids`, with a timeout.
     LookupByIds(Vec<OrderRef>, Duration),
 }
 
-/// A request, and the number under which its end is told.
+/// A request with the id to pass to [`Batch::complete`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
-    /// Number of the request in this batch.
+    /// Id of the request in this batch.
     pub id: usize,
-    /// The request.
+    /// The request to send.
     pub request: Request,
 }
 
-/// What came of a request, after its repeats.
+/// The result of a request, after its retries.
 #[derive(Debug, Clone)]
 pub enum Completion<J> {
     /// Of `Cancel`, with all requests about the order so far.
     Canceled(Result<Order<J>, Failure>, Attempts),
-    /// Of `CancelByIds`, with its own requests.
+    /// Of `CancelByIds`, with the attempts of this request only.
     CanceledByIds(Result<CancelReport<J>, Failure>, Attempts),
-    /// Of `Lookup` and `LookupByIds`. An order that Upbit does not find is not among them.
+    /// Of `Lookup` and `LookupByIds`. Orders that Upbit does not find are left out.
     LookedUp(Result<Vec<Order<J>>, LookupFailure>),
 }
 
-/// A request, and the slots that it is about.
+/// A request, with the indices of the orders in it.
 #[derive(Debug)]
 enum Task {
     Cancel(usize),
@@ -91,234 +90,224 @@ enum Task {
     Lookup(Vec<usize>),
 }
 
-/// What looks have shown.
+/// Whether lookups are sent.
 #[derive(Debug, Clone)]
-enum Looking {
-    /// None has ended yet: one at a time, since a key may lack the permission.
-    Untried,
-    /// As many at a time as are due.
-    Tried,
-    /// No more are sent.
-    Over(LookupFailure),
+enum LookupState {
+    /// No lookup has completed yet. Only one is in flight, because the key may lack the permission.
+    Untested,
+    /// All lookups that are due are sent.
+    Enabled,
+    /// No more lookups are sent.
+    Disabled(LookupFailure),
 }
 
-/// What the answers have shown of the key.
+/// Whether Upbit accepts the key.
 #[derive(Debug, Default)]
-struct Key {
-    works: bool,
-    refusals_in_a_row: u32,
+struct KeyState {
+    accepted: bool,
+    consecutive_refusals: u32,
 }
 
-/// A batch between its first request and its last result.
+/// A batch of cancellations.
 #[derive(Debug)]
 pub struct Batch<J> {
-    sending: SendMode,
-    /// When it was last told something, or asked.
+    mode: SendMode,
+    /// The time of the last call.
     now: Moment,
-    /// Zero: nothing is looked up.
+    /// How long cancellations are confirmed. Zero for no confirmation.
     confirm: Duration,
-    slots: Vec<Slot<J>>,
-    /// The slot of each entry.
-    slot_of: Vec<usize>,
+    /// The distinct orders.
+    orders: Vec<TrackedOrder<J>>,
+    /// For each entry, the index of its order.
+    order_of: Vec<usize>,
+    /// Cancellations to send.
     ready: VecDeque<Task>,
     in_flight: HashMap<usize, Task>,
-    tasks: usize,
-    /// Orders that this batch has canceled, by each of their names.
+    next_id: usize,
+    /// For each name of an order that this batch has canceled, the index of the order.
     canceled_names: HashMap<OrderRef, usize>,
-    /// Orders that were not found.
-    held: Vec<usize>,
+    /// Orders at [`Stage::OnHold`].
+    on_hold: Vec<usize>,
     /// Whether some orders are named by UUID and others by identifier.
-    names_differ: bool,
+    mixed_names: bool,
+    /// How many orders are neither on hold nor done.
     unfinished: usize,
-    key: Key,
-    /// What is told to orders that are not sent any more.
+    key: KeyState,
+    /// Set when no more cancellations are sent: the failure of the orders that were not sent.
     stopped: Option<Failure>,
-    looking: Looking,
+    lookups: LookupState,
+    /// Entries whose result has not been taken yet.
     finished: VecDeque<usize>,
 }
 
 impl<J: JsonValue> Batch<J> {
-    /// A batch of these entries; a wrong one ends with its failure.
+    /// Plans a batch. An invalid entry gets its failure as its result.
     #[must_use]
-    pub fn new(
-        entries: Vec<Result<OrderRef, Failure>>,
-        sending: SendMode,
-        confirm: Duration,
-    ) -> Self {
+    pub fn new(entries: Vec<Result<OrderRef, Failure>>, mode: SendMode, confirm: Duration) -> Self {
         let mut batch = Self {
-            sending,
+            mode,
             now: Moment::ZERO,
             confirm,
-            slots: Vec::new(),
-            slot_of: Vec::with_capacity(entries.len()),
+            orders: Vec::new(),
+            order_of: Vec::with_capacity(entries.len()),
             ready: VecDeque::new(),
             in_flight: HashMap::new(),
-            tasks: 0,
+            next_id: 0,
             canceled_names: HashMap::new(),
-            held: Vec::new(),
-            names_differ: false,
+            on_hold: Vec::new(),
+            mixed_names: false,
             unfinished: 0,
-            key: Key::default(),
+            key: KeyState::default(),
             stopped: None,
-            looking: Looking::Untried,
+            lookups: LookupState::Untested,
             finished: VecDeque::new(),
         };
         let mut known = HashMap::new();
         for (entry, order) in entries.into_iter().enumerate() {
-            let slot = match order {
+            let index = match order {
                 Ok(order) => *known
                     .entry(order.normalized())
-                    .or_insert_with(|| batch.add(Slot::new(order))),
-                Err(failure) => batch.add_wrong(failure),
+                    .or_insert_with(|| batch.add(TrackedOrder::new(order))),
+                Err(failure) => {
+                    batch.finished.push_back(entry);
+                    batch.add(TrackedOrder::invalid(failure))
+                }
             };
-            batch.slots[slot].entries.push(entry);
-            batch.slot_of.push(slot);
+            batch.orders[index].entries.push(entry);
+            batch.order_of.push(index);
         }
-        let by_uuid = |order: &&OrderRef| matches!(order, OrderRef::Uuid(_));
-        let uuids = known.keys().filter(by_uuid).count();
-        batch.names_differ = uuids > 0 && uuids < known.len();
+        let is_uuid = |order: &&OrderRef| matches!(order, OrderRef::Uuid(_));
+        let uuids = known.keys().filter(is_uuid).count();
+        batch.mixed_names = uuids > 0 && uuids < known.len();
         batch.unfinished = known.len();
         batch.ready = batch.plan();
-        batch.finished = (0..batch.slot_of.len())
-            .filter(|entry| batch.result(*entry).is_some())
-            .collect();
         batch
     }
 
-    fn add(&mut self, slot: Slot<J>) -> usize {
-        self.slots.push(slot);
-        self.slots.len() - 1
-    }
-
-    fn add_wrong(&mut self, failure: Failure) -> usize {
-        let mut slot = Slot::new(OrderRef::Identifier(String::new()));
-        slot.progress = Progress::Ended(Err(failure.into()));
-        self.add(slot)
+    fn add(&mut self, order: TrackedOrder<J>) -> usize {
+        self.orders.push(order);
+        self.orders.len() - 1
     }
 
     fn plan(&self) -> VecDeque<Task> {
-        let unsent = || {
-            self.slots
-                .iter()
-                .enumerate()
-                .filter(|(_, slot)| slot.is_unfinished())
-        };
-        if self.sending != SendMode::ByIds {
-            return unsent().map(|(index, _)| Task::Cancel(index)).collect();
+        let orders = self.orders.iter().enumerate();
+        let unfinished = orders.filter(|(_, order)| order.is_unfinished());
+        if self.mode != SendMode::ByIds {
+            return unfinished.map(|(index, _)| Task::Cancel(index)).collect();
         }
-        let orders = unsent().map(|(index, slot)| (index, &slot.order));
         chunks(
-            orders,
+            unfinished.map(|(index, order)| (index, &order.name)),
             cancel_by_ids::MAX_ORDERS,
             cancel_by_ids::MAX_QUERY_BYTES,
         )
         .into_iter()
-        .map(|chunk| match chunk.first() {
-            Some(only) if !self.slots[*only].fits(cancel_by_ids::MAX_QUERY_BYTES) => {
-                Task::Cancel(*only)
-            }
+        .map(|chunk| match *chunk.as_slice() {
+            [only] if !self.orders[only].fits(cancel_by_ids::MAX_QUERY_BYTES) => Task::Cancel(only),
             _ => Task::CancelByIds(chunk),
         })
         .collect()
     }
 
-    /// The requests that `cancelByIds` would send if all went well, for a preview.
+    /// The requests that the batch sends if none of them fails.
     #[must_use]
-    pub fn preview(mut self) -> Vec<Request> {
-        let tasks: Vec<_> = self.ready.drain(..).collect();
-        tasks.iter().map(|task| self.request_of(task)).collect()
+    pub fn preview(&self) -> Vec<Request> {
+        self.ready
+            .iter()
+            .map(|task| self.request_of(task))
+            .collect()
     }
 
-    /// The next request to send now. Cancellations come before looks.
+    /// The next request to send now. Cancellations come before lookups.
     pub fn next(&mut self, now: Moment) -> Option<Job> {
         self.now = now;
-        let most = if self.key.works {
-            MOST_UNDER_WAY
+        let max_in_flight = if self.key.accepted {
+            MAX_IN_FLIGHT
         } else {
-            MOST_UNTRIED
+            MAX_IN_FLIGHT_AT_FIRST
         };
-        let task = if self.in_flight.len() < most {
+        let cancellation = if self.in_flight.len() < max_in_flight {
             self.next_cancellation()
         } else {
             None
         };
-        let task = task.or_else(|| self.next_look())?;
-        let work = Job {
-            id: self.tasks,
+        let task = cancellation.or_else(|| self.next_lookup())?;
+        let job = Job {
+            id: self.next_id,
             request: self.request_of(&task),
         };
-        self.in_flight.insert(work.id, task);
-        self.tasks += 1;
-        Some(work)
+        self.in_flight.insert(job.id, task);
+        self.next_id += 1;
+        Some(job)
     }
 
-    /// An order may have ended while its cancellation waited to be sent again.
+    /// Skips orders that ended while their cancellation waited to be sent again.
     fn next_cancellation(&mut self) -> Option<Task> {
-        let ended = |task: &Task| matches!(task, Task::Cancel(index) if !self.slots[*index].is_unfinished());
-        while self.ready.front().is_some_and(ended) {
-            self.ready.pop_front();
+        loop {
+            match self.ready.pop_front()? {
+                Task::Cancel(index) if !self.orders[index].is_unfinished() => (),
+                task => return Some(task),
+            }
         }
-        self.ready.pop_front()
     }
 
     fn request_of(&self, task: &Task) -> Request {
-        let orders = |slots: &[usize]| {
-            slots
+        let names = |indices: &[usize]| {
+            indices
                 .iter()
-                .map(|slot| self.slots[*slot].order.clone())
+                .map(|index| self.orders[*index].name.clone())
                 .collect()
         };
         match task {
             Task::Cancel(index) => {
-                let slot = &self.slots[*index];
+                let order = &self.orders[*index];
                 Request::Cancel {
-                    order: slot.order.clone(),
-                    previous: slot.attempts,
-                    single_attempt: matches!(slot.progress, Progress::Confirming { .. }),
+                    order: order.name.clone(),
+                    previous: order.attempts,
+                    single_attempt: matches!(order.stage, Stage::Confirming { .. }),
                 }
             }
-            Task::CancelByIds(slots) => Request::CancelByIds(orders(slots)),
-            Task::Lookup(slots) => {
-                let limit = self.look_limit(slots);
-                match slots.as_slice() {
-                    [only] if self.is_looked_up_alone(*only) => {
-                        Request::Lookup(self.slots[*only].order.clone(), limit)
+            Task::CancelByIds(indices) => Request::CancelByIds(names(indices)),
+            Task::Lookup(indices) => {
+                let timeout = self.lookup_timeout(indices);
+                match indices.as_slice() {
+                    [only] if self.has_own_lookup(*only) => {
+                        Request::Lookup(self.orders[*only].name.clone(), timeout)
                     }
-                    _ => Request::LookupByIds(orders(slots), limit),
+                    _ => Request::LookupByIds(names(indices), timeout),
                 }
             }
         }
     }
 
-    /// Whether nothing is left to send, to wait for, or to tell.
+    /// Whether every entry has its result and all results have been taken.
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.unfinished == 0 && self.finished.is_empty()
     }
 
-    /// Whether requests that wait for the budget have to end.
+    /// Whether the batch sends no more cancellations. Those that wait for a slot must be dropped.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.stopped.is_some()
     }
 
-    /// The next entry that has ended.
+    /// The next entry that has its result.
     pub fn take_finished(&mut self) -> Option<usize> {
         self.finished.pop_front()
     }
 
-    /// What became of an entry, if it has ended.
+    /// The result of an entry, or `None` if it has none yet.
     #[must_use]
     pub fn result(&self, entry: usize) -> Option<&OrderResult<J>> {
-        match &self.slots[self.slot_of[entry]].progress {
-            Progress::Ended(ended) => Some(ended),
+        match &self.orders[self.order_of[entry]].stage {
+            Stage::Done(result) => Some(result),
             _ => None,
         }
     }
 
-    /// Which order an entry is about. Entries of one order have the same result.
+    /// The index of an entry's order. Entries of the same order have the same result.
     #[must_use]
-    pub fn slot_of(&self, entry: usize) -> usize {
-        self.slot_of[entry]
+    pub fn order_of(&self, entry: usize) -> usize {
+        self.order_of[entry]
     }
 }

@@ -1,4 +1,5 @@
-//! All open orders that a filter names: list, cancel by ids, list again until none is left.
+//! `cancelAllOrders`: lists the open orders of a filter, cancels them by ids, and repeats that until none
+//! is left.
 
 use crate::confirmation::OrderResult;
 use crate::filter::{OrderFilter, Side};
@@ -10,63 +11,63 @@ use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-/// How long after a round the next list is read.
+/// The wait after each round, before the orders are listed again.
 const WAITS: [Duration; 3] = [
     Duration::from_millis(100),
     Duration::from_millis(300),
     Duration::from_secs(1),
 ];
 
-/// Readings of a list of several pages, until two in a row are equal.
+/// How many snapshots are read until one is conclusive.
 pub const MAX_SNAPSHOTS: usize = 4;
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// Cancel these orders by ids, tell the results, wait, and list again.
+    /// Cancel these orders by ids, then call [`CancelAll::next_wait`].
     Cancel(Vec<OrderRef>),
-    /// Wait, and list again.
+    /// Wait, list the open orders, and call [`CancelAll::next_step`].
     Wait(Duration),
-    /// No more is done.
+    /// The call is over.
     Done,
 }
 
-/// A call between its first list and its last.
+/// The state of one call of `cancelAllOrders`.
 #[derive(Debug)]
 pub struct CancelAll<J> {
+    /// How many rounds are over.
     rounds: usize,
-    /// The orders in the order in which they were found.
-    found: Vec<Order<J>>,
-    places: HashMap<String, usize>,
-    results: HashMap<usize, OrderResult<J>>,
+    /// All orders that were listed, in that order, with their results.
+    orders: Vec<(Order<J>, Option<OrderResult<J>>)>,
+    /// Index into `orders` by UUID.
+    index_of: HashMap<String, usize>,
 }
 
 impl<J: JsonValue> Default for CancelAll<J> {
     fn default() -> Self {
         Self {
             rounds: 0,
-            found: Vec::new(),
-            places: HashMap::new(),
-            results: HashMap::new(),
+            orders: Vec::new(),
+            index_of: HashMap::new(),
         }
     }
 }
 
 impl<J: JsonValue> CancelAll<J> {
-    /// Takes in what is open now.
+    /// Takes the orders that are open now.
     ///
-    /// An order whose cancellation was accepted may still be listed for a while, so it is sent again only in the
-    /// last round.
+    /// An order may stay in the list for a while after its cancellation was accepted. So it is only sent
+    /// again in the last round.
     pub fn next_step(&mut self, open: &[Order<J>]) -> Step {
-        let last_round = self.rounds + 1 == WAITS.len();
         if open.is_empty() || self.rounds == WAITS.len() {
             return Step::Done;
         }
+        let is_last_round = self.rounds + 1 == WAITS.len();
         let mut to_cancel = Vec::new();
         for order in open {
-            let place = self.place_of(order);
-            let accepted = self.results.get(&place).is_some_and(Result::is_ok);
-            if last_round || !accepted {
+            let index = self.find_or_add(order);
+            let accepted = matches!(self.orders.get(index), Some((_, Some(Ok(_)))));
+            if is_last_round || !accepted {
                 to_cancel.push(OrderRef::Uuid(order.uuid().to_owned()));
             }
         }
@@ -77,70 +78,76 @@ impl<J: JsonValue> CancelAll<J> {
         }
     }
 
-    /// How long to wait after a round, before the next list.
+    /// Ends a round. Returns how long to wait before the orders are listed again.
     pub fn next_wait(&mut self) -> Step {
         let wait = WAITS.get(self.rounds).copied();
         self.rounds += 1;
         wait.map_or(Step::Done, Step::Wait)
     }
 
-    /// Cancels no more: what is open is only listed once more.
+    /// Cancels no more orders. The open orders are listed once more.
     pub fn stop(&mut self) {
         self.rounds = WAITS.len() - 1;
     }
 
-    /// Takes in what became of an order. One that was accepted is never told as failed by a later round, and
-    /// one that an earlier round may have canceled is never told as not canceled.
-    pub fn record(&mut self, uuid: &str, mut ended: OrderResult<J>) {
-        let Some(place) = self.places.get(uuid) else {
+    /// Takes the result of an order in this round. A later round never turns an accepted order into a
+    /// failed one, and never turns `unknown` into `not_canceled` unless the order was filled.
+    pub fn record(&mut self, uuid: &str, mut result: OrderResult<J>) {
+        let index = self.index_of.get(uuid);
+        let Some((_, recorded)) = index.and_then(|index| self.orders.get_mut(*index)) else {
             return;
         };
-        match (self.results.get_mut(place), &mut ended) {
+        match (&mut *recorded, &mut result) {
             (Some(Ok(_)), _) => return,
-            (Some(Err(before)), Err(now)) => {
-                let attempts = before.failure.attempts.saturating_add(now.failure.attempts);
-                before.failure.attempts = attempts;
-                now.failure.attempts = attempts;
-                let may_be_canceled = before.failure.outcome == Outcome::Unknown;
-                let refused = now.failure.outcome == Outcome::NotCanceled;
-                if may_be_canceled && refused && now.failure.kind != Kind::Filled {
+            (Some(Err(previous)), Err(new)) => {
+                let attempts = previous
+                    .failure
+                    .attempts
+                    .saturating_add(new.failure.attempts);
+                previous.failure.attempts = attempts;
+                new.failure.attempts = attempts;
+                let was_unknown = previous.failure.outcome == Outcome::Unknown;
+                let is_not_canceled = new.failure.outcome == Outcome::NotCanceled;
+                if was_unknown && is_not_canceled && new.failure.kind != Kind::Filled {
                     return;
                 }
             }
             _ => (),
         }
-        self.results.insert(*place, ended);
+        *recorded = Some(result);
     }
 
-    /// The orders with their results, in the order in which they were found.
+    /// The orders that have a result, in the order in which they were listed.
     pub fn results(&self) -> impl Iterator<Item = (&Order<J>, &OrderResult<J>)> {
-        let result = |(place, order)| Some((order, self.results.get(&place)?));
-        self.found.iter().enumerate().filter_map(result)
+        self.orders
+            .iter()
+            .filter_map(|(order, result)| Some((order, result.as_ref()?)))
     }
 
-    /// How many orders were found.
+    /// How many orders were listed.
     #[must_use]
     pub fn total(&self) -> usize {
-        self.found.len()
+        self.orders.len()
     }
 
-    fn place_of(&mut self, order: &Order<J>) -> usize {
-        let place = *self
-            .places
+    fn find_or_add(&mut self, order: &Order<J>) -> usize {
+        let new_index = self.orders.len();
+        let index = *self
+            .index_of
             .entry(order.uuid().to_owned())
-            .or_insert(self.found.len());
-        if place == self.found.len() {
-            self.found.push(order.clone());
+            .or_insert(new_index);
+        if index == new_index {
+            self.orders.push((order.clone(), None));
         }
-        place
+        index
     }
 }
 
-/// One reading of all lists of a filter.
+/// The open orders, read page by page from the lists of all markets of a filter.
 #[derive(Debug, Clone)]
 pub struct Snapshot<J> {
     orders: Vec<Order<J>>,
-    seen: HashSet<String>,
+    uuids: HashSet<String>,
     pages: usize,
     lists: usize,
 }
@@ -149,7 +156,7 @@ impl<J> Default for Snapshot<J> {
     fn default() -> Self {
         Self {
             orders: Vec::new(),
-            seen: HashSet::new(),
+            uuids: HashSet::new(),
             pages: 0,
             lists: 0,
         }
@@ -162,51 +169,52 @@ impl<J: JsonValue> Snapshot<J> {
         self.lists += 1;
     }
 
-    /// Adds a page. Orders that have moved to it from the page before are there once. Says whether any
-    /// was new: a list whose pages repeat themselves would have no end.
+    /// Adds a page, without the orders that a previous page contained. Returns whether it has any new
+    /// orders; if not, reading the list further might never end.
     pub fn add_page(&mut self, page: Vec<Order<J>>) -> bool {
         self.pages += 1;
-        let known = self.orders.len();
+        let before = self.orders.len();
         for order in page {
-            if self.seen.insert(order.uuid().to_owned()) {
+            if self.uuids.insert(order.uuid().to_owned()) {
                 self.orders.push(order);
             }
         }
-        self.orders.len() > known
+        self.orders.len() > before
     }
 
-    /// The orders that the filter names. Upbit has no parameter for the side.
+    /// The orders that match the filter. Upbit has no parameter for the side.
     #[must_use]
     pub fn matching(&self, filter: &OrderFilter) -> Vec<Order<J>> {
-        let named = |order: &&Order<J>| filter.side.is_none_or(|side| is_on(side, order));
-        self.orders.iter().filter(named).cloned().collect()
+        let matches = |order: &&Order<J>| filter.side.is_none_or(|side| is_on(side, order));
+        self.orders.iter().filter(matches).cloned().collect()
     }
 
-    /// The same, where 'nothing' has to be a proof. `None`: read again.
+    /// The orders that match the filter, or `None` if there seem to be none and another snapshot must
+    /// show whether that is true.
     ///
-    /// While several pages are read, orders move between them. Then a reading proves something only if the one
-    /// before it had the same orders.
+    /// Orders move between the pages while they are read. So an empty result from several pages only
+    /// counts if the previous snapshot had the same orders.
     #[must_use]
     pub fn if_conclusive(
         &self,
-        before: Option<&Self>,
+        previous: Option<&Self>,
         filter: &OrderFilter,
     ) -> Option<Vec<Order<J>>> {
         let open = self.matching(filter);
         let one_page_each = self.pages == self.lists;
-        let same_again = before.is_some_and(|before| before.seen == self.seen);
-        (one_page_each || same_again || !open.is_empty()).then_some(open)
+        let unchanged = previous.is_some_and(|previous| previous.uuids == self.uuids);
+        (one_page_each || unchanged || !open.is_empty()).then_some(open)
     }
 }
 
-/// The side of an order of a list.
+/// The only field of a listed order that the filter needs.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct SideOf {
+struct SideField {
     side: LenientText,
 }
 
 fn is_on<J: JsonValue>(side: Side, order: &Order<J>) -> bool {
-    let own: SideOf = order.value().read().unwrap_or_default();
-    own.side.text() == Some(side.name())
+    let fields: SideField = order.value().read().unwrap_or_default();
+    fields.side.text() == Some(side.name())
 }

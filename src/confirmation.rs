@@ -1,7 +1,7 @@
-//! How one order ended: looks after a cancellation, until the order has ended or time is up.
+//! Looks an order up after its cancellation, until it has ended or the time limit has passed.
 //!
-//! Upbit's answer to a cancellation means 'accepted': the order can still fill. After a lost answer
-//! nobody knows. A look at the order settles both.
+//! Upbit's response to a cancellation only means that the cancellation was accepted: the order can
+//! still be filled. If the response was lost, not even that is known. A lookup settles both.
 
 use crate::failure::{Attempts, Failure, StopReason};
 use crate::hint;
@@ -10,22 +10,24 @@ use crate::outcome::{Kind, Outcome};
 use crate::rate_budget::Moment;
 use std::time::Duration;
 
-/// The first look comes so long after the cancellation; each further wait is twice as long, up to the last.
-const FIRST_WAIT: Duration = Duration::from_millis(100);
-const LONGEST_WAIT: Duration = Duration::from_secs(1);
+/// The delay between the cancellation and the first lookup. It doubles with every lookup up to
+/// [`MAX_DELAY`].
+const FIRST_DELAY: Duration = Duration::from_millis(100);
+const MAX_DELAY: Duration = Duration::from_secs(1);
 
-/// A cancellation whose effect is unknown is sent again at most once in this time.
-const BETWEEN_CANCELLATIONS: Duration = Duration::from_secs(1);
+/// A cancellation with an unknown effect is sent again at most once in this time.
+const RESEND_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Upbit may not find an order at first. After so many looks, 'not found' is believed.
-const LOOKS_AFTER_NOT_FOUND: u32 = 3;
+/// Upbit may not find a new order at first. After this many lookups without an end state, its 'not
+/// found' stands.
+const MAX_LOOKUPS_AFTER_NOT_FOUND: u32 = 3;
 
-/// Why a cancellation failed, with the order as it was seen last.
+/// Why a cancellation failed, with the order as it was last seen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderFailure<J> {
-    /// What the caller is told.
+    /// The fields of the error.
     pub failure: Failure,
-    /// What accompanies it as `error.order`.
+    /// `order` of the error.
     pub order: Option<J>,
 }
 
@@ -38,10 +40,10 @@ impl<J> From<Failure> for OrderFailure<J> {
     }
 }
 
-/// How a cancellation ended: with the order, or not.
+/// The result of a cancellation: the canceled order, or why it failed.
 pub type OrderResult<J> = Result<J, OrderFailure<J>>;
 
-/// How the cancellation stands that is being confirmed.
+/// What is known about the cancellation that is being confirmed.
 #[derive(Debug, Clone)]
 enum CancelStatus<J> {
     /// Upbit accepted it.
@@ -52,22 +54,22 @@ enum CancelStatus<J> {
     NotFound(Failure),
 }
 
-/// Why a look told nothing.
+/// Why a lookup did not show the state of the order.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LookupFailure {
-    /// It failed for now, or it told of another order.
+    /// It failed for now, or the response is about another order.
     Inconclusive,
-    /// Upbit refuses it, as to a key without the permission [View Orders].
+    /// Upbit refused it: the key lacks the permission [View Orders], for example.
     Refused(Failure),
-    /// Nothing more may be sent.
+    /// No more requests may be sent.
     Stopped(StopReason),
 }
 
 impl From<Failure> for LookupFailure {
-    /// 400 and 404 are about the order or its name, 401 and 403 about the key.
+    /// 401 and 403 are about the key; 400 and 404 are about the order.
     fn from(failure: Failure) -> Self {
-        let of_the_key = matches!(failure.status, Some(401 | 403));
-        if failure.kind == Kind::Rejected && of_the_key && !failure.is_nonce_used() {
+        let is_about_key = matches!(failure.status, Some(401 | 403));
+        if failure.kind == Kind::Rejected && is_about_key && !failure.is_nonce_used() {
             Self::Refused(failure)
         } else {
             Self::Inconclusive
@@ -75,92 +77,88 @@ impl From<Failure> for LookupFailure {
     }
 }
 
-/// What to do after a look.
+/// What to do after a lookup.
 #[derive(Debug, PartialEq)]
 pub enum NextAction<J> {
-    /// Look again when it is time.
+    /// Look the order up again at [`Confirmation::next_lookup`].
     LookUpAgain,
-    /// Send the cancellation again: the order is still open, and the effect of the last one is unknown.
+    /// Send the cancellation again: the order is still open, and the last cancellation may have been
+    /// lost.
     CancelAgain,
-    /// It has ended.
+    /// Return this result.
     Finish(OrderResult<J>),
 }
 
-/// One order whose end is looked for.
+/// The confirmation of one cancellation.
 #[derive(Debug, Clone)]
 pub struct Confirmation<J> {
-    standing: CancelStatus<J>,
-    requests: Attempts,
+    status: CancelStatus<J>,
+    attempts: Attempts,
     deadline: Moment,
-    next_look: Moment,
-    wait: Duration,
-    looks_without_end: u32,
-    seen: Option<J>,
-    cancel_again_from: Moment,
+    next_lookup: Moment,
+    delay: Duration,
+    lookups_without_end: u32,
+    last_seen: Option<J>,
+    resend_from: Moment,
 }
 
 impl<J: Clone> Confirmation<J> {
-    /// Follows a cancellation that was accepted at `now`.
+    /// Confirms a cancellation that was accepted at `now`.
     #[must_use]
-    pub fn of_accepted(order: J, requests: Attempts, now: Moment, limit: Duration) -> Self {
-        Self::new(CancelStatus::Accepted(order), requests, now, limit)
+    pub fn after_accepted(order: J, attempts: Attempts, now: Moment, limit: Duration) -> Self {
+        Self::new(CancelStatus::Accepted(order), attempts, now, limit)
     }
 
-    /// Follows a cancellation that failed at `now`. `None`: a look would not change what is known.
+    /// Confirms a cancellation that failed at `now`, or returns `None` if a lookup could not change the
+    /// result.
     #[must_use]
-    pub fn of_failed(
+    pub fn after_failure(
         failure: &Failure,
-        requests: Attempts,
+        attempts: Attempts,
         now: Moment,
         limit: Duration,
     ) -> Option<Self> {
-        let standing = if failure.outcome == Outcome::Unknown && failure.kind != Kind::Aborted {
+        let status = if failure.outcome == Outcome::Unknown && failure.kind != Kind::Aborted {
             CancelStatus::Unknown(failure.clone())
         } else if failure.outcome == Outcome::NotCanceled && failure.is_order_not_found() {
             CancelStatus::NotFound(failure.clone())
         } else {
             return None;
         };
-        Some(Self::new(standing, requests, now, limit))
+        Some(Self::new(status, attempts, now, limit))
     }
 
-    fn new(standing: CancelStatus<J>, requests: Attempts, now: Moment, limit: Duration) -> Self {
+    fn new(status: CancelStatus<J>, attempts: Attempts, now: Moment, limit: Duration) -> Self {
         let deadline = now.saturating_add(limit);
         Self {
-            standing,
-            requests,
+            status,
+            attempts,
             deadline,
-            next_look: (now + FIRST_WAIT).min(deadline),
-            wait: FIRST_WAIT,
-            looks_without_end: 0,
-            seen: None,
-            cancel_again_from: now + BETWEEN_CANCELLATIONS,
+            next_lookup: (now + FIRST_DELAY).min(deadline),
+            delay: FIRST_DELAY,
+            lookups_without_end: 0,
+            last_seen: None,
+            resend_from: now + RESEND_INTERVAL,
         }
     }
 
-    /// When to look next.
+    /// When the next lookup is due.
     #[must_use]
-    pub fn next_look(&self) -> Moment {
-        self.next_look
+    pub fn next_lookup(&self) -> Moment {
+        self.next_lookup
     }
 
-    /// When looking ends.
+    /// When the last lookup is due.
     #[must_use]
     pub fn deadline(&self) -> Moment {
         self.deadline
     }
 
-    /// Requests about this order, for the next one.
-    #[must_use]
-    pub fn requests(&self) -> Attempts {
-        self.requests
-    }
-
-    /// Takes in a look that was answered. `None`: Upbit does not find the order.
-    pub fn looked(&mut self, order: Option<&Order<J>>, now: Moment) -> NextAction<J> {
+    /// Takes the order that a lookup returned, or `None` if Upbit did not find it.
+    pub fn looked_up(&mut self, order: Option<&Order<J>>, now: Moment) -> NextAction<J> {
         if let Some(order) = order {
-            self.seen = Some(order.value().clone());
-            let accepted = matches!(self.standing, CancelStatus::Accepted(_));
+            self.last_seen = Some(order.value().clone());
+            let accepted = matches!(self.status, CancelStatus::Accepted(_));
             match order.state() {
                 State::Canceled if accepted || !order.is_executed_market_buy() => {
                     return NextAction::Finish(Ok(order.value().clone()));
@@ -169,72 +167,69 @@ impl<J: Clone> Confirmation<J> {
                 State::Open => (),
             }
         }
-        self.looks_without_end += 1;
-        if let CancelStatus::NotFound(failure) = &self.standing
-            && self.looks_without_end >= LOOKS_AFTER_NOT_FOUND
+        self.lookups_without_end += 1;
+        if let CancelStatus::NotFound(failure) = &self.status
+            && self.lookups_without_end >= MAX_LOOKUPS_AFTER_NOT_FOUND
         {
             return NextAction::Finish(Err(failure.clone().into()));
         }
-        let verdict = self.look_again(now);
-        let may_cancel =
-            matches!(self.standing, CancelStatus::Unknown(_)) && now >= self.cancel_again_from;
-        match verdict {
-            NextAction::LookUpAgain if may_cancel && order.is_some() => {
-                self.cancel_again_from = now + BETWEEN_CANCELLATIONS;
+        let may_resend = matches!(self.status, CancelStatus::Unknown(_)) && now >= self.resend_from;
+        match self.look_up_again(now) {
+            NextAction::LookUpAgain if may_resend && order.is_some() => {
+                self.resend_from = now + RESEND_INTERVAL;
                 NextAction::CancelAgain
             }
-            verdict => verdict,
+            action => action,
         }
     }
 
-    /// Takes in a look that told nothing.
-    pub fn look_failed(&mut self, why: &LookupFailure, now: Moment) -> NextAction<J> {
-        match why {
-            LookupFailure::Inconclusive => self.look_again(now),
+    /// Takes a lookup that did not show the state of the order.
+    pub fn lookup_failed(&mut self, reason: &LookupFailure, now: Moment) -> NextAction<J> {
+        match reason {
+            LookupFailure::Inconclusive => self.look_up_again(now),
             LookupFailure::Refused(refusal) => NextAction::Finish(Err(self.refused(refusal))),
-            LookupFailure::Stopped(halt) => NextAction::Finish(Err(self.halted(*halt))),
+            LookupFailure::Stopped(reason) => NextAction::Finish(Err(self.stopped(*reason))),
         }
     }
 
-    /// Takes in that the cancellation was sent again and accepted.
-    pub fn accepted_again(&mut self, order: J, requests: Attempts, now: Moment) {
-        self.standing = CancelStatus::Accepted(order);
-        self.sent_again(requests, now);
+    /// The cancellation was sent again and accepted.
+    pub fn resend_accepted(&mut self, order: J, attempts: Attempts, now: Moment) {
+        self.status = CancelStatus::Accepted(order);
+        self.resent(attempts, now);
     }
 
-    /// Takes in that the cancellation was sent again and failed.
-    pub fn failed_again(&mut self, failure: &Failure, requests: Attempts, now: Moment) {
-        self.standing = CancelStatus::Unknown(failure.clone());
-        self.sent_again(requests, now);
+    /// The cancellation was sent again and failed.
+    pub fn resend_failed(&mut self, failure: &Failure, attempts: Attempts, now: Moment) {
+        self.status = CancelStatus::Unknown(failure.clone());
+        self.resent(attempts, now);
     }
 
-    /// Looks begin anew, but for the time at which they end.
-    fn sent_again(&mut self, requests: Attempts, now: Moment) {
-        self.requests = requests;
-        self.cancel_again_from = now + BETWEEN_CANCELLATIONS;
-        self.wait = FIRST_WAIT;
-        self.next_look = (now + FIRST_WAIT).min(self.deadline);
+    /// Restarts the lookups with the first delay. The deadline stays.
+    fn resent(&mut self, attempts: Attempts, now: Moment) {
+        self.attempts = attempts;
+        self.resend_from = now + RESEND_INTERVAL;
+        self.delay = FIRST_DELAY;
+        self.next_lookup = (now + FIRST_DELAY).min(self.deadline);
     }
 
-    /// A last look comes when time is up.
-    fn look_again(&mut self, now: Moment) -> NextAction<J> {
+    /// Schedules the next lookup. The last one is at the deadline.
+    fn look_up_again(&mut self, now: Moment) -> NextAction<J> {
         if now >= self.deadline {
-            return NextAction::Finish(Err(self.time_is_up()));
+            return NextAction::Finish(Err(self.deadline_passed()));
         }
-        self.wait = (self.wait * 2).min(LONGEST_WAIT);
-        self.next_look = (now + self.wait).min(self.deadline);
+        self.delay = (self.delay * 2).min(MAX_DELAY);
+        self.next_lookup = (now + self.delay).min(self.deadline);
         NextAction::LookUpAgain
     }
 
-    fn time_is_up(&self) -> OrderFailure<J> {
-        if let CancelStatus::NotFound(failure) = &self.standing {
+    fn deadline_passed(&self) -> OrderFailure<J> {
+        if let CancelStatus::NotFound(failure) = &self.status {
             return failure.clone().into();
         }
-        let message = "the cancellation could not be confirmed: no look-up within `confirmMs` showed that the order has ended";
-        let order = self.seen.clone().or_else(|| self.accepted_order());
+        let message = "the cancellation could not be confirmed: no lookup within `confirmMs` showed that the order has ended";
         OrderFailure {
             failure: self.unconfirmed(message.to_owned()),
-            order,
+            order: self.last_seen.clone().or_else(|| self.accepted_order()),
         }
     }
 
@@ -243,7 +238,7 @@ impl<J: Clone> Confirmation<J> {
             "the cancellation could not be confirmed: {}",
             refusal.message
         );
-        self.end_unseen(Failure {
+        self.without_lookup(Failure {
             status: refusal.status,
             code: refusal.code.clone(),
             hint: refusal.hint,
@@ -251,28 +246,29 @@ impl<J: Clone> Confirmation<J> {
         })
     }
 
-    fn halted(&self, halt: StopReason) -> OrderFailure<J> {
-        let kind = match halt {
+    fn stopped(&self, reason: StopReason) -> OrderFailure<J> {
+        let kind = match reason {
             StopReason::Aborted => Kind::Aborted,
             StopReason::Blocked(_) | StopReason::Paused(_) => Kind::RateLimited,
             StopReason::Closed | StopReason::BatchStopped | StopReason::NoRandomness => {
                 Kind::Unconfirmed
             }
         };
-        self.end_unseen(Failure {
+        let message = format!(
+            "the cancellation could not be confirmed: {}",
+            reason.cause()
+        );
+        self.without_lookup(Failure {
             kind,
-            retry_after_ms: Failure::from(halt).retry_after_ms,
-            ..self.unconfirmed(format!(
-                "the cancellation could not be confirmed: {}",
-                halt.cause()
-            ))
+            retry_after_ms: Failure::from(reason).retry_after_ms,
+            ..self.unconfirmed(message)
         })
     }
 
-    /// The end where nothing was seen that counts: a refusal stands, everything else is unknown.
-    fn end_unseen(&self, failure: Failure) -> OrderFailure<J> {
-        match &self.standing {
-            CancelStatus::NotFound(refusal) => refusal.clone().into(),
+    /// The result if lookups are not possible: 'not found' stands, everything else fails with `failure`.
+    fn without_lookup(&self, failure: Failure) -> OrderFailure<J> {
+        match &self.status {
+            CancelStatus::NotFound(not_found) => not_found.clone().into(),
             CancelStatus::Accepted(_) | CancelStatus::Unknown(_) => OrderFailure {
                 failure,
                 order: self.accepted_order(),
@@ -281,7 +277,7 @@ impl<J: Clone> Confirmation<J> {
     }
 
     fn accepted_order(&self) -> Option<J> {
-        match &self.standing {
+        match &self.status {
             CancelStatus::Accepted(order) => Some(order.clone()),
             CancelStatus::Unknown(_) | CancelStatus::NotFound(_) => None,
         }
@@ -296,12 +292,12 @@ impl<J: Clone> Confirmation<J> {
         };
         OrderFailure {
             failure,
-            order: self.seen.clone(),
+            order: self.last_seen.clone(),
         }
     }
 
     fn unconfirmed(&self, message: String) -> Failure {
-        let last = match &self.standing {
+        let last = match &self.status {
             CancelStatus::Accepted(_) => None,
             CancelStatus::Unknown(failure) | CancelStatus::NotFound(failure) => Some(failure),
         };
@@ -310,7 +306,7 @@ impl<J: Clone> Confirmation<J> {
             status: last.and_then(|failure| failure.status),
             code: last.and_then(|failure| failure.code.clone()),
             hint: Some(hint::LOOK_UP_ORDER),
-            attempts: self.requests.sent,
+            attempts: self.attempts.sent,
             ..Failure::not_sent(Kind::Unconfirmed, message)
         }
     }

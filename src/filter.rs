@@ -1,14 +1,14 @@
-//! Which open orders are meant: what callers say, and what is refused before anything is sent.
+//! Filters for open orders, and the checks on what the caller gave.
 //!
-//! Upbit's batch cancellation takes an empty filter for 'the newest 20 orders of every market'.
-//! Here a filter that cancels must say which market or side it means, or `everything`.
+//! For Upbit, an empty filter means the newest 20 orders of every market. Here, a filter that cancels
+//! orders must name a market or a side, or say `everything: true`.
 
 use crate::invalid::Invalid;
 
-/// Pairs that Upbit takes in one parameter.
-const MOST_PAIRS: usize = 20;
+/// How many pairs Upbit takes in one parameter.
+const MAX_PAIRS: usize = 20;
 
-/// Orders that Upbit cancels by one request.
+/// How many orders Upbit cancels in one request.
 const MAX_ORDERS: f64 = 300.0;
 
 /// The side of an order.
@@ -21,8 +21,10 @@ pub enum Side {
 }
 
 impl Side {
+    /// Parses `ask` or `bid`.
+    ///
     /// # Errors
-    /// `Invalid` for any text but `ask` and `bid`.
+    /// `Invalid` for any other text.
     pub fn from_name(name: &str) -> Result<Self, Invalid> {
         match name {
             "ask" => Ok(Self::Sell),
@@ -31,7 +33,7 @@ impl Side {
         }
     }
 
-    /// As Upbit writes it.
+    /// Upbit's name for it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -44,17 +46,19 @@ impl Side {
 /// Which open orders to list, or to cancel.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrderFilter {
-    /// Empty: every market.
+    /// Empty for every market.
     pub markets: Vec<String>,
-    /// `None`: both.
+    /// `None` for both.
     pub side: Option<Side>,
-    /// `wait` and `watch`, or one of them. Empty: both.
+    /// `wait`, `watch` or both. Empty for both.
     pub states: Vec<String>,
 }
 
 impl OrderFilter {
+    /// Checks a filter.
+    ///
     /// # Errors
-    /// `Invalid` names the field: an empty list, a market that is not `QUOTE-BASE`, an unknown side or state.
+    /// `Invalid` for an empty list, a market that is not `QUOTE-BASE`, or an unknown side or state.
     pub fn new(
         markets: Option<Vec<String>>,
         side: Option<&str>,
@@ -67,28 +71,28 @@ impl OrderFilter {
         {
             return Err(Invalid::new(
                 "states",
-                "must hold \"wait\" or \"watch\" only",
+                "must contain only \"wait\" or \"watch\"",
             ));
         }
         Ok(Self {
             markets: checked_markets("markets", markets)?,
             side: side.map(Side::from_name).transpose()?,
-            states: without_repeats(states),
+            states: without_duplicates(states),
         })
     }
 
-    /// The filter of a cancellation.
+    /// Checks that the filter is specific enough to cancel orders.
     ///
     /// # Errors
-    /// `Invalid` if it names neither a market nor a side and does not say `everything`, or if it says
-    /// `everything` together with a market.
+    /// `Invalid` if it names neither a market nor a side and `everything` is not set, or if it names a
+    /// market and `everything` is set.
     pub fn for_cancellation(self, everything: Option<bool>) -> Result<Self, Invalid> {
-        let named = [("markets", !self.markets.is_empty())];
-        check_intent(everything, self.side, &named)?;
+        let markets = [("markets", !self.markets.is_empty())];
+        check_intent(everything, self.side, &markets)?;
         Ok(self)
     }
 
-    /// States to ask Upbit for.
+    /// The states to request from Upbit.
     #[must_use]
     pub fn states(&self) -> Vec<&str> {
         if self.states.is_empty() {
@@ -99,18 +103,18 @@ impl OrderFilter {
     }
 }
 
-/// Which of a list comes first.
+/// Which orders come first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum OrderBy {
-    /// `desc`: the newest.
+    /// `desc`.
     #[default]
     NewestFirst,
-    /// `asc`: the oldest.
+    /// `asc`.
     OldestFirst,
 }
 
 impl OrderBy {
-    /// As Upbit writes it.
+    /// Upbit's name for it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -120,39 +124,39 @@ impl OrderBy {
     }
 }
 
-/// What `DELETE /v1/orders/open` is to cancel, as the caller said it.
+/// The filter of `cancelOpen`, as the caller gave it.
 #[derive(Debug, Clone, Default)]
 pub struct CancelOpenArguments {
     /// `ask` or `bid`.
     pub side: Option<String>,
-    /// Markets.
+    /// Markets to cancel in.
     pub pairs: Option<Vec<String>>,
-    /// Quote currencies.
+    /// Quote currencies of the markets to cancel in.
     pub quote_currencies: Option<Vec<String>>,
-    /// Markets that are left alone.
+    /// Markets to leave out.
     pub excluded_pairs: Option<Vec<String>>,
-    /// At most so many orders.
+    /// Maximum number of orders to cancel.
     pub count: Option<f64>,
     /// `asc` or `desc`.
     pub order_by: Option<String>,
-    /// Whether every market is meant.
+    /// Whether to cancel in every market.
     pub everything: Option<bool>,
 }
 
-/// What `DELETE /v1/orders/open` is to cancel, checked.
+/// The filter of `cancelOpen`, checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CancelOpenFilter {
-    /// `None`: both.
+    /// `None` for both.
     pub side: Option<Side>,
-    /// Empty: not limited to some pairs.
+    /// Empty for no restriction.
     pub pairs: Vec<String>,
-    /// Empty: not limited to some quote currencies.
+    /// Empty for no restriction.
     pub quote_currencies: Vec<String>,
-    /// Empty: none.
+    /// Empty for none.
     pub excluded_pairs: Vec<String>,
     /// 1 to 300.
     pub count: usize,
-    /// Which orders come first.
+    /// Which orders are canceled first.
     pub order_by: OrderBy,
 }
 
@@ -175,45 +179,42 @@ impl TryFrom<CancelOpenArguments> for CancelOpenFilter {
                 Some(_) => return Err(Invalid::new("orderBy", "must be \"asc\" or \"desc\"")),
             },
         };
-        if !filter.pairs.is_empty() && !filter.quote_currencies.is_empty() {
+        let by_pair = !filter.pairs.is_empty();
+        let by_currency = !filter.quote_currencies.is_empty();
+        if by_pair && by_currency {
             return Err(Invalid::new(
                 "pairs",
                 "must not be given together with `quoteCurrencies`",
             ));
         }
-        let named = [
-            ("pairs", !filter.pairs.is_empty()),
-            ("quoteCurrencies", !filter.quote_currencies.is_empty()),
-        ];
-        check_intent(given.everything, filter.side, &named)?;
+        let markets = [("pairs", by_pair), ("quoteCurrencies", by_currency)];
+        check_intent(given.everything, filter.side, &markets)?;
         Ok(filter)
     }
 }
 
-/// `named`: the fields that name markets, and whether each is given.
+/// `markets`: the fields that name markets, and whether the filter has them.
 fn check_intent(
     everything: Option<bool>,
     side: Option<Side>,
-    named: &[(&str, bool)],
+    markets: &[(&str, bool)],
 ) -> Result<(), Invalid> {
-    let markets = named.iter().find(|(_, given)| *given);
-    match (everything, markets) {
+    let given = markets.iter().find(|(_, is_given)| *is_given);
+    match (everything, given) {
         (Some(false), _) => Err(Invalid::new("everything", "must be true or left out")),
         (Some(true), Some((field, _))) => Err(Invalid::new(
             "everything",
             format!("must not be given together with `{field}`: choose one of the two"),
         )),
         (None, None) if side.is_none() => {
-            let fields: Vec<_> = named
+            let fields: Vec<_> = markets
                 .iter()
                 .map(|(field, _)| format!("`{field}`"))
                 .collect();
+            let fields = fields.join(", ");
             Err(Invalid::new(
                 "filter",
-                format!(
-                    "must name {} or `side`, or say `everything: true`",
-                    fields.join(", ")
-                ),
+                format!("must name {fields} or `side`, or say `everything: true`"),
             ))
         }
         _ => Ok(()),
@@ -236,11 +237,11 @@ fn checked_markets(
 ) -> Result<Vec<String>, Invalid> {
     let markets = not_empty(field, markets)?;
     if markets.iter().all(|market| is_market(market)) {
-        Ok(without_repeats(markets))
+        Ok(without_duplicates(markets))
     } else {
         Err(Invalid::new(
             field,
-            "must hold markets as QUOTE-BASE in capitals, such as \"SGD-BTC\"",
+            "must contain markets as QUOTE-BASE in capitals, such as \"SGD-BTC\"",
         ))
     }
 }
@@ -248,18 +249,18 @@ fn checked_markets(
 fn checked_currencies(currencies: Option<Vec<String>>) -> Result<Vec<String>, Invalid> {
     let currencies = not_empty("quoteCurrencies", currencies)?;
     if currencies.iter().all(|code| is_code(code)) {
-        Ok(without_repeats(currencies))
+        Ok(without_duplicates(currencies))
     } else {
         Err(Invalid::new(
             "quoteCurrencies",
-            "must hold currency codes in capitals, such as \"SGD\"",
+            "must contain currency codes in capitals, such as \"SGD\"",
         ))
     }
 }
 
 fn at_most_20(field: &'static str, pairs: Vec<String>) -> Result<Vec<String>, Invalid> {
-    if pairs.len() > MOST_PAIRS {
-        return Err(Invalid::new(field, "must hold at most 20 markets"));
+    if pairs.len() > MAX_PAIRS {
+        return Err(Invalid::new(field, "must contain at most 20 markets"));
     }
     Ok(pairs)
 }
@@ -292,14 +293,14 @@ fn is_code(text: &str) -> bool {
             .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
-fn without_repeats(list: Vec<String>) -> Vec<String> {
-    let mut once: Vec<String> = Vec::with_capacity(list.len());
+fn without_duplicates(list: Vec<String>) -> Vec<String> {
+    let mut unique: Vec<String> = Vec::with_capacity(list.len());
     for text in list {
-        if !once.contains(&text) {
-            once.push(text);
+        if !unique.contains(&text) {
+            unique.push(text);
         }
     }
-    once
+    unique
 }
 
 #[cfg(test)]
@@ -319,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_that_cancels_says_what_it_means() {
+    fn a_cancelling_filter_must_be_explicit() {
         assert!(intended(Some(&["SGD-BTC"]), None, None).is_ok());
         assert!(intended(None, Some("ask"), None).is_ok());
         assert!(intended(None, None, Some(true)).is_ok());
@@ -342,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn states_alone_name_nothing() {
+    fn states_alone_are_not_enough_to_cancel() {
         let filter = OrderFilter::new(None, None, Some(list(&["watch"]))).unwrap();
         assert_eq!(filter.states(), ["watch"]);
         assert_eq!(filter.for_cancellation(None).unwrap_err().field(), "filter");
@@ -352,7 +353,7 @@ mod tests {
         }
     }
 
-    /// A filter that would be taken, but for the change.
+    /// A valid filter with a change.
     fn with(change: impl FnOnce(&mut CancelOpenArguments)) -> Result<CancelOpenFilter, Invalid> {
         let mut given = CancelOpenArguments {
             side: Some("bid".to_owned()),
@@ -363,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn cancel_open_takes_what_upbit_takes() {
+    fn cancel_open_reads_every_field() {
         let filter = with(|given| {
             given.pairs = Some(list(&["SGD-BTC", "SGD-BTC"]));
             given.count = Some(3.0);
@@ -376,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn cancel_open_refuses_what_could_mean_more() {
+    fn cancel_open_refuses_ambiguous_or_invalid_filters() {
         let many = || Some((0..21).map(|number| format!("SGD-A{number}")).collect());
         let pairs = || Some(list(&["SGD-BTC"]));
         let currencies = || Some(list(&["SGD"]));

@@ -79,7 +79,7 @@ fn an_entry_that_another_one_has_canceled_is_told_the_same() {
                 (result(&batch, 0), result(&batch, 1)),
                 (&Ok(both.clone()), &Ok(both.clone()))
             );
-            assert_eq!(batch.slot_of(0), batch.slot_of(1));
+            assert_eq!(batch.order_of(0), batch.order_of(1));
             let told: HashSet<_> = std::iter::from_fn(|| batch.take_finished()).collect();
             assert_eq!((told.len(), batch.is_done()), (2, true));
         }

@@ -160,8 +160,8 @@ fn check_results(driver: &Driver, entries: &[Entry]) -> Result<(), TestCaseError
             }
             Err(failed) => {
                 check_failure(driver, name, failed)?;
-                let slot = driver.batch.slot_of(index);
-                let same = (0..entries.len()).filter(|other| driver.batch.slot_of(*other) == slot);
+                let slot = driver.batch.order_of(index);
+                let same = (0..entries.len()).filter(|other| driver.batch.order_of(*other) == slot);
                 let mut names = same
                     .flat_map(|other| &entries[other])
                     .map(OrderRef::normalized);

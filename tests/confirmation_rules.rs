@@ -29,12 +29,12 @@ fn failure_of(method: Method, problem: &Problem) -> (Failure, Attempts) {
 
 fn accepted() -> Confirmation<Value> {
     let value = json!({"uuid": "u", "state": "wait", "accepted": true});
-    Confirmation::of_accepted(value, ONE_SENT, NOW, LIMIT)
+    Confirmation::after_accepted(value, ONE_SENT, NOW, LIMIT)
 }
 
 fn after(problem: &Problem) -> Option<Confirmation<Value>> {
     let (failure, requests) = failure_of(Method::Delete, problem);
-    Confirmation::of_failed(&failure, requests, NOW, LIMIT)
+    Confirmation::after_failure(&failure, requests, NOW, LIMIT)
 }
 
 fn unknown() -> Confirmation<Value> {
@@ -61,9 +61,9 @@ fn the_last_look_decides() {
     let canceled = order("u", "cancel");
     let filled = order("u", "done");
     for mut confirmation in [accepted(), unknown(), not_found()] {
-        let verdict = confirmation.clone().looked(Some(&canceled), NOW);
+        let verdict = confirmation.clone().looked_up(Some(&canceled), NOW);
         assert_eq!(verdict, NextAction::Finish(Ok(canceled.value().clone())));
-        let told = failed(confirmation.looked(Some(&filled), NOW));
+        let told = failed(confirmation.looked_up(Some(&filled), NOW));
         assert_eq!(facts(&told), (Kind::Filled, Outcome::NotCanceled));
         assert_eq!(told.order.as_ref(), Some(filled.value()));
         assert_eq!(told.failure.attempts, 1);
@@ -74,7 +74,7 @@ fn the_last_look_decides() {
 #[test]
 fn a_market_buy_with_trades_was_filled_unless_its_cancellation_was_accepted() {
     let buy = market_buy();
-    let ended = |mut confirmation: Confirmation<Value>| confirmation.looked(Some(&buy), NOW);
+    let ended = |mut confirmation: Confirmation<Value>| confirmation.looked_up(Some(&buy), NOW);
     assert_eq!(
         ended(accepted()),
         NextAction::Finish(Ok(buy.value().clone()))
@@ -96,13 +96,13 @@ fn time_that_is_up_leaves_an_accepted_cancellation_unconfirmed() {
         ),
     ] {
         let mut confirmation = accepted();
-        assert_eq!(confirmation.looked(seen, NOW), NextAction::LookUpAgain);
-        let told = failed(confirmation.looked(None, NOW + LIMIT));
+        assert_eq!(confirmation.looked_up(seen, NOW), NextAction::LookUpAgain);
+        let told = failed(confirmation.looked_up(None, NOW + LIMIT));
         assert_eq!(facts(&told), (Kind::Unconfirmed, Outcome::Unknown));
         assert_eq!(told.order.as_ref(), Some(shown));
         assert!(told.failure.hint.is_some());
     }
-    let told = failed(unknown().look_failed(&LookupFailure::Inconclusive, NOW + LIMIT));
+    let told = failed(unknown().lookup_failed(&LookupFailure::Inconclusive, NOW + LIMIT));
     assert_eq!(facts(&told), (Kind::Unconfirmed, Outcome::Unknown));
     assert_eq!(told.order, None);
 }
@@ -112,21 +112,21 @@ fn order_not_found_is_believed_after_three_looks_or_a_refused_one() {
     let open = order("u", "wait");
     for seen in [None, Some(&open)] {
         let mut confirmation = not_found();
-        assert_eq!(confirmation.looked(seen, NOW), NextAction::LookUpAgain);
+        assert_eq!(confirmation.looked_up(seen, NOW), NextAction::LookUpAgain);
         assert_eq!(
-            confirmation.look_failed(&LookupFailure::Inconclusive, NOW),
+            confirmation.lookup_failed(&LookupFailure::Inconclusive, NOW),
             NextAction::LookUpAgain
         );
-        assert_eq!(confirmation.looked(seen, NOW), NextAction::LookUpAgain);
-        let told = failed(confirmation.looked(seen, NOW));
+        assert_eq!(confirmation.looked_up(seen, NOW), NextAction::LookUpAgain);
+        let told = failed(confirmation.looked_up(seen, NOW));
         assert_eq!(facts(&told), (Kind::Rejected, Outcome::NotCanceled));
         assert_eq!(told.failure.code.as_deref(), Some("order_not_found"));
     }
     let (refusal, _) = failure_of(Method::Get, &rejected(401, "out_of_scope"));
     for ended in [
-        not_found().look_failed(&LookupFailure::Refused(refusal), NOW),
-        not_found().look_failed(&LookupFailure::Stopped(StopReason::Aborted), NOW),
-        not_found().look_failed(&LookupFailure::Inconclusive, NOW + LIMIT),
+        not_found().lookup_failed(&LookupFailure::Refused(refusal), NOW),
+        not_found().lookup_failed(&LookupFailure::Stopped(StopReason::Aborted), NOW),
+        not_found().lookup_failed(&LookupFailure::Inconclusive, NOW + LIMIT),
     ] {
         assert_eq!(
             facts(&failed(ended)),
@@ -165,10 +165,10 @@ fn a_look_that_is_refused_or_ended_leaves_the_order_as_it_was_accepted() {
     for (why, kind, retry_after_ms) in rows {
         let mut confirmation = accepted();
         assert_eq!(
-            confirmation.looked(Some(&order("u", "watch")), NOW),
+            confirmation.looked_up(Some(&order("u", "watch")), NOW),
             NextAction::LookUpAgain
         );
-        let told = failed(confirmation.look_failed(&why, NOW));
+        let told = failed(confirmation.lookup_failed(&why, NOW));
         assert_eq!(facts(&told), (kind, Outcome::Unknown));
         assert_eq!(told.order.as_ref().unwrap()["accepted"], json!(true));
         assert_eq!(told.failure.retry_after_ms, retry_after_ms);
@@ -180,7 +180,7 @@ fn a_look_that_is_refused_or_ended_leaves_the_order_as_it_was_accepted() {
                 (Some(401), Some("out_of_scope"))
             );
         }
-        let unseen = failed(unknown().look_failed(&why, NOW));
+        let unseen = failed(unknown().lookup_failed(&why, NOW));
         assert_eq!(
             (facts(&unseen), unseen.order),
             ((kind, Outcome::Unknown), None)
@@ -253,41 +253,41 @@ fn a_lost_cancellation_is_sent_again_once_a_second_while_the_order_is_open() {
     let open = order("u", "wait");
     let mut confirmation = unknown();
     assert_eq!(
-        confirmation.looked(Some(&open), NOW + ms(999)),
+        confirmation.looked_up(Some(&open), NOW + ms(999)),
         NextAction::LookUpAgain
     );
     assert_eq!(
-        confirmation.looked(None, NOW + ms(1_000)),
+        confirmation.looked_up(None, NOW + ms(1_000)),
         NextAction::LookUpAgain
     );
     assert_eq!(
-        confirmation.looked(Some(&open), NOW + ms(1_000)),
+        confirmation.looked_up(Some(&open), NOW + ms(1_000)),
         NextAction::CancelAgain
     );
     let (lost, requests) = failure_of(Method::Delete, &Problem::TimedOut);
-    confirmation.failed_again(&lost, requests, NOW + ms(1_500));
-    assert_eq!(confirmation.next_look(), NOW + ms(1_600));
+    confirmation.resend_failed(&lost, requests, NOW + ms(1_500));
+    assert_eq!(confirmation.next_lookup(), NOW + ms(1_600));
     assert_eq!(
-        confirmation.looked(Some(&open), NOW + ms(2_400)),
+        confirmation.looked_up(Some(&open), NOW + ms(2_400)),
         NextAction::LookUpAgain
     );
     assert_eq!(
-        confirmation.looked(Some(&open), NOW + ms(2_500)),
+        confirmation.looked_up(Some(&open), NOW + ms(2_500)),
         NextAction::CancelAgain
     );
     let again = json!({"uuid": "u", "accepted": "again"});
-    confirmation.accepted_again(again.clone(), ONE_SENT, NOW + ms(1_500));
-    let told = failed(confirmation.clone().looked(None, NOW + ms(4_000)));
+    confirmation.resend_accepted(again.clone(), ONE_SENT, NOW + ms(1_500));
+    let told = failed(confirmation.clone().looked_up(None, NOW + ms(4_000)));
     assert_eq!(told.failure.code, None);
-    let verdict = confirmation.looked(Some(&market_buy()), NOW + ms(2_900));
+    let verdict = confirmation.looked_up(Some(&market_buy()), NOW + ms(2_900));
     assert_eq!(verdict, NextAction::Finish(Ok(market_buy().into_value())));
     // An accepted one is not sent again.
     assert_eq!(
-        accepted().looked(Some(&open), NOW + ms(2_900)),
+        accepted().looked_up(Some(&open), NOW + ms(2_900)),
         NextAction::LookUpAgain
     );
     assert_eq!(
-        not_found().looked(Some(&open), NOW + ms(2_900)),
+        not_found().looked_up(Some(&open), NOW + ms(2_900)),
         NextAction::LookUpAgain
     );
 }
@@ -297,14 +297,14 @@ fn a_lost_cancellation_is_sent_again_once_a_second_while_the_order_is_open() {
 fn what_was_unknown_stays_unknown_until_it_is_seen() {
     let mut confirmation = unknown();
     let (refusal, requests) = failure_of(Method::Delete, &rejected(404, "order_not_found"));
-    confirmation.failed_again(&refusal, requests, NOW + ms(1_000));
+    confirmation.resend_failed(&refusal, requests, NOW + ms(1_000));
     for _ in 0..5 {
         assert_eq!(
-            confirmation.looked(None, NOW + ms(1_000)),
+            confirmation.looked_up(None, NOW + ms(1_000)),
             NextAction::LookUpAgain
         );
     }
-    let told = failed(confirmation.looked(None, NOW + LIMIT));
+    let told = failed(confirmation.looked_up(None, NOW + LIMIT));
     assert_eq!(facts(&told), (Kind::Unconfirmed, Outcome::Unknown));
     assert_eq!(told.failure.code.as_deref(), Some("order_not_found"));
 }
@@ -312,14 +312,14 @@ fn what_was_unknown_stays_unknown_until_it_is_seen() {
 #[test]
 fn looks_wait_longer_each_time_and_a_last_one_comes_when_time_is_up() {
     let mut confirmation = accepted();
-    let mut now = confirmation.next_look();
+    let mut now = confirmation.next_lookup();
     let mut waits = vec![now.checked_sub(NOW).unwrap()];
-    while confirmation.looked(None, now) == NextAction::LookUpAgain {
-        waits.push(confirmation.next_look().checked_sub(now).unwrap());
-        now = confirmation.next_look();
+    while confirmation.looked_up(None, now) == NextAction::LookUpAgain {
+        waits.push(confirmation.next_lookup().checked_sub(now).unwrap());
+        now = confirmation.next_lookup();
     }
     assert_eq!(waits, [100, 200, 400, 800, 1_000, 500].map(ms));
     assert_eq!(now, confirmation.deadline());
-    let short = Confirmation::of_accepted(json!(null), ONE_SENT, NOW, ms(30));
-    assert_eq!(short.next_look(), NOW + ms(30));
+    let short = Confirmation::after_accepted(json!(null), ONE_SENT, NOW, ms(30));
+    assert_eq!(short.next_lookup(), NOW + ms(30));
 }

@@ -75,8 +75,8 @@ impl BatchRun {
     }
 
     /// Entries of one order have the same.
-    pub fn slot_of(&self, entry: usize) -> usize {
-        self.batch.slot_of(entry)
+    pub fn order_of(&self, entry: usize) -> usize {
+        self.batch.order_of(entry)
     }
 
     /// Whether it ended before everything was sent.
@@ -298,7 +298,7 @@ pub async fn run(
             continue;
         };
         let same = told
-            .entry(run.slot_of(entry))
+            .entry(run.order_of(entry))
             .or_insert_with(|| errors.told(ended));
         progress.done += 1;
         progress.canceled += usize::from(ended.is_ok());

@@ -1,0 +1,100 @@
+//! How orders get their results. Two entries may name the same order, one by UUID and one by
+//! identifier; then both get the same result.
+
+use super::Batch;
+use super::tracked_order::Stage;
+use crate::confirmation::OrderResult;
+use crate::hint;
+use crate::json_value::JsonValue;
+use crate::order::Order;
+use crate::order_ref::OrderRef;
+use crate::outcome::Outcome;
+
+impl<J: JsonValue> Batch<J> {
+    /// Takes the result of an order. An order that was not found is put on hold while another entry
+    /// may still turn out to name it.
+    pub(super) fn settle(&mut self, index: usize, result: OrderResult<J>) {
+        self.unfinished -= 1;
+        if matches!(&result, Err(error) if error.failure.is_order_not_found()) {
+            let name = self.orders[index].name.normalized();
+            self.orders[index].stage = Stage::OnHold(result);
+            match self.canceled_names.get(&name) {
+                Some(same) => self.make_alias(index, *same),
+                None => self.on_hold.push(index),
+            }
+        } else {
+            self.finish(index, result);
+        }
+        if self.unfinished == 0 || !self.mixed_names {
+            self.release_held();
+        }
+    }
+
+    fn finish(&mut self, index: usize, result: OrderResult<J>) {
+        let order = &mut self.orders[index];
+        order.stage = Stage::Done(result);
+        self.finished.extend(&order.entries);
+    }
+
+    /// Records UUID and identifier of an order that this batch has canceled.
+    pub(super) fn record_names(&mut self, index: usize, order: &Order<J>) {
+        self.orders[index].uuid = Some(order.uuid().to_owned());
+        let uuid = OrderRef::Uuid(order.uuid().to_ascii_lowercase());
+        let identifier = order.identifier().map(str::to_owned);
+        let names = [Some(uuid), identifier.map(OrderRef::Identifier)];
+        for name in names.into_iter().flatten() {
+            let has_name = |held: &usize| self.orders[*held].name.normalized() == name;
+            if let Some(position) = self.on_hold.iter().position(has_name) {
+                let held = self.on_hold.swap_remove(position);
+                self.make_alias(held, index);
+            }
+            self.canceled_names.insert(name, index);
+        }
+    }
+
+    /// Gives the entries of an order that was not found the result of `same`, which is the same order.
+    fn make_alias(&mut self, index: usize, same: usize) {
+        self.orders[index].stage = Stage::Alias;
+        let entries = std::mem::take(&mut self.orders[index].entries);
+        for entry in &entries {
+            self.order_of[*entry] = same;
+        }
+        if matches!(self.orders[same].stage, Stage::Done(_)) {
+            self.finished.extend(&entries);
+        }
+        self.orders[same].entries.extend(entries);
+    }
+
+    /// Finishes the orders on hold: no other entry can turn out to name them any more.
+    fn release_held(&mut self) {
+        let unknown = [true, false].map(|by_uuid| self.mixed_names && self.has_unknown(by_uuid));
+        for index in std::mem::take(&mut self.on_hold) {
+            let order = &mut self.orders[index];
+            let [uuid_unknown, identifier_unknown] = unknown;
+            let may_be_canceled = match order.name {
+                OrderRef::Uuid(_) => identifier_unknown,
+                OrderRef::Identifier(_) => uuid_unknown,
+            };
+            if let Stage::OnHold(mut result) = std::mem::replace(&mut order.stage, Stage::Alias) {
+                if let Err(error) = &mut result
+                    && may_be_canceled
+                {
+                    error.failure.outcome = Outcome::Unknown;
+                    error.failure.hint = Some(hint::OTHER_ENTRY_UNKNOWN);
+                }
+                self.finish(index, result);
+            }
+        }
+    }
+
+    /// Whether an order that is named by UUID, or else by identifier, has an unknown outcome.
+    fn has_unknown(&self, by_uuid: bool) -> bool {
+        self.orders.iter().any(|order| match &order.stage {
+            Stage::OnHold(Err(error)) | Stage::Done(Err(error)) => {
+                matches!(order.name, OrderRef::Uuid(_)) == by_uuid
+                    && error.failure.outcome == Outcome::Unknown
+            }
+            _ => false,
+        })
+    }
+}
