@@ -1,12 +1,12 @@
-//! Where to send requests: the hosts of the regions, and which other URLs may see a token.
+//! The base URL of the requests: a region's host, or a URL that is safe to send a token to.
 
 use crate::invalid::Invalid;
 use crate::query::Query;
 
-/// Codes of the regions, for messages.
-const CODES: &str = "must be one of \"sg\", \"id\", \"th\", \"kr\"";
+/// Error text for an unknown region code.
+const REGION_CODES: &str = "must be one of \"sg\", \"id\", \"th\", \"kr\"";
 
-/// A country in which Upbit runs an exchange of its own. Keys of one do not work in another.
+/// A country with its own Upbit exchange. A key only works in the region that issued it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Region {
     /// Singapore.
@@ -20,17 +20,17 @@ pub enum Region {
 }
 
 impl Region {
-    /// Reads a region's code: `sg`, `id`, `th` or `kr`.
+    /// Parses `sg`, `id`, `th` or `kr`.
     ///
     /// # Errors
-    /// `Invalid` names `region` for any other text.
+    /// `Invalid` for any other text.
     pub fn from_code(code: &str) -> Result<Self, Invalid> {
         match code {
             "sg" => Ok(Self::Singapore),
             "id" => Ok(Self::Indonesia),
             "th" => Ok(Self::Thailand),
             "kr" => Ok(Self::Korea),
-            _ => Err(Invalid::new("region", CODES)),
+            _ => Err(Invalid::new("region", REGION_CODES)),
         }
     }
 
@@ -44,24 +44,24 @@ impl Region {
     }
 }
 
-/// What a URL parser made of a URL, in the words of the WHATWG URL standard.
+/// A parsed URL, with the fields of the WHATWG URL standard.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ParsedUrl {
     /// Scheme with its colon, such as `https:`.
     pub protocol: String,
     /// Host without the port.
     pub hostname: String,
-    /// Host with the port, if it is not the scheme's own.
+    /// Host with the port, unless it is the scheme's default port.
     pub host: String,
-    /// Path, beginning with a slash.
+    /// Path with its leading slash.
     pub pathname: String,
-    /// Port as written; empty if it is the scheme's own.
+    /// Port, or empty for the scheme's default port.
     pub port: String,
-    /// Whether a user name or a password is in it.
+    /// Whether the URL contains a user name or a password.
     pub has_credentials: bool,
 }
 
-/// Ports that every `fetch` refuses: <https://fetch.spec.whatwg.org/#port-blocking>.
+/// Ports that `fetch` blocks: <https://fetch.spec.whatwg.org/#port-blocking>.
 const BLOCKED_PORTS: [u16; 82] = [
     1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102,
     103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465,
@@ -70,26 +70,27 @@ const BLOCKED_PORTS: [u16; 82] = [
     6669, 6679, 6697, 10080,
 ];
 
-/// A URL that is safe to send a signed request to; the endpoint's path is added to it.
+/// A URL that is safe to send a token to. The path of the endpoint is appended to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl {
-    text: String,
+    url: String,
     host: String,
-    loopback: bool,
+    is_loopback: bool,
 }
 
 impl BaseUrl {
-    /// Exactly one of a region and a URL decides.
+    /// The base URL of a client that was given a region or a URL. The URL comes with its parsed form, or
+    /// `None` if it could not be parsed.
     ///
     /// # Errors
-    /// `Invalid` if both or neither are given, or if the one that is given is not allowed.
+    /// `Invalid` if both or neither are given, or if the given one is not allowed.
     pub fn choose(
         region: Option<&str>,
         base_url: Option<(&str, Option<ParsedUrl>)>,
     ) -> Result<Self, Invalid> {
         match (region, base_url) {
             (Some(code), None) => Region::from_code(code).map(Self::from),
-            (None, Some((written, parsed))) => Self::checked(written, parsed),
+            (None, Some((text, parsed))) => Self::check(text, parsed),
             (Some(_), Some(_)) => Err(Invalid::new(
                 "region",
                 "must not be given together with `baseUrl`: choose one of the two",
@@ -101,94 +102,87 @@ impl BaseUrl {
         }
     }
 
-    /// Host, with the port if it is unusual.
+    /// Host with the port, unless it is the scheme's default port.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// Whether requests go to this machine, so that a relay on it may be believed.
+    /// Whether the host is a loopback address.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        self.loopback
+        self.is_loopback
     }
 
-    /// The URL itself, with its path and without a slash at the end; budgets are counted for each.
+    /// The URL with its path prefix and without a trailing slash.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.url
     }
 
-    /// The whole URL of a request.
+    /// The URL of a request.
     #[must_use]
     pub fn request_url(&self, path: &str, query: &Query) -> String {
-        [&self.text, path, "?", query.wire()].concat()
+        [&self.url, path, "?", query.wire()].concat()
     }
 
-    fn checked(written: &str, parsed: Option<ParsedUrl>) -> Result<Self, Invalid> {
+    fn check(text: &str, parsed: Option<ParsedUrl>) -> Result<Self, Invalid> {
         let refuse = |must| Err(Invalid::new("baseUrl", must));
-        let Some(url) = parsed else {
+        let Some(parsed) = parsed else {
             return refuse("must be an absolute URL");
         };
-        if url.has_credentials {
+        if parsed.has_credentials {
             return refuse("must not contain a user name or password");
         }
-        // A parser drops the mark of an empty query, so the text itself is looked at.
-        if written.contains(['?', '#']) {
+        // A URL parser drops the `?` of an empty query, so this checks the text.
+        if text.contains(['?', '#']) {
             return refuse("must not contain a query or a fragment");
         }
-        let encrypted = url.protocol == "https:";
-        let loopback = is_loopback(&url.hostname);
-        if !(encrypted || url.protocol == "http:" && loopback) {
+        let is_loopback = is_loopback(&parsed.hostname);
+        let is_safe = match parsed.protocol.as_str() {
+            "https:" => true,
+            "http:" => is_loopback,
+            _ => false,
+        };
+        if !is_safe {
             return refuse(
                 "must be https:, or http: on this machine (localhost, 127.0.0.1, [::1])",
             );
         }
-        if url
-            .port
-            .parse()
-            .is_ok_and(|port| BLOCKED_PORTS.contains(&port))
-        {
-            return refuse("must not use a port that `fetch` blocks, such as that of mail or IRC");
+        let port = parsed.port.parse();
+        if port.is_ok_and(|port| BLOCKED_PORTS.contains(&port)) {
+            return refuse("must not use a port that `fetch` blocks, such as a mail or IRC port");
         }
-        let text = [
-            &url.protocol,
-            "//",
-            &url.host,
-            url.pathname.trim_end_matches('/'),
-        ]
-        .concat();
+        let path = parsed.pathname.trim_end_matches('/');
         Ok(Self {
-            text,
-            host: url.host,
-            loopback,
+            url: [&parsed.protocol, "//", &parsed.host, path].concat(),
+            host: parsed.host,
+            is_loopback,
         })
     }
 }
 
 impl From<Region> for BaseUrl {
     fn from(region: Region) -> Self {
-        let text = region.origin();
+        let url = region.origin();
         Self {
-            text: text.to_owned(),
-            host: text.strip_prefix("https://").unwrap_or(text).to_owned(),
-            loopback: false,
+            url: url.to_owned(),
+            host: url.strip_prefix("https://").unwrap_or(url).to_owned(),
+            is_loopback: false,
         }
     }
 }
 
-/// Whether a host of a parsed URL is this machine whatever a name server says.
+/// Whether the hostname of a parsed URL is a loopback address without asking DNS.
 fn is_loopback(hostname: &str) -> bool {
     matches!(hostname, "localhost" | "[::1]")
         || hostname.starts_with("127.")
-            && hostname.bytes().all(is_of_ipv4)
+            // The parser rejects a host of digits and dots that is not an IPv4 address, unless it ends
+            // in two dots: then it is a name.
+            && hostname
+                .bytes()
+                .all(|byte| byte == b'.' || byte.is_ascii_digit())
             && !hostname.ends_with('.')
-}
-
-/// A URL's parser takes a host of these characters for an address, and refuses what is none: unless it
-/// ends in two dots, which makes it a name.
-fn is_of_ipv4(byte: u8) -> bool {
-    byte == b'.' || byte.is_ascii_digit()
 }
 
 #[cfg(test)]
@@ -280,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_but_a_place_is_allowed() {
+    fn queries_fragments_and_credentials_are_refused() {
         let mut url = parsed("https:", "example.com", "/");
         for written in [
             "https://example.com/?",

@@ -1,4 +1,4 @@
-//! The key pair: never printed, wiped from memory when dropped.
+//! The key pair. It is never printed, and it is wiped from memory when dropped.
 
 use crate::invalid::Invalid;
 use base16ct::lower::encode_string;
@@ -8,33 +8,33 @@ use std::fmt;
 use std::rc::Rc;
 use zeroize::Zeroizing;
 
-/// More of the stack than hashing a key uses.
-const STACK_OF_A_HASH: usize = 8192;
+/// More stack than hashing a key uses, in bytes.
+const STACK_TO_WIPE: usize = 8192;
 
-/// Overwrites the part of the stack that the functions called before have used. The words of a key
-/// lie there after it was hashed, until something else does.
+/// Overwrites the part of the stack that the functions called before it have used, because hashing a key
+/// leaves copies of it there.
 #[inline(never)]
 pub fn wipe_stack() {
-    let below = [0_u8; STACK_OF_A_HASH];
-    // Nothing reads it, so without this the compiler would leave it out.
-    std::hint::black_box(&below);
+    let zeros = [0_u8; STACK_TO_WIPE];
+    // Keeps the compiler from removing the unused array.
+    std::hint::black_box(&zeros);
 }
 
-/// How tokens are signed.
+/// The algorithm that signs the tokens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Algorithm {
-    /// HMAC with SHA-512, which Upbit recommends.
+    /// HMAC-SHA-512, which Upbit recommends.
     #[default]
     Hs512,
-    /// HMAC with SHA-256, which Upbit's own SDKs use.
+    /// HMAC-SHA-256, which Upbit's SDKs use.
     Hs256,
 }
 
 impl Algorithm {
-    /// Reads the name that stands in a token's header. `none` is not one of them.
+    /// Parses `HS512` or `HS256`.
     ///
     /// # Errors
-    /// `Invalid` names `algorithm` for any text but `HS512` and `HS256`.
+    /// `Invalid` for any other text, including `none`.
     pub fn from_name(name: &str) -> Result<Self, Invalid> {
         match name {
             "HS512" => Ok(Self::Hs512),
@@ -43,7 +43,7 @@ impl Algorithm {
         }
     }
 
-    /// The name that stands in a token's header.
+    /// The `alg` of a JWT header.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -53,28 +53,29 @@ impl Algorithm {
     }
 }
 
-/// A signing state into which the secret has gone; the secret itself is not kept. The state signs as
-/// well as the secret does, so it stays in one place: what is moved leaves a copy behind.
+/// HMAC keyed with the secret. The secret itself is not kept.
+///
+/// Whoever has this state can sign, so it must be wiped like the secret. It lives in a `Box` because a
+/// moved value leaves a copy behind.
 #[derive(Clone)]
 enum KeyedMac {
     Hs512(Hmac<Sha512>),
     Hs256(Hmac<Sha256>),
 }
 
-/// An access key and the state that signs for it.
+/// An access key with the keyed HMAC of its secret key.
 ///
-/// Both are overwritten with zeros when the value is dropped.
+/// Both are overwritten with zeros on drop.
 pub struct Credentials {
     access_key: Rc<Zeroizing<String>>,
     mac: Box<KeyedMac>,
 }
 
 impl Credentials {
-    /// Takes a key pair. The secret is used as the raw bytes that it is written with: Upbit's
-    /// secrets look like Base64 and are not.
+    /// Takes a key pair. Upbit's secret keys look like Base64, but their characters are the key.
     ///
     /// # Errors
-    /// `Invalid` names the key that is empty.
+    /// `Invalid` if a key is empty.
     pub fn new(
         access_key: Zeroizing<String>,
         secret_key: &[u8],
@@ -86,33 +87,33 @@ impl Credentials {
         if secret_key.is_empty() {
             return Err(Invalid::new("secretKey", "must not be empty"));
         }
-        let mac = keyed(secret_key, algorithm);
+        let mac = keyed_mac(secret_key, algorithm);
         wipe_stack();
         match mac {
             Some(mac) => Ok(Self {
                 access_key: Rc::new(access_key),
                 mac,
             }),
-            None => Err(Invalid::new("secretKey", "must be a key for HMAC")),
+            None => Err(Invalid::new("secretKey", "must be a valid HMAC key")),
         }
     }
 
-    /// The public half of the pair; an answer may repeat it, so a request under way keeps it.
+    /// The access key. A request in flight keeps it, to mask it if the response repeats it.
     #[must_use]
     pub fn access_key(&self) -> &Rc<Zeroizing<String>> {
         &self.access_key
     }
 
-    /// Names the account at a base URL without telling the key: SHA-512 in hexadecimal digits.
+    /// Identifies the account at a base URL without revealing the key: a SHA-512 in hexadecimal digits.
     #[must_use]
     pub fn account_digest(&self, base_url: &str) -> String {
-        let digest = self.hashed_with(base_url);
+        let digest = self.hash_with(base_url);
         wipe_stack();
         digest
     }
 
     #[inline(never)]
-    fn hashed_with(&self, base_url: &str) -> String {
+    fn hash_with(&self, base_url: &str) -> String {
         let mut hash = Sha512::new();
         for part in ["upbit-cancel-order", &self.access_key, base_url] {
             hash.update(part);
@@ -121,7 +122,7 @@ impl Credentials {
         encode_string(&hash.finalize())
     }
 
-    /// What `sign` signs with.
+    /// The algorithm of [`sign`](Self::sign).
     #[must_use]
     pub fn algorithm(&self) -> Algorithm {
         match *self.mac {
@@ -130,7 +131,8 @@ impl Credentials {
         }
     }
 
-    /// HMAC of a message: 64 bytes under HS512, 32 under HS256. Leaves copies of the state on the stack.
+    /// The HMAC of a message: 64 bytes for HS512, 32 for HS256. Leaves copies of the key on the stack; see
+    /// [`wipe_stack`].
     #[must_use]
     pub fn sign(&self, message: &[u8]) -> Vec<u8> {
         match (*self.mac).clone() {
@@ -146,9 +148,9 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// HMAC takes keys of any length, so the result is always there.
+/// HMAC takes keys of any length, so this is always `Some`.
 #[inline(never)]
-fn keyed(secret_key: &[u8], algorithm: Algorithm) -> Option<Box<KeyedMac>> {
+fn keyed_mac(secret_key: &[u8], algorithm: Algorithm) -> Option<Box<KeyedMac>> {
     let mac = match algorithm {
         Algorithm::Hs512 => KeyedMac::Hs512(Hmac::new_from_slice(secret_key).ok()?),
         Algorithm::Hs256 => KeyedMac::Hs256(Hmac::new_from_slice(secret_key).ok()?),
@@ -210,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_keys_are_named() {
+    fn empty_keys_are_refused() {
         let refused = |access: &str, secret: &[u8]| {
             Credentials::new(Zeroizing::new(access.to_owned()), secret, Algorithm::Hs512)
                 .unwrap_err()

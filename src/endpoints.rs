@@ -1,4 +1,4 @@
-//! The endpoints of Upbit's API that cancel, or that tell what became of a cancellation.
+//! The endpoints of Upbit's API that cancel orders or read them.
 
 pub mod cancel_by_ids;
 pub mod cancel_open;

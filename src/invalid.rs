@@ -1,8 +1,8 @@
-//! A wrong argument: which one, and what it must be.
+//! The error for an invalid argument.
 
 use std::fmt;
 
-/// A wrong argument. Its text is a sentence that begins with the argument's name.
+/// An invalid argument. Its text names the argument and what it must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
     field: String,
@@ -10,7 +10,7 @@ pub struct Invalid {
 }
 
 impl Invalid {
-    /// Names a field and what it must be, as the end of a sentence that begins with the field.
+    /// `must` completes the sentence that begins with the name of the field: "must not be empty".
     #[must_use]
     pub fn new(field: impl Into<String>, must: impl Into<String>) -> Self {
         Self {
@@ -19,22 +19,17 @@ impl Invalid {
         }
     }
 
-    /// An option that does not exist. Names the one that was probably meant.
+    /// An unknown option. The text suggests the most similar known one.
     #[must_use]
-    pub fn unknown_option(given: &str, known: &[&str]) -> Self {
-        let must = closest(given, known).map_or_else(
-            || {
-                format!(
-                    "is not an option here; the options are {}",
-                    known.join(", ")
-                )
-            },
-            |meant| format!("is not an option here; did you mean `{meant}`?"),
-        );
-        Self::new(given, must)
+    pub fn unknown_option(name: &str, known: &[&str]) -> Self {
+        let suggestion = match closest(name, known) {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => format!("the options are {}", known.join(", ")),
+        };
+        Self::new(name, format!("is not an option here; {suggestion}"))
     }
 
-    /// The field as it is called in JavaScript.
+    /// The name of the field in JavaScript.
     #[must_use]
     pub fn field(&self) -> &str {
         &self.field
@@ -47,20 +42,19 @@ impl fmt::Display for Invalid {
     }
 }
 
-/// More changes of a letter than this make another word.
-const MOST_TYPING_ERRORS: usize = 3;
+/// Names that differ by more edits than this are not suggested.
+const MAX_EDITS: usize = 3;
 
-/// A part of a name counts as the name (`timeout`: `timeoutMs`), and so does a name with typing errors.
+/// The known name that contains the given one (`timeout`: `timeoutMs`), or the one with the fewest edits.
 fn closest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
     let given = given.to_ascii_lowercase();
-    let part = |name: &&&str| !given.is_empty() && name.to_ascii_lowercase().contains(&given);
-    let errors = |name: &str| strsim::damerau_levenshtein(&given, &name.to_ascii_lowercase());
-    let nearest = || known.iter().min_by_key(|name| errors(name));
-    let close = |name: &&&str| errors(name) <= MOST_TYPING_ERRORS;
+    let contains = |name: &&&str| !given.is_empty() && name.to_ascii_lowercase().contains(&given);
+    let edits = |name: &str| strsim::damerau_levenshtein(&given, &name.to_ascii_lowercase());
+    let fewest_edits = || known.iter().min_by_key(|name| edits(name));
     known
         .iter()
-        .find(part)
-        .or_else(|| nearest().filter(close))
+        .find(contains)
+        .or_else(|| fewest_edits().filter(|name| edits(name) <= MAX_EDITS))
         .copied()
 }
 
@@ -69,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_option_names_the_one_that_is_meant() {
+    fn an_unknown_option_suggests_a_similar_one() {
         let known = ["timeoutMs", "maxRetries", "baseUrl", "accessKey"];
         for (given, meant) in [
             ("timeout", Some("timeoutMs")),

@@ -1,32 +1,32 @@
-//! A parsed JSON text, whoever parsed it.
+//! A trait for parsed JSON.
 //!
-//! In the wasm it is the object that JavaScript's `JSON.parse` made, and the caller gets that very
-//! object. Native tests feed the same types from `serde_json::Value`.
+//! In WebAssembly, the value is the object that `JSON.parse` returned, and the caller gets that same
+//! object. In native tests it is a `serde_json::Value`.
 
 use serde::de::{
     Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 use std::fmt;
 
-/// A JSON value that can be looked at without being taken apart.
+/// A parsed JSON value.
 pub trait JsonValue: Clone {
-    /// Reads what is known of it. `None`: it has another shape.
+    /// Deserializes the value, or returns `None` if it does not fit `T`.
     fn read<T: DeserializeOwned>(&self) -> Option<T>;
 
-    /// The entries of an array. `None`: it is none.
+    /// The elements of an array, or `None` if the value is not an array.
     fn entries(&self) -> Option<Vec<Self>>;
 
-    /// A member of an object.
+    /// A member of an object, or `None` if there is none with this name.
     fn member(&self, name: &'static str) -> Option<Self>;
 }
 
-/// A text, or a number as text. Anything else counts as absent: no field of an answer may be so
-/// odd that the rest cannot be read.
+/// A string, or a number as a string. Any other value is read as absent, so that a field of an unexpected
+/// type does not make the rest of the response unreadable.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LenientText(pub Option<String>);
 
 impl LenientText {
-    /// The text, unless it is absent or empty.
+    /// The string, unless it is absent or empty.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         self.0.as_deref().filter(|text| !text.is_empty())
@@ -108,7 +108,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn whatever_is_no_text_counts_as_absent() {
+    fn values_of_other_types_are_absent() {
         for (value, expected) in [
             (json!("a"), Some("a")),
             (json!(400), Some("400")),

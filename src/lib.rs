@@ -1,11 +1,11 @@
-//! Cancels orders on [Upbit](https://upbit.com) and says exactly what became of them.
+//! Cancels orders on [Upbit](https://upbit.com) and reports the outcome of each cancellation.
 //!
-//! The crate is the core of the npm package of the same name: it is compiled to WebAssembly and
-//! called from JavaScript. Everything that decides something is pure and tested natively: it is
-//! told the time, the randomness and the answers. Only the modules below `web` touch the runtime.
+//! The crate is the core of the npm package of the same name. It is compiled to WebAssembly and called
+//! from JavaScript. Only the `web` module does I/O. All other modules are pure: they get the time, random
+//! numbers and responses as arguments, and are tested natively.
 //!
-//! An endpoint of Upbit's API is a type that implements [`endpoint::Endpoint`], in a file of its own
-//! below `endpoints`. Everything else does not know how many there are.
+//! Each endpoint of Upbit's API is a type that implements [`endpoint::Endpoint`], in its own file in
+//! `endpoints`. Everything else is generic over the endpoint.
 
 pub mod base_url;
 pub mod batch;

@@ -1,13 +1,13 @@
-//! An order of an answer: what decides here, beside the value that the caller gets.
+//! An order from a response.
 
 use crate::json_value::{JsonValue, LenientText};
 use crate::order_ref::OrderRef;
 use serde::Deserialize;
 
-/// The fields of an order that something is decided by. Any may be missing.
+/// The fields of an order that the crate reads. Any may be missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
-struct Facts {
+struct Fields {
     uuid: LenientText,
     identifier: LenientText,
     state: LenientText,
@@ -16,35 +16,36 @@ struct Facts {
     trades_count: LenientText,
 }
 
-/// How far an order is.
+/// The state of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// `wait`, `watch`, or a state that Upbit adds one day.
+    /// `wait`, `watch`, or an unknown state.
     Open,
-    /// `done`: filled.
+    /// `done`.
     Filled,
-    /// `cancel`: canceled, or ended by Upbit.
+    /// `cancel`: canceled by a request, or ended by Upbit.
     Canceled,
 }
 
-/// An object with a `uuid`, as it came.
+/// An order with its JSON value, which the caller gets unchanged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Order<J> {
-    facts: Facts,
+    fields: Fields,
     value: J,
 }
 
 impl<J: JsonValue> Order<J> {
-    /// `None`: the value is no object with a `uuid`.
+    /// Reads an order, or returns `None` if the value is not an object with a `uuid`.
     #[must_use]
     pub fn read(value: J) -> Option<Self> {
         value.member("uuid")?;
-        let facts: Facts = value.read()?;
-        facts.uuid.text()?;
-        Some(Self { facts, value })
+        let fields: Fields = value.read()?;
+        fields.uuid.text()?;
+        Some(Self { fields, value })
     }
 
-    /// The orders in an array; entries that are no orders are left out. `None`: it is no array.
+    /// Reads the orders of an array, or returns `None` if the value is not an array. Other entries are
+    /// left out.
     #[must_use]
     pub fn read_all(value: &J) -> Option<Vec<Self>> {
         let entries = value.entries()?;
@@ -53,71 +54,71 @@ impl<J: JsonValue> Order<J> {
 }
 
 impl<J> Order<J> {
-    /// What the caller gets.
+    /// The JSON value.
     pub fn value(&self) -> &J {
         &self.value
     }
 
-    /// The same, without a copy.
+    /// Converts the order into its JSON value.
     pub fn into_value(self) -> J {
         self.value
     }
 
-    /// Upbit's own identifier.
+    /// Upbit's UUID.
     #[must_use]
     pub fn uuid(&self) -> &str {
-        self.facts.uuid.text().unwrap_or_default()
+        self.fields.uuid.text().unwrap_or_default()
     }
 
     /// The identifier that the client chose.
     #[must_use]
     pub fn identifier(&self) -> Option<&str> {
-        self.facts.identifier.text()
+        self.fields.identifier.text()
     }
 
-    /// How far it is.
+    /// The state.
     #[must_use]
     pub fn state(&self) -> State {
-        match self.facts.state.text() {
+        match self.fields.state.text() {
             Some("done") => State::Filled,
             Some("cancel") => State::Canceled,
             _ => State::Open,
         }
     }
 
-    /// Whether it is a market buy of which something was executed. Upbit ends a filled one as
-    /// `cancel`, because a rest of the funds is nearly always left.
+    /// Whether it is a market buy that was executed, at least in part. Upbit ends a filled market buy as
+    /// `cancel`, because some of the funds are nearly always left over.
     #[must_use]
     pub fn is_executed_market_buy(&self) -> bool {
         let above_zero = |amount: &LenientText| {
             let text = amount.text().unwrap_or_default();
             text.contains(|digit| ('1'..='9').contains(&digit))
         };
-        let Facts {
+        let Fields {
             ord_type,
             executed_volume,
             trades_count,
             ..
-        } = &self.facts;
+        } = &self.fields;
         ord_type.text() == Some("price")
             && (above_zero(executed_volume) || above_zero(trades_count))
     }
 
-    /// Whether it is the order that was asked for. One without an identifier may be.
+    /// Whether it may be the requested order. An order without an identifier matches every identifier.
     #[must_use]
-    pub fn may_match(&self, asked: &OrderRef) -> bool {
-        match asked {
+    pub fn may_match(&self, name: &OrderRef) -> bool {
+        match name {
             OrderRef::Uuid(uuid) => self.uuid().eq_ignore_ascii_case(uuid),
-            OrderRef::Identifier(asked) => self.identifier().is_none_or(|own| own == asked),
+            OrderRef::Identifier(name) => self.identifier().is_none_or(|own| own == name),
         }
     }
 
-    /// Whether it is the order that was asked for, without a doubt.
+    /// Whether it is certainly the requested order.
     #[must_use]
-    pub fn matches(&self, asked: &OrderRef) -> bool {
-        match asked {
+    pub fn matches(&self, name: &OrderRef) -> bool {
+        match name {
             OrderRef::Uuid(uuid) => self.uuid().eq_ignore_ascii_case(uuid),
-            OrderRef::Identifier(asked) => self.identifier() == Some(asked),
+            OrderRef::Identifier(name) => self.identifier() == Some(name),
         }
     }
 }
@@ -148,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn an_order_is_the_one_asked_for_or_another() {
+    fn names_are_compared() {
         let seen = order(json!({"uuid": "AB", "identifier": "mine"})).unwrap();
         let uuid = |text: &str| OrderRef::Uuid(text.to_owned());
         let identifier = |text: &str| OrderRef::Identifier(text.to_owned());

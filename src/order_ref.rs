@@ -1,28 +1,28 @@
-//! Which order to cancel.
+//! How a caller names an order.
 
 use crate::invalid::Invalid;
 use uuid::Uuid;
 
-/// Length of a UUID written as 8-4-4-4-12 hexadecimal digits.
+/// Length of a UUID in the form 8-4-4-4-12.
 const HYPHENATED_LENGTH: usize = 36;
 
-/// The one parameter that names an order to Upbit.
+/// The UUID or identifier of an order.
 ///
-/// Upbit takes a `uuid`, an `identifier`, or both, and goes by the `uuid` then; so one is enough.
+/// Upbit takes either, and ignores the identifier if it gets both. So only one is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum OrderRef {
-    /// Upbit's own identifier, as the caller wrote it.
+    /// Upbit's UUID, as the caller wrote it.
     Uuid(String),
     /// The identifier that the client chose when it placed the order.
     Identifier(String),
 }
 
 impl OrderRef {
-    /// Checks what the caller gave.
+    /// Checks the values that the caller gave.
     ///
     /// # Errors
-    /// `Invalid` names the field: neither is given, the UUID is not 8-4-4-4-12 hexadecimal
-    /// digits, or the identifier is empty.
+    /// `Invalid` if neither is given, if the UUID is not in the form 8-4-4-4-12, or if the identifier is
+    /// empty.
     pub fn new(uuid: Option<String>, identifier: Option<String>) -> Result<Self, Invalid> {
         if identifier.as_deref() == Some("") {
             return Err(Invalid::new("identifier", "must not be empty"));
@@ -38,7 +38,7 @@ impl OrderRef {
         }
     }
 
-    /// Name and value of the query parameter.
+    /// Name and value of the query parameter for one order.
     #[must_use]
     pub fn parameter(&self) -> (&'static str, &str) {
         match self {
@@ -47,7 +47,7 @@ impl OrderRef {
         }
     }
 
-    /// Name and value of the parameter where many orders are named.
+    /// Name and value of the query parameter in a list of orders.
     #[must_use]
     pub fn array_parameter(&self) -> (&'static str, &str) {
         match self {
@@ -56,7 +56,7 @@ impl OrderRef {
         }
     }
 
-    /// What two names of one order have in common: UUIDs are compared without case.
+    /// Converts a UUID to lowercase, so that equal names compare equal.
     #[must_use]
     pub fn normalized(&self) -> Self {
         match self {
@@ -66,7 +66,7 @@ impl OrderRef {
     }
 }
 
-/// The length leaves out the other spellings that the parser knows (braced, URN, no hyphens).
+/// The parser also takes other forms (braced, URN, no hyphens). They have another length.
 fn is_hyphenated(text: &str) -> bool {
     text.len() == HYPHENATED_LENGTH && Uuid::try_parse(text).is_ok()
 }

@@ -1,21 +1,21 @@
-//! The query string, in the two forms that Upbit compares.
+//! The query string and its hash.
 
 use base16ct::lower::encode_string;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha512};
 
-/// Everything is escaped but the characters about whose spelling no client or server disagrees.
+/// Everything except the unreserved characters of RFC 3986 is escaped.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
     .remove(b'.')
     .remove(b'~');
 
-/// The query of one request: fixed once, sent and signed in every attempt.
+/// The query of one request. All attempts send and sign the same one.
 ///
-/// Upbit hashes the text that is *not* percent-encoded and reads the encoded one; see
-/// [Authentication](https://global-docs.upbit.com/reference/auth). The brackets in the name of an
-/// array parameter stay plain in both.
+/// The URL has the percent-encoded query, but the hash is that of the query *before* encoding; see
+/// [Authentication](https://global-docs.upbit.com/reference/auth). The brackets in the name of an array
+/// parameter are never encoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     wire: String,
@@ -43,20 +43,20 @@ impl Query {
         }
     }
 
-    /// Percent-encoded, as it stands in the URL.
+    /// The percent-encoded query, for the URL.
     #[must_use]
     pub fn wire(&self) -> &str {
         &self.wire
     }
 
-    /// SHA-512 of the decoded query, in lowercase hexadecimal digits.
+    /// SHA-512 of the query before encoding, in lowercase hexadecimal digits.
     #[must_use]
     pub fn hash(&self) -> &str {
         &self.hash
     }
 }
 
-/// Bytes that a parameter takes in a URL, with its `=`.
+/// The length of one encoded parameter in bytes, with its `=`.
 #[must_use]
 pub fn wire_length(name: &str, value: &str) -> usize {
     let escaped: usize = utf8_percent_encode(value, ESCAPED).map(str::len).sum();
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn uuid_reads_the_same_in_both_forms() {
+    fn a_uuid_is_not_changed_by_encoding() {
         let query = Query::new([("uuid", "cdd92199-2897-4e14-9448-f923320408ad")]);
         assert_eq!(query.wire(), "uuid=cdd92199-2897-4e14-9448-f923320408ad");
         assert_eq!(query.hash(), sha512(query.wire()));
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_joined_by_commas_that_are_hashed_as_they_are() {
+    fn commas_are_encoded_in_the_url_and_not_in_the_hash() {
         let query = Query::new([("cancel_side", "bid"), ("pairs", "SGD-BTC,SGD-ETH")]);
         assert_eq!(query.wire(), "cancel_side=bid&pairs=SGD-BTC%2CSGD-ETH");
         assert_eq!(

@@ -1,9 +1,9 @@
-//! The rate budget of one account at one host: who may send next, and when.
+//! The rate budget of one account at one host: which request may be sent next, and when.
 //!
-//! Upbit limits requests by account and rate group. [`AccountBudget`] keeps one queue and one set
-//! of slots for each group. The caller is its dispatcher: it calls [`AccountBudget::next`] after
-//! every other call and when the time of [`Step::WaitUntil`] has come, again and again, until that
-//! returns [`Step::WaitUntil`] or [`Step::Idle`]. One timer for each account is enough.
+//! Upbit limits requests by account and rate group. [`AccountBudget`] has a queue and a set of slots
+//! for each group. It has no timer of its own: the caller calls [`AccountBudget::next`] after every
+//! other call and at the time of [`Step::WaitUntil`], and repeats that until `next` returns
+//! [`Step::WaitUntil`] or [`Step::Idle`]. One timer for each account is enough.
 //!
 //! See [Rate Limits](https://global-docs.upbit.com/reference/rate-limits).
 
@@ -19,22 +19,22 @@ use request::time_left;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// How long a block lasts if the answer does not tell it.
+/// How long a block lasts if the 418 has no `Retry-After`.
 pub const DEFAULT_BLOCK: Duration = Duration::from_secs(10);
 
-/// The budget of one account at one host, with a part for each rate group.
+/// The budget of one account at one host.
 ///
 /// Each granted request ends with exactly one call of [`answered`](Self::answered),
 /// [`throttled`](Self::throttled), [`blocked`](Self::blocked) or [`give_up`](Self::give_up).
-/// Reports about tickets that are unknown or have ended do nothing.
+/// Calls with a ticket that is unknown or has ended are ignored.
 #[derive(Debug)]
 pub struct AccountBudget {
     default: GroupBudget,
     order_cancel_all: GroupBudget,
-    /// How many clients are open with each `requestsPerSecond`.
+    /// The number of open clients for each `requestsPerSecond`.
     clients: BTreeMap<u32, usize>,
     blocked_until: Moment,
-    tickets: u64,
+    next_ticket: u64,
 }
 
 impl Default for AccountBudget {
@@ -44,19 +44,19 @@ impl Default for AccountBudget {
             order_cancel_all: GroupBudget::new(RateGroup::OrderCancelAll),
             clients: BTreeMap::new(),
             blocked_until: Moment::ZERO,
-            tickets: 0,
+            next_ticket: 0,
         }
     }
 }
 
 impl AccountBudget {
-    /// Counts a client in. The lowest `requests_per_second` of the open clients is the number of
-    /// slots of the default group.
+    /// Registers a client. The lowest `requests_per_second` of the open clients limits the slots of
+    /// each group.
     pub fn open_client(&mut self, requests_per_second: u32) {
         *self.clients.entry(requests_per_second).or_insert(0) += 1;
     }
 
-    /// Counts out a client that was opened with the same number.
+    /// Removes a client that was registered with the same number.
     pub fn close_client(&mut self, requests_per_second: u32) {
         if let Some(count) = self.clients.get_mut(&requests_per_second) {
             *count -= 1;
@@ -66,35 +66,35 @@ impl AccountBudget {
         }
     }
 
-    /// Puts a new request into a group's queue.
+    /// Adds a new request to the queue of a group.
     pub fn join(&mut self, group: RateGroup, priority: Priority, now: Moment) -> Ticket {
-        let ticket = Ticket(self.tickets);
-        self.tickets += 1;
+        let ticket = Ticket(self.next_ticket);
+        self.next_ticket += 1;
         self.group(group).join(ticket, priority, now);
         ticket
     }
 
-    /// Puts a request back into the queue, at its old place in the order, to send it once more. An
-    /// attempt whose end was not reported counts as given up.
+    /// Adds a request to the queue again for a retry. It keeps its place in the order. If its previous
+    /// attempt has not ended, that attempt counts as given up.
     pub fn rejoin(&mut self, ticket: Ticket, group: RateGroup, priority: Priority, now: Moment) {
         self.give_up(ticket, now);
         self.group(group).join(ticket, priority, now);
     }
 
-    /// Ends a request that its caller gave up: it leaves the queue, or, if it is under way, its slot
-    /// is free one window after it has arrived. That is now, or 250 ms after the grant if that is
-    /// later.
+    /// Ends a request that the caller gave up. If it is queued, it leaves the queue. If it is in
+    /// flight, it is assumed to arrive now or 250 ms after the grant, whichever is later, and its slot
+    /// is free one window after that.
     pub fn give_up(&mut self, ticket: Ticket, now: Moment) {
         for group in self.groups() {
             group.give_up(ticket, now);
         }
     }
 
-    /// Says what to do next.
+    /// Decides what to do next.
     pub fn next(&mut self, now: Moment) -> Step {
         let blocked = time_left(self.blocked_until, now).map(|left| Refusal::Blocked { left });
         let slots = self.slots();
-        let mut wake = None;
+        let mut wake_at: Option<Moment> = None;
         for group in self.groups() {
             let step = match blocked {
                 Some(refusal) => group.refuse(refusal),
@@ -102,26 +102,27 @@ impl AccountBudget {
             };
             match step {
                 Step::Idle => {}
-                Step::WaitUntil(moment) => wake = Some(wake.unwrap_or(moment).min(moment)),
+                Step::WaitUntil(moment) => {
+                    wake_at = Some(wake_at.map_or(moment, |earlier| earlier.min(moment)));
+                }
                 Step::Grant(_) | Step::Refuse(..) => return step,
             }
         }
-        wake.map_or(Step::Idle, Step::WaitUntil)
+        wake_at.map_or(Step::Idle, Step::WaitUntil)
     }
 
-    /// Reports an answer other than 429 and 418, or that none will come.
+    /// The request got a response other than 429 and 418, or its connection failed.
     ///
-    /// `remaining`: requests that are left by the answer's `Remaining-Req` for the request's own
-    /// group.
+    /// `remaining`: the requests left in the request's group, from `Remaining-Req`.
     pub fn answered(&mut self, ticket: Ticket, now: Moment, remaining: Option<u32>) {
         for group in self.groups() {
             group.answered(ticket, now, remaining);
         }
     }
 
-    /// Reports a 429: the group pauses.
+    /// The request got a 429: its group pauses.
     ///
-    /// `retry_after`: as the answer tells it. `jitter`: a random number from 0 up to 1.
+    /// `retry_after`: from the response. `jitter`: a random number in `0.0..1.0`.
     pub fn throttled(
         &mut self,
         ticket: Ticket,
@@ -134,14 +135,14 @@ impl AccountBudget {
         }
     }
 
-    /// Reports a 418: all groups stop, for 10 s if `retry_after` does not tell how long.
+    /// The request got a 418: all groups stop for `retry_after`, or for 10 s without it.
     pub fn blocked(&mut self, ticket: Ticket, now: Moment, retry_after: Option<Duration>) {
         self.answered(ticket, now, None);
         let until = now.saturating_add(retry_after.unwrap_or(DEFAULT_BLOCK));
         self.blocked_until = self.blocked_until.max(until);
     }
 
-    /// Whether a new budget would behave the same, apart from its open clients.
+    /// Whether nothing is queued, in flight, paused or blocked, so that the budget can be dropped.
     #[must_use]
     pub fn is_idle(&self, now: Moment) -> bool {
         now >= self.blocked_until && self.default.is_idle(now) && self.order_cancel_all.is_idle(now)
@@ -158,7 +159,7 @@ impl AccountBudget {
         [&mut self.default, &mut self.order_cancel_all]
     }
 
-    /// The slots that the open clients leave to this program.
+    /// The lowest `requestsPerSecond` of the open clients.
     fn slots(&self) -> usize {
         let lowest = self.clients.keys().next().copied();
         lowest.map_or(usize::MAX, |lowest| {

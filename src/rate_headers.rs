@@ -1,59 +1,60 @@
-//! The headers in which a server speaks of rates: `Remaining-Req` and `Retry-After`.
+//! Parses `Remaining-Req` and `Retry-After`.
 
 use crate::rate_budget::RateGroup;
 use std::time::Duration;
 
-/// Requests that the account has left in the current window of `group`, by a `Remaining-Req`
+/// The requests that the account has left in the current window of `group`, from a `Remaining-Req`
 /// header such as `group=default; min=1800; sec=29`.
 ///
-/// The parts may come in any order and with others; `min` is a constant without meaning. The group
-/// may have the prefix `exchange.`; a header that names no group is about the request's own.
-/// `None`: the header is about another group, or it has no number `sec`, or it has `group` or `sec`
+/// The fields may be in any order, and unknown fields are ignored, as is `min`, which is a constant. The
+/// group may have the prefix `exchange.`. Without a group, the header is about the request's own group.
+///
+/// Returns `None` if the header is about another group, has no valid `sec`, or has `group` or `sec`
 /// twice. See [Rate Limits](https://global-docs.upbit.com/reference/rate-limits).
 #[must_use]
 pub fn remaining_requests(header: &str, group: RateGroup) -> Option<u32> {
-    let (mut named, mut left) = (None, None);
+    let (mut named_group, mut remaining) = (None, None);
     for part in header.split(';') {
         let Some((name, value)) = part.split_once('=') else {
             continue;
         };
-        let earlier = match name.trim_ascii() {
-            "group" => named.replace(value.trim_ascii()),
-            "sec" => left.replace(value.trim_ascii()),
+        let duplicate = match name.trim_ascii() {
+            "group" => named_group.replace(value.trim_ascii()),
+            "sec" => remaining.replace(value.trim_ascii()),
             _ => None,
         };
-        if earlier.is_some() {
+        if duplicate.is_some() {
             return None;
         }
     }
-    let own = |named: &str| named.strip_prefix("exchange.").unwrap_or(named) == group.name();
-    if named.is_none_or(own) {
-        whole_number(left?)?.try_into().ok()
+    let is_own = |named: &str| named.strip_prefix("exchange.").unwrap_or(named) == group.name();
+    if named_group.is_none_or(is_own) {
+        parse_integer(remaining?)?.try_into().ok()
     } else {
         None
     }
 }
 
-/// How long a `Retry-After` header asks to wait: whole seconds, or a date that is counted from the
-/// `Date` header of the same answer (RFC 9110, 10.2.3).
+/// The wait of a `Retry-After` header: seconds, or an HTTP date relative to the `Date` header of the same
+/// response (RFC 9110, 10.2.3).
 ///
-/// `None`: it asks for no wait, its date has passed, or it cannot be read.
+/// Returns `None` if the wait is zero, the date has passed, or the header is invalid.
 #[must_use]
-pub fn retry_after(header: &str, answered: Option<&str>) -> Option<Duration> {
+pub fn retry_after(header: &str, response_date: Option<&str>) -> Option<Duration> {
     let header = header.trim_ascii();
     let until_date = || {
-        let answered = httpdate::parse_http_date(answered?.trim_ascii()).ok()?;
+        let response_date = httpdate::parse_http_date(response_date?.trim_ascii()).ok()?;
         let date = httpdate::parse_http_date(header).ok()?;
-        date.duration_since(answered).ok()
+        date.duration_since(response_date).ok()
     };
-    whole_number(header)
+    parse_integer(header)
         .map(Duration::from_secs)
         .or_else(until_date)
         .filter(|wait| !wait.is_zero())
 }
 
-/// Digits and nothing else; what is too large to count is as large as can be.
-fn whole_number(text: &str) -> Option<u64> {
+/// Parses ASCII digits only. A number that is too large becomes `u64::MAX`.
+fn parse_integer(text: &str) -> Option<u64> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.parse().unwrap_or(u64::MAX))
 }

@@ -1,19 +1,19 @@
-//! Limits of a call, with their defaults and ranges.
+//! The settings of a call, with their defaults and ranges.
 
 use crate::invalid::Invalid;
 use std::time::Duration;
 
-/// Longest delay that JavaScript's timers take, in milliseconds; a longer one fires at once.
-const LONGEST_TIMER_MS: f64 = 2_147_483_647.0;
+/// Longest delay of a JavaScript timer, in milliseconds. A timer with a longer delay fires at once.
+const MAX_TIMER_MS: f64 = 2_147_483_647.0;
 
-/// How long an attempt may take, how often it is repeated, and how long a cancellation is followed.
+/// Timeout, retries and confirmation of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
-    /// Limit of one attempt, from the connection to the last byte of the answer.
+    /// Timeout of one attempt, from the connection to the last byte of the response.
     pub timeout: Duration,
-    /// How many times a failed attempt may be repeated.
+    /// How many times a failed attempt may be retried.
     pub max_retries: u32,
-    /// How long to look for the end of an accepted cancellation. Zero: not at all.
+    /// How long to look a canceled order up until it has ended. Zero for no lookup.
     pub confirm: Duration,
 }
 
@@ -28,7 +28,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The same settings with those values replaced that a caller gave.
+    /// Replaces the settings that the caller gave.
     ///
     /// # Errors
     /// `Invalid` names the field: `timeoutMs` is not above 0 and at most 2147483647, `maxRetries` is not
@@ -40,7 +40,7 @@ impl Settings {
         confirm_ms: Option<f64>,
     ) -> Result<Self, Invalid> {
         if let Some(ms) = timeout_ms {
-            self.timeout = time(ms).filter(|_| ms > 0.0).ok_or_else(|| {
+            self.timeout = milliseconds(ms).filter(|_| ms > 0.0).ok_or_else(|| {
                 Invalid::new(
                     "timeoutMs",
                     "must be a number of milliseconds above 0 and at most 2147483647",
@@ -48,12 +48,12 @@ impl Settings {
             })?;
         }
         if let Some(count) = max_retries {
-            self.max_retries = whole(count, 0, u32::MAX).ok_or_else(|| {
+            self.max_retries = integer(count, 0, u32::MAX).ok_or_else(|| {
                 Invalid::new("maxRetries", "must be a whole number of at least 0")
             })?;
         }
         if let Some(ms) = confirm_ms {
-            self.confirm = time(ms).ok_or_else(|| {
+            self.confirm = milliseconds(ms).ok_or_else(|| {
                 Invalid::new(
                     "confirmMs",
                     "must be a number of milliseconds from 0 to 2147483647",
@@ -64,27 +64,27 @@ impl Settings {
     }
 }
 
-/// Requests a second that a client may send.
+/// Checks `requestsPerSecond`. The default is 30.
 ///
 /// # Errors
 /// `Invalid` if it is not a whole number from 1 to 30.
 pub fn requests_per_second(count: Option<f64>) -> Result<u32, Invalid> {
-    let wrong = || Invalid::new("requestsPerSecond", "must be a whole number from 1 to 30");
-    whole(count.unwrap_or(30.0), 1, 30).ok_or_else(wrong)
+    let invalid = || Invalid::new("requestsPerSecond", "must be a whole number from 1 to 30");
+    integer(count.unwrap_or(30.0), 1, 30).ok_or_else(invalid)
 }
 
-fn time(ms: f64) -> Option<Duration> {
-    (0.0..=LONGEST_TIMER_MS)
+fn milliseconds(ms: f64) -> Option<Duration> {
+    (0.0..=MAX_TIMER_MS)
         .contains(&ms)
         .then(|| Duration::from_secs_f64(ms / 1000.0))
 }
 
-fn whole(number: f64, least: u32, most: u32) -> Option<u32> {
-    let fits = number.fract() == 0.0 && number >= f64::from(least) && number <= f64::from(most);
+fn integer(number: f64, min: u32, max: u32) -> Option<u32> {
+    let fits = number.fract() == 0.0 && number >= f64::from(min) && number <= f64::from(max);
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "it is whole and in range"
+        reason = "it is an integer and in range"
     )]
     fits.then_some(number as u32)
 }
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn times_that_a_timer_cannot_keep_are_refused() {
+    fn times_out_of_range_are_refused() {
         for ms in [
             -1.0,
             f64::NAN,

@@ -1,7 +1,7 @@
-//! The signed token of one request.
+//! The signed JWT of one request.
 //!
-//! A JWT as Upbit's [Authentication](https://global-docs.upbit.com/reference/auth) page wants it:
-//! no times, a nonce that is never used again, and the hash of the query.
+//! Its claims are those of Upbit's [Authentication](https://global-docs.upbit.com/reference/auth) page:
+//! the access key, a nonce and the query hash, but no `iat` or `exp`.
 
 use crate::credentials::{Algorithm, Credentials, wipe_stack};
 use crate::query::Query;
@@ -11,24 +11,24 @@ use serde::Serialize;
 use uuid::Builder;
 use zeroize::Zeroizing;
 
-/// How the query is hashed; Upbit allows others and this is its default.
+/// Upbit's default for `query_hash_alg`.
 const QUERY_HASH_ALGORITHM: &str = "SHA512";
 
-/// What a token says.
+/// The claims of a token.
 #[derive(Debug, Serialize)]
 pub struct Claims<'a> {
-    /// The public half of the key pair.
+    /// The access key.
     pub access_key: &'a str,
-    /// New in every request.
+    /// A UUID that is new in every request.
     pub nonce: String,
-    /// Of the query that is not percent-encoded.
+    /// [`Query::hash`].
     pub query_hash: &'a str,
-    /// How the query is hashed.
+    /// The algorithm of `query_hash`.
     pub query_hash_alg: &'static str,
 }
 
 impl<'a> Claims<'a> {
-    /// The claims of a request with this query. The nonce is a version 4 UUID of the random bytes.
+    /// The claims for a request with this query. The nonce is a version 4 UUID made of `random`.
     #[must_use]
     pub fn new(credentials: &'a Credentials, query: &'a Query, random: [u8; 16]) -> Self {
         Self {
@@ -39,21 +39,20 @@ impl<'a> Claims<'a> {
         }
     }
 
-    /// The value of the `Authorization` header: `Bearer`, then header, claims and signature in
-    /// Base64url, joined by dots.
+    /// Signs the claims. Returns the value of the `Authorization` header: `Bearer` and the JWT.
     #[must_use]
     pub fn authorization(&self, credentials: &Credentials) -> Zeroizing<String> {
-        let authorization = self.signed(credentials);
+        let authorization = self.sign(credentials);
         wipe_stack();
         authorization
     }
 
     #[inline(never)]
-    fn signed(&self, credentials: &Credentials) -> Zeroizing<String> {
+    fn sign(&self, credentials: &Credentials) -> Zeroizing<String> {
         let claims = self.json();
-        // `Bearer` and a space 7, header 36, dots 2, signature 86.
-        let room = 131 + claims.len().div_ceil(3) * 4;
-        let mut text = Zeroizing::new(String::with_capacity(room));
+        // `Bearer ` has 7 bytes, the header 36, the dots 2 and the signature 86.
+        let capacity = 131 + claims.len().div_ceil(3) * 4;
+        let mut text = Zeroizing::new(String::with_capacity(capacity));
         text.push_str(SCHEME);
         text.push_str(header(credentials.algorithm()));
         text.push('.');
@@ -65,12 +64,12 @@ impl<'a> Claims<'a> {
         text
     }
 
-    /// With room from the start: a text that grows leaves a copy of itself behind.
+    /// Allocates the final capacity at once: a vector that grows leaves a copy of the key behind.
     fn json(&self) -> Zeroizing<Vec<u8>> {
-        // An escaped character takes up to six bytes; names, nonce and hash are shorter than 300.
-        let room = 300 + 6 * self.access_key.len();
-        let mut json = Zeroizing::new(Vec::with_capacity(room));
-        // Texts only, into memory: nothing can fail.
+        // A character takes up to 6 bytes when escaped. The rest of the JSON is shorter than 300 bytes.
+        let capacity = 300 + 6 * self.access_key.len();
+        let mut json = Zeroizing::new(Vec::with_capacity(capacity));
+        // Writing strings to memory cannot fail.
         let _ = serde_json::to_writer(&mut *json, self);
         json
     }
@@ -78,7 +77,7 @@ impl<'a> Claims<'a> {
 
 const SCHEME: &str = "Bearer ";
 
-/// Base64url of `{"alg":"HS512","typ":"JWT"}` and of the same with HS256.
+/// Base64url of `{"alg":"HS512","typ":"JWT"}`, or the same with HS256.
 fn header(algorithm: Algorithm) -> &'static str {
     match algorithm {
         Algorithm::Hs512 => "eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9",
@@ -106,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn header_claims_and_signature_are_where_they_belong() {
+    fn a_token_is_header_claims_and_signature() {
         for algorithm in [Algorithm::Hs512, Algorithm::Hs256] {
             let (token, credentials, query) = signed("access", algorithm);
             let (message, signature) = token.rsplit_once('.').unwrap();

@@ -18,13 +18,12 @@ impl<J: JsonValue> Batch<J> {
             (Some(Task::Cancel(index)), Completion::Canceled(result, attempts)) => {
                 self.canceled(index, &result, attempts);
             }
-            (Some(Task::CancelByIds(indices)), Completion::CanceledByIds(Ok(report), attempts)) => {
-                self.canceled_by_ids(&indices, &report, attempts);
+            (Some(Task::CancelByIds(indices)), Completion::CanceledByIds(result, attempts)) => {
+                match result {
+                    Ok(report) => self.canceled_by_ids(&indices, &report, attempts),
+                    Err(failure) => self.chunk_failed(&indices, &failure, attempts),
+                }
             }
-            (
-                Some(Task::CancelByIds(indices)),
-                Completion::CanceledByIds(Err(failure), attempts),
-            ) => self.chunk_failed(&indices, &failure, attempts),
             (Some(Task::Lookup(indices)), Completion::LookedUp(result)) => {
                 self.looked_up(&indices, result);
             }

@@ -8,13 +8,13 @@ use crate::problem::BadResponse;
 use crate::query::Query;
 use crate::rate_budget::RateGroup;
 
-/// Orders that Upbit takes in one request.
+/// How many orders Upbit takes in one request.
 pub const MAX_ORDERS: usize = 20;
 
-/// Bytes of a query that are surely read whole.
+/// Maximum length of the query in bytes.
 pub const MAX_QUERY_BYTES: usize = 4000;
 
-/// Cancels some orders. All are named by UUID, or all by identifier.
+/// Cancels several orders. Upbit takes either UUIDs or identifiers in one request.
 #[derive(Debug, Clone)]
 pub struct CancelByIds(pub Vec<OrderRef>);
 
@@ -22,7 +22,7 @@ impl Endpoint for CancelByIds {
     const METHOD: Method = Method::Delete;
     const PATH: &'static str = "/v1/orders/uuids";
     const GROUP: RateGroup = RateGroup::Default;
-    /// Cancelling twice cancels once.
+    // Cancelling an order again has no effect.
     const IDEMPOTENT: bool = true;
     type Output<J: JsonValue> = CancelReport<J>;
 
@@ -35,48 +35,45 @@ impl Endpoint for CancelByIds {
     }
 }
 
-/// What Upbit did with the orders of a batch. It tells no reason for those that failed.
+/// The response of an endpoint that cancels several orders. Upbit gives no reason for failures.
 #[derive(Debug, Clone)]
 pub struct CancelReport<J> {
-    /// Orders whose cancellation is accepted.
+    /// Orders whose cancellation was accepted.
     pub canceled: Vec<Order<J>>,
-    /// Orders that are not canceled.
+    /// Orders that were not canceled.
     pub failed: Vec<Order<J>>,
-    /// Whether both parts are there, with as many orders as they count, each with a `uuid`.
+    /// Whether both lists are there, and each has as many orders as its count says.
     pub is_consistent: bool,
 }
 
 impl<J: JsonValue> CancelReport<J> {
-    /// `None`: the body has neither part.
+    /// Reads a response body, or returns `None` if it has neither list.
     #[must_use]
     pub fn read(body: &J) -> Option<Self> {
-        let (success, failed) = (part(body, "success"), part(body, "failed"));
-        if success.is_none() && failed.is_none() {
+        let lists = [read_list(body, "success"), read_list(body, "failed")];
+        if lists.iter().all(Option::is_none) {
             return None;
         }
-        let is_consistent = [&success, &failed]
-            .iter()
-            .all(|part| part.as_ref().is_some_and(|(_, whole)| *whole));
-        let orders = |part: Option<(Vec<Order<J>>, bool)>| {
-            part.map(|(orders, _)| orders).unwrap_or_default()
-        };
+        let is_complete = |list: &Option<(_, bool)>| matches!(list, Some((_, true)));
+        let is_consistent = lists.iter().all(is_complete);
+        let [canceled, failed] =
+            lists.map(|list| list.map(|(orders, _)| orders).unwrap_or_default());
         Some(Self {
-            canceled: orders(success),
-            failed: orders(failed),
+            canceled,
+            failed,
             is_consistent,
         })
     }
 }
 
-/// Its orders, and whether they are as many as it counts.
-fn part<J: JsonValue>(body: &J, name: &'static str) -> Option<(Vec<Order<J>>, bool)> {
-    let part = body.member(name)?;
-    let entries = part.member("orders")?;
-    let orders = Order::read_all(&entries)?;
-    let count: LenientText = part
+/// The orders of a list, and whether there are as many as its count says.
+fn read_list<J: JsonValue>(body: &J, name: &'static str) -> Option<(Vec<Order<J>>, bool)> {
+    let list = body.member(name)?;
+    let orders = Order::read_all(&list.member("orders")?)?;
+    let count: LenientText = list
         .member("count")
         .and_then(|count| count.read())
         .unwrap_or_default();
-    let whole = count.text() == Some(orders.len().to_string().as_str());
-    Some((orders, whole))
+    let is_complete = count.text() == Some(orders.len().to_string().as_str());
+    Some((orders, is_complete))
 }

@@ -16,7 +16,7 @@ impl Endpoint for CancelOrder {
     const METHOD: Method = Method::Delete;
     const PATH: &'static str = "/v1/order";
     const GROUP: RateGroup = RateGroup::Default;
-    /// Cancelling twice cancels once.
+    // Cancelling an order again has no effect.
     const IDEMPOTENT: bool = true;
     type Output<J: JsonValue> = Order<J>;
 
@@ -24,16 +24,19 @@ impl Endpoint for CancelOrder {
         Query::new([self.0.parameter()])
     }
 
-    /// Upbit's page shows an array of one order, its servers and SDK show one object: both are taken.
+    /// Upbit's documentation shows an array of one order, but its servers return an object. Both are
+    /// accepted.
     fn accept<J: JsonValue>(&self, body: J) -> Result<Order<J>, BadResponse> {
         let orders =
             Order::read_all(&body).unwrap_or_else(|| Order::read(body).into_iter().collect());
-        let found = !orders.is_empty();
-        let asked = orders.into_iter().find(|order| order.may_match(&self.0));
-        asked.ok_or(if found {
-            BadResponse::OtherOrder
-        } else {
+        let error = if orders.is_empty() {
             BadResponse::NoOrder
-        })
+        } else {
+            BadResponse::OtherOrder
+        };
+        orders
+            .into_iter()
+            .find(|order| order.may_match(&self.0))
+            .ok_or(error)
     }
 }

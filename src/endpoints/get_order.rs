@@ -8,7 +8,7 @@ use crate::problem::BadResponse;
 use crate::query::Query;
 use crate::rate_budget::RateGroup;
 
-/// Looks one order up, in any state.
+/// Gets one order, in any state.
 #[derive(Debug, Clone)]
 pub struct GetOrder(pub OrderRef);
 

@@ -7,17 +7,17 @@ use crate::problem::BadResponse;
 use crate::query::Query;
 use crate::rate_budget::RateGroup;
 
-/// Orders on a page. A page with fewer is the last.
+/// Maximum number of orders on a page. A page with fewer orders is the last one.
 pub const PAGE_SIZE: usize = 100;
 
-/// One page of the open orders, the newest first.
+/// Lists one page of the open orders, the newest first.
 #[derive(Debug, Clone)]
 pub struct ListOpenOrders {
-    /// `None`: every market.
+    /// `None` for every market.
     pub market: Option<String>,
-    /// `wait`, `watch`; Upbit takes `wait` alone if none is said.
+    /// `wait`, `watch` or both. If it is empty, Upbit lists `wait` only.
     pub states: Vec<String>,
-    /// From 1.
+    /// The number of the page, starting at 1.
     pub page: usize,
 }
 
@@ -32,18 +32,18 @@ impl Endpoint for ListOpenOrders {
         let (page, limit) = (self.page.to_string(), PAGE_SIZE.to_string());
         let market = self.market.iter().map(|market| ("market", market.as_str()));
         let states = self.states.iter().map(|state| ("states[]", state.as_str()));
-        let place = [
+        let paging = [
             ("page", page.as_str()),
             ("limit", &limit),
             ("order_by", "desc"),
         ];
-        Query::new(market.chain(states).chain(place))
+        Query::new(market.chain(states).chain(paging))
     }
 
     fn accept<J: JsonValue>(&self, body: J) -> Result<Page<J>, BadResponse> {
         let size = body.entries().ok_or(BadResponse::NoList)?.len();
         let orders = Order::read_all(&body).ok_or(BadResponse::NoList)?;
-        // An empty list is a proof, so nothing may be left out of one.
+        // An empty list proves that nothing is open, so no entry may be ignored.
         if orders.len() < size {
             return Err(BadResponse::NoList);
         }
@@ -54,11 +54,11 @@ impl Endpoint for ListOpenOrders {
     }
 }
 
-/// A page of a list.
+/// One page of a list.
 #[derive(Debug, Clone)]
 pub struct Page<J> {
     /// The orders on it.
     pub orders: Vec<Order<J>>,
-    /// Whether no page follows.
+    /// Whether it is the last page.
     pub is_last: bool,
 }

@@ -8,13 +8,13 @@ use crate::problem::BadResponse;
 use crate::query::Query;
 use crate::rate_budget::RateGroup;
 
-/// Orders that Upbit tells of in one answer.
+/// How many orders Upbit returns in one response.
 pub const MAX_ORDERS: usize = 100;
 
-/// Bytes of a query that common proxies let pass.
+/// Maximum length of the query in bytes. Common proxies accept this much.
 pub const MAX_QUERY_BYTES: usize = 8000;
 
-/// Looks orders up, in any state. All are named by UUID, or all by identifier.
+/// Gets several orders, in any state. Upbit takes either UUIDs or identifiers in one request.
 #[derive(Debug, Clone)]
 pub struct ListOrdersByIds(pub Vec<OrderRef>);
 
@@ -23,7 +23,7 @@ impl Endpoint for ListOrdersByIds {
     const PATH: &'static str = "/v1/orders/uuids";
     const GROUP: RateGroup = RateGroup::Default;
     const IDEMPOTENT: bool = true;
-    /// In no order that is promised. Orders that Upbit does not know are left out.
+    /// The orders in no particular order, without those that Upbit does not find.
     type Output<J: JsonValue> = Vec<Order<J>>;
 
     fn query(&self) -> Query {

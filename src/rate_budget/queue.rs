@@ -1,70 +1,72 @@
-//! The requests of one rate group that wait.
+//! The queue of one rate group.
 
 use super::request::{Moment, Priority, Ticket};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// How much later than expected a caller may give up, or an answer may come.
-const LATE: Duration = Duration::from_millis(50);
+/// How much later than expected a caller may give up, or a response may arrive.
+const TOLERANCE: Duration = Duration::from_millis(50);
 
-/// A place in the order.
+/// Key of the queue. It sorts by priority, then by ticket.
 type Place = (Priority, Ticket);
 
+/// The queue of one rate group.
 #[derive(Debug, Default)]
 pub struct Queue {
-    /// With the moment since which each waits.
-    waiting: BTreeMap<Place, Moment>,
-    /// How long the last one waited that was given up; `None`: none was since the queue was empty.
+    /// When each waiter joined.
+    waiters: BTreeMap<Place, Moment>,
+    /// How long the last waiter that gave up had waited. `None` if none has given up since the queue
+    /// was empty.
     patience: Option<Duration>,
 }
 
 impl Queue {
     pub fn is_empty(&self) -> bool {
-        self.waiting.is_empty()
+        self.waiters.is_empty()
     }
 
     pub fn join(&mut self, ticket: Ticket, priority: Priority, now: Moment) {
-        if self.waiting.is_empty() {
+        if self.waiters.is_empty() {
             self.patience = None;
         }
-        self.waiting.insert((priority, ticket), now);
+        self.waiters.insert((priority, ticket), now);
     }
 
     pub fn give_up(&mut self, ticket: Ticket, now: Moment) {
         for priority in [Priority::Cancellation, Priority::Lookup] {
-            if let Some(joined) = self.waiting.remove(&(priority, ticket)) {
+            if let Some(joined) = self.waiters.remove(&(priority, ticket)) {
                 self.patience = Some(now.saturating_sub(joined));
             }
         }
     }
 
-    pub fn take_first(&mut self) -> Option<Ticket> {
-        self.waiting.pop_first().map(|((_, ticket), _)| ticket)
+    pub fn pop_first(&mut self) -> Option<Ticket> {
+        self.waiters.pop_first().map(|((_, ticket), _)| ticket)
     }
 
-    /// Takes the request whose turn it is, if an answer takes so long.
+    /// Removes the waiter that gets the next slot.
     ///
-    /// Those who are likely to give up before their answer comes are passed over for that time.
-    /// Otherwise, where there are more callers than slots and all give up after the same time, each
-    /// slot would go to the one that gives up next.
-    pub fn take_next(&mut self, now: Moment, answer_time: Duration) -> Option<Ticket> {
-        let place = self.not_critical(now, answer_time);
-        let Some(place) = place else {
-            return self.take_first();
+    /// Waiters that are likely to give up before their response arrives are skipped. Otherwise, if all
+    /// callers give up after the same time and there are more of them than slots, each slot would go to
+    /// the caller that gives up next.
+    pub fn pop_next(&mut self, now: Moment, response_time: Duration) -> Option<Ticket> {
+        let Some(place) = self.first_patient(now, response_time) else {
+            return self.pop_first();
         };
-        self.waiting.remove(&place);
+        self.waiters.remove(&place);
         Some(place.1)
     }
 
-    fn not_critical(&self, now: Moment, answer_time: Duration) -> Option<Place> {
+    /// The first waiter of the highest priority that is not about to give up.
+    fn first_patient(&self, now: Moment, response_time: Duration) -> Option<Place> {
         let patience = self.patience?;
-        let needed = answer_time.saturating_add(answer_time / 4 + LATE);
-        let critical = patience.saturating_sub(needed)..=patience.saturating_add(LATE);
-        let (first, _) = self.waiting.first_key_value()?;
-        self.waiting
+        let needed = response_time.saturating_add(response_time / 4 + TOLERANCE);
+        let about_to_give_up = patience.saturating_sub(needed)..=patience.saturating_add(TOLERANCE);
+        let (first, _) = self.waiters.first_key_value()?;
+        self.waiters
             .iter()
             .take_while(|(place, _)| place.0 == first.0)
-            .find(|(_, joined)| !critical.contains(&now.saturating_sub(**joined)))
+            .find(|(_, joined)| !about_to_give_up.contains(&now.saturating_sub(**joined)))
             .map(|(place, _)| *place)
     }
 }

@@ -1,11 +1,11 @@
-//! A request in a budget: its group, its place in the order, and what is decided about it.
+//! The types of the rate budget: rate groups, priorities, tickets and decisions.
 
 use std::time::Duration;
 
-/// A moment on a clock that never goes back, counted from any beginning.
+/// A time on a monotonic clock with an arbitrary origin.
 pub type Moment = Duration;
 
-/// The requests that Upbit counts together.
+/// A group of endpoints whose requests Upbit counts together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RateGroup {
     /// 30 requests in a second.
@@ -15,7 +15,7 @@ pub enum RateGroup {
 }
 
 impl RateGroup {
-    /// Requests in one window.
+    /// The number of requests in one window.
     #[must_use]
     pub const fn limit(self) -> usize {
         match self {
@@ -24,7 +24,7 @@ impl RateGroup {
         }
     }
 
-    /// The time in which no more than [`limit`](Self::limit) requests may arrive.
+    /// The time in which at most [`limit`](Self::limit) requests may arrive.
     #[must_use]
     pub const fn window(self) -> Duration {
         match self {
@@ -33,7 +33,7 @@ impl RateGroup {
         }
     }
 
-    /// Its name in a `Remaining-Req` header.
+    /// Its name in the `Remaining-Req` header.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -43,63 +43,63 @@ impl RateGroup {
     }
 }
 
-/// Whose turn comes first. Within a priority the order is that of the tickets. Only if callers give
-/// up, those who have waited about as long as the last of them are passed over for a moment.
+/// Priority of a request in the queue. Requests of the same priority are granted in the order of their
+/// tickets, except that requests that are likely to be given up soon may be skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Priority {
-    /// A cancellation, or what a caller waits for.
+    /// A cancellation, or a read that the caller asked for.
     Cancellation,
-    /// A look at what became of a cancellation: gives way to every cancellation that waits.
+    /// A lookup that confirms a cancellation. It waits until no cancellation is queued.
     Lookup,
 }
 
-/// A place in the order of an account's requests. A request keeps it through all its repeats.
+/// Identifies a request and its place in the order. A request keeps its ticket when it is retried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub(super) u64);
 
 impl Ticket {
-    /// The ticket as a number, to hand it to JavaScript.
+    /// The ticket as a number, for JavaScript.
     #[must_use]
     pub const fn number(self) -> u64 {
         self.0
     }
 
-    /// The ticket with this number. A number that was never given out is harmless.
+    /// The ticket with this number. A ticket that was never issued is ignored.
     #[must_use]
     pub const fn from_number(number: u64) -> Self {
         Self(number)
     }
 }
 
-/// Why a request may not be sent and is not worth waiting for.
+/// Why a request is refused instead of queued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// After a 429 whose pause lasts longer than anyone waits (10 s).
+    /// A 429 paused the group for more than 10 s.
     Paused {
         /// Time until the pause ends.
         left: Duration,
     },
-    /// After a 418.
+    /// A 418 blocked the account.
     Blocked {
         /// Time until the block ends.
         left: Duration,
     },
 }
 
-/// What the dispatcher has to do.
+/// A decision of the budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Send this request now. It is under way until its end is reported.
+    /// Send this request now.
     Grant(Ticket),
-    /// Tell this request that it is not sent. It has left the queue.
+    /// Fail this request. It has left the queue.
     Refuse(Ticket, Refusal),
-    /// Nothing before this moment, unless something else is reported.
+    /// Call `next` again at this time.
     WaitUntil(Moment),
-    /// Nothing before something else is reported.
+    /// Nothing to do until another method is called.
     Idle,
 }
 
-/// The time until a moment, if it has not come yet.
+/// The time until `until`, or `None` if it has passed.
 pub fn time_left(until: Moment, now: Moment) -> Option<Duration> {
     until.checked_sub(now).filter(|left| !left.is_zero())
 }

@@ -1,53 +1,55 @@
-//! The slots that a program leaves itself for the sake of other programs on the same account.
+//! The share of the slots that a program uses, so that other programs with the same account get the rest.
 //!
-//! Programs do not see each other's requests under way. They only see what `Remaining-Req` leaves
-//! over, and that one of them is refused. So each keeps to a share of the slots:
+//! Programs do not see each other's requests in flight. They only see `Remaining-Req` and 429s. So each
+//! program limits itself to a share:
 //!
-//! - It begins with 10, so that three programs can start at once. After a pause without requests it
-//!   begins so again, because it knows nothing of the others any more.
-//! - A refusal reduces the share to the requests that were granted within the last window, and to
-//!   half of the limit at most. All programs together were granted no more than the limit, so their
-//!   shares fit.
-//! - A round ends when the share has been used up, a window or more after the round began, and those
-//!   requests are answered. If no answer told of other programs, the share becomes the whole limit.
-//!   Otherwise it grows by half of what all programs left over. If answers are still missing a
-//!   window later, it doubles, so that requests that hang do not hold up others.
+//! - The share starts at 10, so that three programs can start at once. After an idle time it goes back
+//!   to at most 10, because other programs may have started.
+//! - A 429 reduces the share to the number of requests that were granted within the last window, and to
+//!   at most half of the limit. All programs together were granted at most the limit, so their shares
+//!   add up to no more than that.
+//! - A round ends when the share has been used up, at least one window after the round began, and those
+//!   requests have their responses. If no response revealed other programs, the share becomes the whole
+//!   limit. Otherwise it grows by half of the slots that nobody used. If responses are still missing a
+//!   window later, the share doubles, so that requests that hang do not hold up others.
 //!
-//! What a newcomer gets beside a program that uses the whole limit: its first ten requests are
-//! refused and its share is 1. It tries once in a little more than a second and is mostly refused,
-//! for 10 s or longer, until one of its requests comes between those of the busy program. Then the
-//! busy program is refused, both find half of the limit left over, and the newcomer gets more than a
+//! When a program starts while another one uses the whole limit, its first ten requests get 429s and its
+//! share becomes 1. It tries again a little more than every second, and mostly gets another 429. After
+//! 10 s or more, one of its requests arrives between those of the busy program, which then gets a 429
+//! itself. Now both programs find half of the limit unused, and the new one ends up with more than a
 //! third of the requests. `requestsPerSecond` divides the limit without this search.
 //!
-//! Within three seconds after all others have stopped, a round without them ends, and the program
-//! that is left is back at the whole limit.
+//! When all other programs stop, a round without them ends within three seconds, and the share becomes
+//! the whole limit.
 
 use super::request::{Moment, RateGroup};
 
-/// The first share, where the limit is not smaller.
-const FIRST_SHARE: usize = 10;
+/// The share at the start, unless the limit is lower.
+const INITIAL_SHARE: usize = 10;
 
+/// The share of one program in one rate group.
 #[derive(Debug)]
 pub struct Share {
     group: RateGroup,
-    /// At least 1.
+    /// The size of the share. At least 1.
     slots: usize,
-    /// When the round began; `None`: with the first request. Only requests granted since then tell of others.
-    since: Option<Moment>,
-    /// The most slots of others that were seen in this round.
+    /// When the round began, or `None` before the first round has ended. Responses to requests that were
+    /// granted before do not count.
+    round_start: Option<Moment>,
+    /// The most slots of other programs that a response in this round revealed.
     others: usize,
-    /// When the share was used up, long enough after the beginning to end the round.
-    used_up: Option<Moment>,
+    /// When the share was used up, at least one window after the round began.
+    used_up_at: Option<Moment>,
 }
 
 impl Share {
     pub fn new(group: RateGroup) -> Self {
         Self {
             group,
-            slots: FIRST_SHARE.min(group.limit()),
-            since: None,
+            slots: INITIAL_SHARE.min(group.limit()),
+            round_start: None,
             others: 0,
-            used_up: None,
+            used_up_at: None,
         }
     }
 
@@ -55,65 +57,67 @@ impl Share {
         self.slots
     }
 
-    /// Takes in that the program knows nothing of others any more.
-    pub fn forget(&mut self) {
-        self.slots = self.slots.min(FIRST_SHARE);
+    /// After an idle time, what is known of other programs is out of date.
+    pub fn reset(&mut self) {
+        self.slots = self.slots.min(INITIAL_SHARE);
         self.others = 0;
     }
 
-    /// Takes in that a request was granted, and how many slots the program occupies with it.
+    /// A request was granted. `occupied`: how many slots the program occupies with it.
     pub fn granted(&mut self, occupied: usize, now: Moment) {
-        let is_held_back = (self.slots..self.group.limit()).contains(&occupied);
+        let is_limited_by_share = (self.slots..self.group.limit()).contains(&occupied);
         let window = self.group.window();
         let is_long_enough = self
-            .since
-            .is_none_or(|since| now >= since.saturating_add(window));
-        if self.used_up.is_none() && is_held_back && is_long_enough {
-            self.used_up = Some(now);
+            .round_start
+            .is_none_or(|start| now >= start.saturating_add(window));
+        if self.used_up_at.is_none() && is_limited_by_share && is_long_enough {
+            self.used_up_at = Some(now);
         }
     }
 
-    /// Takes in how many slots of others the answer to a request told of.
-    pub fn told(&mut self, granted: Moment, others: usize) {
-        if self.since.is_none_or(|since| granted >= since) {
+    /// The response to a request that was granted at `granted` revealed this many slots of others.
+    pub fn observed(&mut self, granted: Moment, others: usize) {
+        if self.round_start.is_none_or(|start| granted >= start) {
             self.others = self.others.max(others);
         }
     }
 
-    /// Lets the share grow if the round is over. `oldest`: when the oldest request that is under way
-    /// was granted.
-    pub fn review(&mut self, oldest: Option<Moment>, now: Moment) {
-        let Some(used_up) = self.used_up else {
+    /// Increases the share if the round has ended. `oldest`: when the oldest request in flight was
+    /// granted.
+    pub fn update(&mut self, oldest: Option<Moment>, now: Moment) {
+        let Some(used_up_at) = self.used_up_at else {
             return;
         };
         let unused = self.group.limit().saturating_sub(self.slots + self.others);
-        if oldest.is_none_or(|oldest| oldest > used_up) {
+        if oldest.is_none_or(|oldest| oldest > used_up_at) {
             self.slots += if self.others == 0 { unused } else { unused / 2 };
-            self.begin_round(now);
-        } else if self.silent_at().is_some_and(|moment| now >= moment) {
+            self.start_round(now);
+        } else if self
+            .overdue_at()
+            .is_some_and(|overdue_at| now >= overdue_at)
+        {
             self.slots += unused.min(self.slots);
-            self.used_up = None;
+            self.used_up_at = None;
         }
     }
 
-    /// When the share doubles if answers are still missing.
-    pub fn silent_at(&self) -> Option<Moment> {
-        let used_up = self.used_up?;
-        Some(used_up.saturating_add(self.group.window()))
+    /// When the share doubles if responses are still missing.
+    pub fn overdue_at(&self) -> Option<Moment> {
+        let used_up_at = self.used_up_at?;
+        Some(used_up_at.saturating_add(self.group.window()))
     }
 
-    /// Takes in a refusal and when its pause ends. `granted`: the slots that the program occupied
-    /// without this request at the first refusal of a pause, `None` at a further one: that request
-    /// was taken for granted then.
-    pub fn refused(&mut self, granted: Option<usize>, paused_until: Moment) {
-        let granted = granted.unwrap_or(self.slots.saturating_sub(1));
-        self.slots = granted.min(self.group.limit() / 2).max(1);
-        self.begin_round(paused_until);
+    /// A request got a 429. `occupied`: how many other slots the program occupied, or `None` if the group
+    /// was already paused. In that case the request was counted as granted at the first 429.
+    pub fn throttled(&mut self, occupied: Option<usize>, paused_until: Moment) {
+        let occupied = occupied.unwrap_or(self.slots.saturating_sub(1));
+        self.slots = occupied.min(self.group.limit() / 2).max(1);
+        self.start_round(paused_until);
     }
 
-    fn begin_round(&mut self, now: Moment) {
-        self.since = Some(now);
+    fn start_round(&mut self, start: Moment) {
+        self.round_start = Some(start);
         self.others = 0;
-        self.used_up = None;
+        self.used_up_at = None;
     }
 }
