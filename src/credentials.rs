@@ -55,8 +55,8 @@ impl Algorithm {
 
 /// HMAC keyed with the secret. The secret itself is not kept.
 ///
-/// Whoever has this state can sign, so it must be wiped like the secret. It lives in a `Box` because a
-/// moved value leaves a copy behind.
+/// This state is enough to sign, so it is wiped like the secret. It lives in a `Box` because a moved
+/// value leaves a copy behind.
 #[derive(Clone)]
 enum KeyedMac {
     Hs512(Hmac<Sha512>),
@@ -72,7 +72,8 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Takes a key pair. Upbit's secret keys look like Base64, but their characters are the key.
+    /// Takes a key pair. The secret key is used as its raw bytes: Upbit's secret keys look like Base64 but
+    /// are not to be decoded.
     ///
     /// # Errors
     /// `Invalid` if a key is empty.

@@ -22,7 +22,7 @@ impl Endpoint for CancelByIds {
     const METHOD: Method = Method::Delete;
     const PATH: &'static str = "/v1/orders/uuids";
     const GROUP: RateGroup = RateGroup::Default;
-    // Cancelling an order again has no effect.
+    // Canceling an order again has no effect.
     const IDEMPOTENT: bool = true;
     type Output<J: JsonValue> = CancelReport<J>;
 

@@ -16,7 +16,7 @@ impl Endpoint for CancelOrder {
     const METHOD: Method = Method::Delete;
     const PATH: &'static str = "/v1/order";
     const GROUP: RateGroup = RateGroup::Default;
-    // Cancelling an order again has no effect.
+    // Canceling an order again has no effect.
     const IDEMPOTENT: bool = true;
     type Output<J: JsonValue> = Order<J>;
 
