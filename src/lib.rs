@@ -41,7 +41,6 @@ extern crate self as upbit_cancel_order;
 #[cfg(test)]
 #[path = "../tests"]
 mod tests {
-    mod answers;
     mod batch_by_ids;
     mod batch_model;
     mod batch_rules;
@@ -59,5 +58,6 @@ mod tests {
     mod rate_budget_properties;
     mod rate_budget_share;
     mod rate_budget_world;
+    mod responses;
     mod retries;
 }

@@ -1,4 +1,4 @@
-//! The contract's rules for `cancelByIds`, one by one: chunks, and what their answers leave open.
+//! The rules of `cancelByIds`: chunks, and what a report means for each order.
 
 use super::model::by_hand::{
     NOW, ONE_SENT, accept_all, answer, batch_of, facts, identifier, list, not_found, numbered,
@@ -18,7 +18,7 @@ fn chunks_have_one_kind_of_name_and_fit_a_query() {
     accept_all(&mut batch, &sent);
     assert_eq!(sent.len() + works(&mut batch, NOW).len(), 15);
 
-    // `identifiers[]=` and the name are 400 bytes; ten of them have nine `&` between them.
+    // Each parameter has 400 bytes, and ten of them have nine `&` between them.
     let name = |number: usize| identifier(&format!("{number:0>386}"));
     let exact = |last: usize| {
         let mut names: Vec<_> = (0..9).map(name).collect();
@@ -55,9 +55,9 @@ fn chunks_have_one_kind_of_name_and_fit_a_query() {
     assert_eq!(requests, expected);
 }
 
-/// A chunk of four that was accepted, refused, left out, and named in both lists.
+/// Of the four orders, one was accepted, one failed, one is left out, and one is in both lists.
 #[test]
-fn what_an_answer_leaves_open_is_sent_by_itself() {
+fn orders_that_were_not_clearly_accepted_are_sent_alone() {
     use Outcome::{NotCanceled, Unknown};
     let [accepted, refused, left_out, both] = [0, 1, 2, 3].map(numbered);
     let stranger = numbered(9);
@@ -113,9 +113,8 @@ fn what_an_answer_leaves_open_is_sent_by_itself() {
     assert_eq!(facts(&batch, 0), (Kind::Rejected, Unknown, 2));
 }
 
-/// The only order that was asked for need not be named.
 #[test]
-fn an_identifier_may_be_answered_without_it_where_no_other_is_meant() {
+fn a_report_about_a_single_order_need_not_contain_its_identifier() {
     let nameless = json!({"count": 1, "orders": [{"uuid": "u", "market": "SGD-BTC"}]});
     let mut alone = batch_of(vec![identifier("a")], SendMode::ByIds);
     let chunk = only(&mut alone, NOW);
@@ -134,7 +133,7 @@ fn an_identifier_may_be_answered_without_it_where_no_other_is_meant() {
 }
 
 #[test]
-fn a_chunk_that_is_refused_is_sent_one_by_one() {
+fn a_rejected_chunk_is_sent_one_by_one() {
     for code in ["validation_error", "bad_request", "order_not_found"] {
         let mut batch = uuids(3, SendMode::ByIds);
         let chunk = only(&mut batch, NOW);
@@ -149,7 +148,7 @@ fn a_chunk_that_is_refused_is_sent_one_by_one() {
 }
 
 #[test]
-fn a_chunk_that_cannot_be_sent_one_by_one_is_told_to_all_its_orders() {
+fn other_failures_of_a_chunk_apply_to_all_its_orders() {
     let rows = [
         (
             rejected(401, "nonce_used"),
@@ -189,9 +188,9 @@ fn a_chunk_that_cannot_be_sent_one_by_one_is_told_to_all_its_orders() {
     }
 }
 
-/// A chunk of a key that worked before is refused: its orders are told so, and not sent one by one.
+/// Upbit has accepted the key before. Still, the orders of the chunk are not sent one by one.
 #[test]
-fn a_refusal_of_the_key_is_told_to_all_orders_of_a_chunk() {
+fn a_refused_key_fails_all_orders_of_a_chunk() {
     let mut batch = uuids(60, SendMode::ByIds);
     let sent = works(&mut batch, NOW);
     accept_all(&mut batch, &sent[..1]);
@@ -199,7 +198,7 @@ fn a_refusal_of_the_key_is_told_to_all_orders_of_a_chunk() {
     assert!(!batch.is_stopped());
     assert_eq!(works(&mut batch, NOW), []);
     assert_eq!(facts(&batch, 39), (Kind::Rejected, Outcome::NotCanceled, 1));
-    // A chunk that still waited for its slot when the batch was stopped.
+    // This chunk was still waiting for its slot when the batch was stopped.
     batch.interrupt(StopReason::Closed);
     let halted = Failure::from(StopReason::BatchStopped);
     batch.complete(

@@ -1,4 +1,5 @@
-//! The planner against a model exchange, without confirmation: lost, late, partial and lying answers.
+//! The planner against a model exchange, without confirmation: responses are lost, late, incomplete or
+//! false.
 
 use super::model::driver::{Driver, is_look};
 use super::model::entries::{Entry, Named, entry, named, names};
@@ -76,7 +77,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         )
 }
 
-/// What was played, and of which entries.
+/// A finished batch and its entries.
 struct Played<'a> {
     driver: Driver<'a>,
     entries: Vec<Entry>,
@@ -108,7 +109,7 @@ fn play(
     check(&Played { driver, entries })
 }
 
-/// One result for each entry, in its place, told once.
+/// Each entry is reported once, with a result.
 fn check_results(played: &Played) -> Result<(), TestCaseError> {
     let Played { driver, entries } = played;
     let mut told = driver.finished.clone();
@@ -162,7 +163,7 @@ fn check_failure(driver: &Driver, name: &OrderRef, failure: &Failure) -> Result<
     Ok(())
 }
 
-/// Requests are what Upbit takes, and no order is in two at a time.
+/// Requests are within the limits of Upbit, and no order is in two of them at a time.
 fn check_requests(played: &Played, sending: SendMode) -> Result<(), TestCaseError> {
     let asked_for: HashSet<_> = played
         .entries
@@ -183,7 +184,7 @@ fn check_requests(played: &Played, sending: SendMode) -> Result<(), TestCaseErro
             prop_assert_eq!(sending, SendMode::ByIds);
         }
     }
-    // With its chunk, and by itself.
+    // Once in a chunk, and once alone.
     let most = if sending == SendMode::ByIds { 2 } else { 1 };
     prop_assert!(requests.values().all(|works| works.len() <= most));
     Ok(())
@@ -203,7 +204,7 @@ pub fn check_chunk(
     Ok(())
 }
 
-/// The rules of the contract for a key that is refused, told again.
+/// A refused key stops the batch according to the rules.
 fn check_key(driver: &Driver) -> Result<(), TestCaseError> {
     let (mut works, mut in_a_row) = (false, 0);
     let mut stops = false;
@@ -227,7 +228,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
 
     #[test]
-    fn every_entry_is_told_the_truth(scenario in scenarios()) {
+    fn the_result_of_every_entry_is_true(scenario in scenarios()) {
         play(&scenario, |played| {
             check_results(played)?;
             check_requests(played, scenario.sending)?;

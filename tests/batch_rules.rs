@@ -1,4 +1,4 @@
-//! The contract's rules for batches, one by one: duplicates, keys that are refused, pauses, aborts.
+//! The rules of batches: duplicates, refused keys, pauses, blocks and aborts.
 
 use super::model::by_hand::{
     NOW, accept, accept_all, batch_of, facts, failed, identifier, not_found, numbered, only,
@@ -15,7 +15,7 @@ use upbit_cancel_order::outcome::{Kind, Outcome};
 use upbit_cancel_order::problem::{ErrorResponse, Problem};
 
 #[test]
-fn an_order_that_is_named_twice_is_sent_once_and_told_twice() {
+fn an_order_that_is_named_twice_is_sent_once() {
     for sending in [SendMode::OneByOne, SendMode::ByIds] {
         let upper = OrderRef::Uuid(format!("{:08X}-0000-4000-8000-00000000CAFE", 0xab));
         let mut batch = batch_of(
@@ -38,7 +38,7 @@ fn an_order_that_is_named_twice_is_sent_once_and_told_twice() {
 }
 
 #[test]
-fn wrong_entries_are_told_and_not_sent() {
+fn invalid_entries_fail_without_a_request() {
     let wrong: Failure = Invalid::new("uuid", "must be one").into();
     let entries = vec![Err(wrong.clone()), Ok(numbered(1)), Err(wrong.clone())];
     let mut batch = Batch::<Value>::new(entries, SendMode::ByIds, Duration::ZERO);
@@ -56,9 +56,9 @@ fn wrong_entries_are_told_and_not_sent() {
     assert!(empty.is_done());
 }
 
-/// Named by UUID and by identifier: whichever is answered first, both are told of the cancellation.
+/// One order is named by UUID and by identifier. Whichever response comes first, both entries succeed.
 #[test]
-fn an_entry_that_another_one_has_canceled_is_told_the_same() {
+fn two_names_of_an_order_get_the_same_result() {
     let both = json!({"uuid": "00000001-0000-4000-8000-00000000CAFE", "identifier": "a"});
     for names in [
         [numbered(1), identifier("a")],
@@ -86,7 +86,7 @@ fn an_entry_that_another_one_has_canceled_is_told_the_same() {
     }
 }
 
-/// The answer to the other name may have been lost; then nobody knows.
+/// The response to the cancellation by the other name was lost.
 #[test]
 fn an_entry_that_another_one_may_have_canceled_is_unknown() {
     for (lost, outcome) in [
@@ -99,7 +99,7 @@ fn an_entry_that_another_one_may_have_canceled_is_unknown() {
         refuse(&mut batch, &sent[0], &[lost], NOW);
         assert_eq!(facts(&batch, 1), (Kind::Rejected, outcome, 1));
     }
-    // Two names of one kind are two orders.
+    // Two UUIDs are two orders.
     let mut batch = uuids(2, SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
     refuse(&mut batch, &sent[0], &[Problem::TimedOut], NOW);
@@ -107,9 +107,9 @@ fn an_entry_that_another_one_may_have_canceled_is_unknown() {
     assert_eq!(facts(&batch, 1), (Kind::Rejected, Outcome::NotCanceled, 1));
 }
 
-/// A wrong secret costs ten requests at most, and a key that works has the whole budget.
+/// A wrong secret key costs at most ten requests.
 #[test]
-fn few_are_under_way_until_the_key_has_shown_that_it_works() {
+fn ten_requests_are_in_flight_until_upbit_accepts_the_key() {
     let mut batch = uuids(100, SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
     assert_eq!(sent.len(), 10);
@@ -120,7 +120,7 @@ fn few_are_under_way_until_the_key_has_shown_that_it_works() {
 }
 
 #[test]
-fn a_key_that_is_refused_at_first_ends_the_batch() {
+fn a_key_that_is_refused_at_first_stops_the_batch() {
     for code in [
         "invalid_access_key",
         "jwt_verification",
@@ -154,7 +154,7 @@ fn a_key_that_is_refused_at_first_ends_the_batch() {
 }
 
 #[test]
-fn a_key_that_worked_has_to_be_refused_three_times_in_a_row() {
+fn a_key_that_was_accepted_must_be_refused_three_times_in_a_row() {
     let key = || rejected(401, "no_authorization_ip");
     let mut batch = uuids(30, SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
@@ -175,7 +175,7 @@ fn a_key_that_worked_has_to_be_refused_three_times_in_a_row() {
         }
         assert_eq!(batch.is_stopped(), stopped);
     }
-    // What is under way comes to its end; what waited for its slot is told like the rest.
+    // Requests in flight get their own results. Those that waited for a slot get that of the batch.
     accept_all(&mut batch, &sent[8..9]);
     assert!(result(&batch, 8).is_ok());
     let halted = (Failure::from(StopReason::BatchStopped), Attempts::default());
@@ -196,9 +196,9 @@ fn a_key_that_worked_has_to_be_refused_three_times_in_a_row() {
     }
 }
 
-/// Whoever answers without a name for the error may not be Upbit.
+/// A 4xx without an error name may not come from Upbit.
 #[test]
-fn an_error_without_a_name_shows_nothing_of_the_key() {
+fn an_error_without_a_name_does_not_show_that_the_key_was_accepted() {
     let nameless = Problem::Rejected(ErrorResponse {
         status: 403,
         ..ErrorResponse::default()
@@ -217,9 +217,9 @@ fn an_error_without_a_name_shows_nothing_of_the_key() {
     }
 }
 
-/// Nothing has to be waited for where all orders are named in the same way.
+/// All orders are named by UUID, so no other entry can name the same order.
 #[test]
-fn an_order_that_is_not_found_is_told_at_once() {
+fn not_found_is_final_at_once_if_no_other_kind_of_name_is_used() {
     let mut batch = uuids(2, SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
     refuse(&mut batch, &sent[1], &[not_found()], NOW);
@@ -227,7 +227,7 @@ fn an_order_that_is_not_found_is_told_at_once() {
 }
 
 #[test]
-fn a_long_pause_or_a_block_ends_the_batch_and_tells_the_time() {
+fn a_long_pause_or_a_block_stops_the_batch_and_reports_the_wait() {
     let asking = |seconds: Option<u64>| ErrorResponse {
         status: 429,
         retry_after: seconds.map(Duration::from_secs),
@@ -260,7 +260,7 @@ fn a_long_pause_or_a_block_ends_the_batch_and_tells_the_time() {
 }
 
 #[test]
-fn an_abort_tells_what_was_not_sent() {
+fn an_abort_reports_what_was_not_sent() {
     for sending in [SendMode::OneByOne, SendMode::ByIds] {
         let mut batch = uuids(300, sending);
         let sent = works(&mut batch, NOW);

@@ -1,7 +1,7 @@
-//! The state machine of a call against a model exchange that drops, delays, refuses and cancels at random.
+//! The state machine of a call against a model exchange with random faults.
 //!
-//! The model knows what really happened to the order. `not_canceled` must never be said of an
-//! order that the call did cancel.
+//! The model knows what happened to the order. The outcome must not be `not_canceled` if the call has
+//! canceled it.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -26,11 +26,11 @@ const UUID: &str = "cdd92199-2897-4e14-9448-f923320408ad";
 /// What happens to one request.
 #[derive(Debug, Clone, Copy)]
 enum Fate {
-    /// It reaches the exchange, and so does the answer the caller.
+    /// The request and its response arrive.
     Answered,
     /// No connection is made.
     Unreachable,
-    /// Dropped before it arrives, or its answer is: the caller cannot tell.
+    /// The connection is lost before or after the request arrives.
     Lost {
         arrives: bool,
     },
@@ -40,22 +40,22 @@ enum Fate {
     Aborted {
         arrives: bool,
     },
-    /// Refused before anything is done.
+    /// The exchange refuses the request.
     Throttled {
         retry_after: Option<u64>,
     },
     Blocked,
-    /// An error of something on the way, or of the exchange itself.
+    /// A 5xx from a proxy or from the exchange.
     ServerError {
         arrives: bool,
     },
-    /// The answer is damaged on its way.
+    /// The body of the response is damaged.
     Garbled {
         status_kept: bool,
     },
-    /// The answer to another request comes in its place.
+    /// The response to another request arrives instead.
     Mixed,
-    /// Something on the way sends it twice, and passes on the second answer.
+    /// A proxy sends the request twice and returns the second response.
     SentTwice,
 }
 
@@ -76,7 +76,7 @@ fn fates() -> impl Strategy<Value = Fate> {
     ]
 }
 
-/// The exchange: an order that is open or not, and whether this call has canceled it.
+/// The exchange, with one order.
 #[derive(Debug)]
 struct Exchange {
     method: Method,
@@ -93,7 +93,7 @@ impl Exchange {
         }
     }
 
-    /// The same body is read by each endpoint: an order, and a batch with nothing left to do.
+    /// A body that every endpoint accepts: an order with two empty lists.
     fn act(&mut self) -> Response<Value> {
         if !self.open && self.method == Method::Delete {
             return answer(404, json!({"error": {"name": "order_not_found"}}));
@@ -166,10 +166,10 @@ fn damaged(status: u16) -> Response<Value> {
     }
 }
 
-/// More requests than the rules allow any call.
+/// More requests than any call may send.
 const TOO_MANY: usize = 100;
 
-/// How a call is made, and what ends it before an attempt.
+/// The parameters of a call, and what stops it before an attempt.
 #[derive(Debug, Clone, Copy)]
 struct Conditions {
     max_retries: u32,
@@ -188,10 +188,10 @@ const TWO_RETRIES: Conditions = Conditions {
     halt: None,
 };
 
-/// What became of a call: all requests about the order, and its result.
+/// The number of requests about the order, and the result of the call.
 type Played = (u32, Result<(), Failure>);
 
-/// Plays a call to its end, the fates over and over.
+/// Runs a call to its end, with the fates in turn.
 fn play<E: Endpoint>(
     endpoint: &E,
     exchange: &mut Exchange,
@@ -262,7 +262,7 @@ fn conditions() -> impl Strategy<Value = Conditions> {
     })
 }
 
-/// What holds for every endpoint.
+/// Checks what must be true of every endpoint.
 fn check<E: Endpoint>(
     endpoint: &E,
     open: bool,
@@ -306,7 +306,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
 
     #[test]
-    fn the_outcome_is_the_truth(
+    fn the_outcome_is_true(
         open in any::<bool>(),
         conditions in conditions(),
         fates in prop::collection::vec(fates(), 1..6),
@@ -318,7 +318,7 @@ proptest! {
         check(&GetOrder(order()), open, reading, &fates)?;
     }
 
-    /// 'The newest 300' after a lost answer would be 300 others.
+    /// After a lost response, the newest 300 orders may be 300 other orders.
     #[test]
     fn cancel_open_takes_effect_once(
         max_retries in 0_u32..5,
@@ -340,7 +340,7 @@ fn canceled(open: bool, conditions: Conditions, fates: &[Fate]) -> Failure {
 }
 
 #[test]
-fn a_lost_answer_makes_order_not_found_unknown() {
+fn order_not_found_after_a_lost_response_is_unknown() {
     let fates = [Fate::Lost { arrives: true }, Fate::Answered];
     let failure = canceled(true, TWO_RETRIES, &fates);
     assert_eq!(
@@ -353,7 +353,7 @@ fn a_lost_answer_makes_order_not_found_unknown() {
 }
 
 #[test]
-fn a_refused_attempt_leaves_order_not_found_certain() {
+fn order_not_found_after_a_429_is_not_canceled() {
     let fates = [
         Fate::Throttled { retry_after: None },
         Fate::Unreachable,
@@ -367,7 +367,7 @@ fn a_refused_attempt_leaves_order_not_found_certain() {
 }
 
 #[test]
-fn a_halt_tells_what_happened_before_it() {
+fn a_stopped_call_reports_its_attempts() {
     use Kind::{Aborted, InvalidRequest, RateLimited, Server};
     let blocked = StopReason::Blocked(Duration::from_secs(30));
     let paused = StopReason::Paused(Duration::from_secs(30));

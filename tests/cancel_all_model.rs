@@ -1,5 +1,5 @@
-//! `cancelAllOrders` against a model exchange: its list changes while it is paged, a list fails, and cancellations
-//! take effect only after the next list.
+//! `cancelAllOrders` against a model exchange: orders move between pages, lists fail, and cancellations take
+//! effect after the next list.
 
 use super::model::driver::Driver;
 use super::model::exchange::{After, Behavior, Exchange};
@@ -20,10 +20,10 @@ use upbit_cancel_order::rate_budget::Moment;
 
 const START: Moment = Duration::from_secs(100);
 
-/// Orders on a page of the model.
+/// The page size of the model.
 const PAGE: usize = 5;
 
-/// Until a page of a list is answered.
+/// The response time of a page.
 const PAGE_TIME: Duration = Duration::from_millis(40);
 
 fn ms(milliseconds: u64) -> Duration {
@@ -36,7 +36,7 @@ struct Scenario {
     side: Option<&'static str>,
     confirm: Duration,
     fates: Vec<Fate>,
-    /// The list that fails, if any; the first is 0.
+    /// The index of the list that fails.
     failing_list: Option<usize>,
 }
 
@@ -79,18 +79,18 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         })
 }
 
-/// A call of `cancelAllOrders`, played.
+/// A finished call of `cancelAllOrders`.
 struct Played {
     all: CancelAll<Value>,
     exchange: Exchange,
     /// The orders that each round canceled.
     rounds: Vec<Vec<OrderRef>>,
     waits: Vec<Duration>,
-    /// Orders that some round was told to be canceled.
+    /// Orders that were reported as canceled in any round.
     accepted: HashSet<String>,
-    /// What was open, by the last list; `None`: it failed, or nothing is proved.
+    /// The last list, or `None` if it failed or was inconclusive.
     remaining: Option<Vec<Order<Value>>>,
-    /// When its reading began.
+    /// When the last list began.
     listed_at: Moment,
 }
 
@@ -117,7 +117,7 @@ impl World<'_> {
         reading
     }
 
-    /// What `src/web` does. `None`: the list keeps changing.
+    /// Lists as `src/web` does. `None` if the list keeps changing.
     fn list(&mut self) -> Option<Vec<Order<Value>>> {
         let mut before = None;
         for _ in 0..MAX_SNAPSHOTS {
@@ -243,7 +243,7 @@ fn check_rounds(played: &Played, side: Option<&str>) -> Result<(), TestCaseError
     let waits = [ms(100), ms(300), ms(1_000)];
     prop_assert!(played.rounds.len() <= waits.len() && played.waits.len() <= waits.len());
     for (wait, expected) in played.waits.iter().zip(waits) {
-        // A batch that was stopped is followed by the last wait.
+        // After a stopped batch, only the last wait follows.
         prop_assert!(*wait == expected || *wait == waits[2]);
     }
     for order in played.rounds.iter().flatten() {
@@ -253,7 +253,7 @@ fn check_rounds(played: &Played, side: Option<&str>) -> Result<(), TestCaseError
     Ok(())
 }
 
-/// What the last list does not show was not open all the time that it was read.
+/// An order that is not in the last list was not open during the whole listing.
 fn check_remaining(played: &Played, side: Option<&str>) -> Result<(), TestCaseError> {
     let Some(open) = played.remaining.as_ref().filter(|open| open.is_empty()) else {
         return Ok(());
@@ -271,7 +271,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
 
     #[test]
-    fn what_is_told_of_each_order_is_true(scenario in scenarios()) {
+    fn the_result_of_each_order_is_true(scenario in scenarios()) {
         let played = play(&scenario);
         check_results(&played)?;
         check_rounds(&played, scenario.side)?;
@@ -300,9 +300,8 @@ fn failed(kind: Kind, outcome: Outcome) -> OrderFailure<Value> {
     OrderFailure::from(failure)
 }
 
-/// An order whose cancellation was accepted may still be listed: it is sent again in the last round only.
 #[test]
-fn an_order_that_was_accepted_is_given_time() {
+fn an_accepted_order_is_sent_again_in_the_last_round_only() {
     let mut all = CancelAll::default();
     let open = orders(&["a", "b"]);
     assert_eq!(all.next_step(&open), Step::Cancel(refs(&["a", "b"])));
@@ -320,7 +319,7 @@ fn an_order_that_was_accepted_is_given_time() {
 }
 
 #[test]
-fn nothing_more_is_done_than_is_open() {
+fn an_empty_list_ends_the_call() {
     let mut all = CancelAll::default();
     assert_eq!(all.next_step(&orders(&[])), Step::Done);
     let mut all = CancelAll::default();
@@ -331,9 +330,8 @@ fn nothing_more_is_done_than_is_open() {
     assert_eq!(all.next_step(&orders(&[])), Step::Done);
 }
 
-/// After an abort, a block or a refused key nothing more is canceled, but it is told what is open.
 #[test]
-fn a_call_that_is_stopped_lists_once_more() {
+fn a_stopped_call_lists_once_more() {
     let mut all = CancelAll::default();
     all.next_step(&orders(&["a"]));
     all.record("a", Err(failed(Kind::Rejected, Outcome::NotCanceled)));
@@ -343,7 +341,7 @@ fn a_call_that_is_stopped_lists_once_more() {
 }
 
 #[test]
-fn a_later_round_does_not_take_back_what_an_earlier_one_may_have_done() {
+fn a_later_refusal_does_not_replace_an_unknown_outcome() {
     use Kind::{Filled, Rejected, Timeout, Unconfirmed};
     use Outcome::{NotCanceled, Unknown};
     let rows = [
@@ -391,9 +389,8 @@ fn a_later_round_does_not_take_back_what_an_earlier_one_may_have_done() {
     }
 }
 
-/// While the list was read, an order moved from the second page to the first.
 #[test]
-fn a_list_of_several_pages_proves_nothing_by_itself() {
+fn an_empty_list_of_several_pages_needs_a_second_snapshot() {
     let filter = OrderFilter::new(None, Some("ask"), None).unwrap();
     let reading = |pages: &[&[&str]]| {
         let mut reading = Snapshot::default();
@@ -411,7 +408,7 @@ fn a_list_of_several_pages_proves_nothing_by_itself() {
     assert_eq!(two.if_conclusive(None, &filter), None);
     assert_eq!(two.if_conclusive(Some(&other), &filter), None);
     assert_eq!(two.if_conclusive(Some(&same), &filter), Some(Vec::new()));
-    // What is found is open, whatever else is.
+    // An order that was found is open.
     let bids = OrderFilter::new(None, Some("bid"), None).unwrap();
     assert_eq!(
         same.if_conclusive(None, &bids),

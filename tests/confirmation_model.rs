@@ -1,5 +1,5 @@
-//! Confirmation against a model exchange: it accepts late, fills first or in part, drops answers, fails looks,
-//! shows an old state, and does not find an order at first.
+//! Confirmation against a model exchange: cancellations take effect late, orders are filled before or in part,
+//! responses are lost, lookups fail, show an old state or do not find an order at first.
 
 use super::batch_model::check_chunk;
 use super::model::driver::{Driver, is_look};
@@ -71,7 +71,7 @@ struct Scenario {
     sending: SendMode,
     confirm: Duration,
     fates: Vec<Fate>,
-    /// From then on all requests are answered.
+    /// From this time on, all requests succeed.
     well_from: Moment,
     max_retries: u32,
     halt: Option<(u64, StopReason)>,
@@ -165,7 +165,7 @@ fn check_results(driver: &Driver, entries: &[Entry]) -> Result<(), TestCaseError
                 let mut names = same
                     .flat_map(|other| &entries[other])
                     .map(OrderRef::normalized);
-                // One that is told the same as another has that one's attempts.
+                // Entries of the same order share its attempts.
                 if names.all(|other| other == name.normalized()) {
                     check_attempts(driver, &name.normalized(), failed)?;
                 }
@@ -229,7 +229,7 @@ fn check_attempts(
     let requests = cancels
         .filter(|sent| names(&sent.request).contains(name))
         .count();
-    // A repeat may be under way when the looking ends.
+    // The cancellation may be in flight again when the lookups are stopped.
     let attempts = usize::try_from(failed.failure.attempts).unwrap();
     prop_assert!(
         attempts == requests || attempts + 1 == requests,
@@ -239,7 +239,7 @@ fn check_attempts(
     Ok(())
 }
 
-/// Repeats come once a second at most, and only of orders that were seen open meanwhile.
+/// A cancellation is sent again at most once a second, and only if a lookup showed the order open.
 fn check_requests(driver: &Driver) -> Result<(), TestCaseError> {
     let mut last: HashMap<OrderRef, (Moment, bool)> = HashMap::new();
     for sent in &driver.sent {
@@ -277,7 +277,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
 
     #[test]
-    fn an_end_is_told_that_was_seen(scenario in scenarios()) {
+    fn results_agree_with_the_lookups(scenario in scenarios()) {
         play(&scenario, |driver, entries| {
             check_results(driver, entries)?;
             check_requests(driver)
@@ -285,9 +285,9 @@ proptest! {
     }
 }
 
-/// Whatever went wrong before, two seconds in which the exchange is well settle it.
+/// Two seconds without faults are enough, whatever happened before.
 #[test]
-fn hardly_anything_stays_unknown_once_the_exchange_is_well() {
+fn few_outcomes_stay_unknown_once_the_faults_are_over() {
     let passing = |fate: &Fate| {
         !matches!(
             fate,
@@ -336,7 +336,7 @@ fn hardly_anything_stays_unknown_once_the_exchange_is_well() {
     );
 }
 
-/// Orders by ids, each request answered after 40 ms.
+/// Cancels orders by ids. Each response takes 40 ms.
 fn confirmed_by_ids(count: usize, look: Fate, check: impl FnOnce(&Driver)) {
     let behaviors: Vec<_> = vec![Behavior::default(); count];
     let exchange = Exchange::new(&behaviors);
@@ -368,7 +368,7 @@ fn looks(driver: &Driver) -> usize {
 }
 
 #[test]
-fn three_hundred_orders_are_confirmed_by_ten_looks_at_most() {
+fn three_hundred_orders_are_confirmed_with_at_most_ten_lookups() {
     confirmed_by_ids(300, Fate::Answered, |driver| {
         assert!((0..300).all(|entry| driver.batch.result(entry).unwrap().is_ok()));
         assert!((3..=10).contains(&looks(driver)), "{}", looks(driver));
@@ -376,9 +376,8 @@ fn three_hundred_orders_are_confirmed_by_ten_looks_at_most() {
     });
 }
 
-/// A single one on a quick exchange: one look, after 100 ms.
 #[test]
-fn one_order_is_confirmed_by_one_look() {
+fn one_order_is_confirmed_with_one_lookup() {
     confirmed_by_ids(1, Fate::Answered, |driver| {
         assert_eq!(looks(driver), 1);
         assert_eq!(driver.now, START + ms(40 + 100 + 40));
@@ -386,7 +385,7 @@ fn one_order_is_confirmed_by_one_look() {
 }
 
 #[test]
-fn a_refused_look_is_the_only_one() {
+fn no_lookup_follows_a_refused_one() {
     for count in [1, 300] {
         confirmed_by_ids(count, Fate::KeyRefused, |driver| {
             assert_eq!(looks(driver), 1);

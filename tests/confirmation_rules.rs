@@ -1,4 +1,4 @@
-//! The contract's rules for confirmation, one by one.
+//! The rules of confirmation.
 
 use super::model::by_hand::{NOW, ONE_SENT, failure, ms, rejected};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ fn order(uuid: &str, state: &str) -> Order<Value> {
     Order::read(value).unwrap()
 }
 
-/// A market buy that was executed ends as `cancel`, with trades.
+/// A filled market buy, which Upbit ends as `cancel`.
 fn market_buy() -> Order<Value> {
     let value = json!({"uuid": "u", "state": "cancel", "ord_type": "price", "trades_count": 1});
     Order::read(value).unwrap()
@@ -57,7 +57,7 @@ fn facts(failed: &OrderFailure<Value>) -> (Kind, Outcome) {
 }
 
 #[test]
-fn the_last_look_decides() {
+fn the_end_state_decides() {
     let canceled = order("u", "cancel");
     let filled = order("u", "done");
     for mut confirmation in [accepted(), unknown(), not_found()] {
@@ -70,9 +70,8 @@ fn the_last_look_decides() {
     }
 }
 
-/// Upbit ends filled market buys as `cancel`: one that was never accepted for cancellation was filled.
 #[test]
-fn a_market_buy_with_trades_was_filled_unless_its_cancellation_was_accepted() {
+fn an_executed_market_buy_was_filled_unless_its_cancellation_was_accepted() {
     let buy = market_buy();
     let ended = |mut confirmation: Confirmation<Value>| confirmation.looked_up(Some(&buy), NOW);
     assert_eq!(
@@ -86,7 +85,7 @@ fn a_market_buy_with_trades_was_filled_unless_its_cancellation_was_accepted() {
 }
 
 #[test]
-fn time_that_is_up_leaves_an_accepted_cancellation_unconfirmed() {
+fn without_an_end_state_in_time_the_cancellation_is_unconfirmed() {
     let open = order("u", "wait");
     for (seen, shown) in [
         (Some(&open), open.value()),
@@ -108,7 +107,7 @@ fn time_that_is_up_leaves_an_accepted_cancellation_unconfirmed() {
 }
 
 #[test]
-fn order_not_found_is_believed_after_three_looks_or_a_refused_one() {
+fn not_found_stands_after_three_lookups_or_a_refused_one() {
     let open = order("u", "wait");
     for seen in [None, Some(&open)] {
         let mut confirmation = not_found();
@@ -136,7 +135,7 @@ fn order_not_found_is_believed_after_three_looks_or_a_refused_one() {
 }
 
 #[test]
-fn a_look_that_is_refused_or_ended_leaves_the_order_as_it_was_accepted() {
+fn a_refused_or_stopped_lookup_returns_the_accepted_order() {
     let (refusal, _) = failure_of(Method::Get, &rejected(401, "out_of_scope"));
     let left = ms(30_000);
     let rows = [
@@ -188,9 +187,8 @@ fn a_look_that_is_refused_or_ended_leaves_the_order_as_it_was_accepted() {
     }
 }
 
-/// A refusal of the key ends the looking; one of a name, or of a request that came twice, does not.
 #[test]
-fn what_a_failed_look_means() {
+fn only_a_refusal_of_the_key_stops_the_lookups() {
     let answer = |status| ErrorResponse {
         status,
         ..ErrorResponse::default()
@@ -225,9 +223,8 @@ fn what_a_failed_look_means() {
     }
 }
 
-/// What is unknown is looked up, unless the caller wants no more; of what is refused only `order_not_found` is.
 #[test]
-fn a_look_follows_where_it_can_tell_more() {
+fn unknown_outcomes_and_not_found_are_looked_up() {
     let server = Problem::Server(ErrorResponse::default());
     for problem in [
         Problem::TimedOut,
@@ -249,7 +246,7 @@ fn a_look_follows_where_it_can_tell_more() {
 }
 
 #[test]
-fn a_lost_cancellation_is_sent_again_once_a_second_while_the_order_is_open() {
+fn a_lost_cancellation_is_sent_again_at_most_once_a_second() {
     let open = order("u", "wait");
     let mut confirmation = unknown();
     assert_eq!(
@@ -281,7 +278,7 @@ fn a_lost_cancellation_is_sent_again_once_a_second_while_the_order_is_open() {
     assert_eq!(told.failure.code, None);
     let verdict = confirmation.looked_up(Some(&market_buy()), NOW + ms(2_900));
     assert_eq!(verdict, NextAction::Finish(Ok(market_buy().into_value())));
-    // An accepted one is not sent again.
+    // An accepted cancellation is not sent again.
     assert_eq!(
         accepted().looked_up(Some(&open), NOW + ms(2_900)),
         NextAction::LookUpAgain
@@ -292,9 +289,9 @@ fn a_lost_cancellation_is_sent_again_once_a_second_while_the_order_is_open() {
     );
 }
 
-/// A refusal after a lost answer says nothing of the lost one.
+/// A refusal does not show what became of the earlier, lost cancellation.
 #[test]
-fn what_was_unknown_stays_unknown_until_it_is_seen() {
+fn an_unknown_outcome_stays_unknown_until_a_lookup_shows_the_end() {
     let mut confirmation = unknown();
     let (refusal, requests) = failure_of(Method::Delete, &rejected(404, "order_not_found"));
     confirmation.resend_failed(&refusal, requests, NOW + ms(1_000));
@@ -310,7 +307,7 @@ fn what_was_unknown_stays_unknown_until_it_is_seen() {
 }
 
 #[test]
-fn looks_wait_longer_each_time_and_a_last_one_comes_when_time_is_up() {
+fn the_delay_doubles_and_the_last_lookup_is_at_the_deadline() {
     let mut confirmation = accepted();
     let mut now = confirmation.next_lookup();
     let mut waits = vec![now.checked_sub(NOW).unwrap()];

@@ -1,4 +1,4 @@
-//! The contract's rules for confirmation in batches, one by one: which looks are sent, and when.
+//! The rules of confirmation in batches: which lookups are sent, and when.
 
 use super::model::by_hand::{
     self, NOW, answer, facts, failure, identifier, list, ms, not_found, only, rejected, uuid, works,
@@ -42,7 +42,7 @@ fn is_repeat(work: &Job) -> bool {
     )
 }
 
-/// It is accepted under this UUID.
+/// The cancellation is accepted. The response has this UUID.
 fn accept(batch: &mut Batch<Value>, work: &Job, uuid: &str, now: Moment) {
     by_hand::accept(batch, work, json!({"uuid": uuid, "state": "wait"}), now);
 }
@@ -71,7 +71,7 @@ const FILLED: (Kind, Outcome, u32) = (Kind::Filled, Outcome::NotCanceled, 1);
 const NOT_FOUND: (Kind, Outcome, u32) = (Kind::Rejected, Outcome::NotCanceled, 1);
 
 #[test]
-fn a_single_order_is_looked_up_by_itself() {
+fn a_single_order_is_looked_up_with_get_order() {
     let mut batch = batch(&[uuid("a")], SendMode::Single);
     let work = only(&mut batch, NOW);
     accept(&mut batch, &work, "a", NOW);
@@ -80,7 +80,7 @@ fn a_single_order_is_looked_up_by_itself() {
         (None, Some(NOW + ms(100)))
     );
     let look = only(&mut batch, NOW + ms(100));
-    // Until time is up, and a second for the last look.
+    // The time to the deadline, and a second more for the last lookup.
     assert_eq!(
         look.request,
         Request::Lookup(uuid("a"), ms(3_000 - 100 + 1_000))
@@ -91,7 +91,7 @@ fn a_single_order_is_looked_up_by_itself() {
 }
 
 #[test]
-fn many_are_looked_up_together() {
+fn many_orders_share_a_lookup() {
     let long = identifier(&"é".repeat(1_400));
     let mut batch = batch(&[uuid("a"), uuid("b"), long.clone()], SendMode::OneByOne);
     for (work, uuid) in works(&mut batch, NOW).iter().zip(["a", "b", "c"]) {
@@ -106,14 +106,14 @@ fn many_are_looked_up_together() {
         NOW + ms(150),
     );
     assert_eq!((facts(&batch, 0), is_canceled(&batch, 1)), (FILLED, true));
-    // Its name is too long for a query among others.
+    // Its identifier is too long for a lookup by ids.
     let look = only(&mut batch, NOW + ms(150));
     assert_eq!(look.request, Request::Lookup(long, ms(3_000 - 150 + 1_000)));
 }
 
-/// Looks that are due within 50 ms share a request; while cancellations are under way, within 500 ms.
+/// A lookup waits 50 ms for further orders, or 500 ms while cancellations are in flight.
 #[test]
-fn looks_wait_for_each_other() {
+fn lookups_wait_for_further_orders() {
     let mut batch = batch(&["a", "b", "c"].map(uuid), SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
     accept(&mut batch, &sent[0], "a", NOW);
@@ -129,16 +129,16 @@ fn looks_wait_for_each_other() {
         &[("a", "cancel"), ("b", "wait")],
         NOW + ms(640),
     );
-    // The one at 699 ms waits for the other, which is due at 840 ms, no longer than 50 ms.
+    // The other order is due at 840 ms. The lookup due at 699 ms waits for it only 50 ms.
     assert_eq!(batch.wake_at(NOW + ms(640)), Some(NOW + ms(699)));
     assert_eq!(works(&mut batch, NOW + ms(699)), []);
     assert_eq!(batch.wake_at(NOW + ms(699)), Some(NOW + ms(749)));
     assert_eq!(looked_up(&only(&mut batch, NOW + ms(749))), [uuid("c")]);
 }
 
-/// An answer that does not tell the identifier is about the order if its UUID is known, or no other was asked for.
+/// An order without its identifier matches if its UUID is known, or if it is the only one requested.
 #[test]
-fn looks_by_identifier_may_be_answered_without_it() {
+fn the_response_to_a_lookup_by_identifier_may_lack_the_identifier() {
     let mut known = batch(&[identifier("x"), identifier("y")], SendMode::OneByOne);
     for (work, uuid) in works(&mut known, NOW).iter().zip(["a", "b"]) {
         accept(&mut known, work, uuid, NOW);
@@ -162,9 +162,8 @@ fn looks_by_identifier_may_be_answered_without_it() {
     }
 }
 
-/// A look at another order than asked for proves nothing: neither that an order has ended, nor that it is unknown.
 #[test]
-fn looks_of_other_orders_are_as_good_as_none() {
+fn a_lookup_that_returns_other_orders_is_inconclusive() {
     let mut batch = batch(&[uuid("a"), uuid("b")], SendMode::OneByOne);
     for work in works(&mut batch, NOW) {
         fail(&mut batch, &work, &not_found(), NOW);
@@ -187,9 +186,9 @@ fn looks_of_other_orders_are_as_good_as_none() {
     assert_eq!(facts(&batch, 0), NOT_FOUND);
 }
 
-/// The last order is still being canceled; it is not looked up either.
+/// The last order is still being canceled. It is not looked up later either.
 #[test]
-fn a_refused_look_ends_the_looking_for_all() {
+fn a_refused_lookup_stops_all_lookups() {
     let mut batch = batch(&["a", "b", "c"].map(uuid), SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
     accept(&mut batch, &sent[0], "a", NOW);
@@ -206,9 +205,9 @@ fn a_refused_look_ends_the_looking_for_all() {
     assert_eq!(batch.wake_at(NOW + ms(800)), None);
 }
 
-/// Two orders whose cancellations were lost, two looks: one shows that the first is open, the other is refused.
+/// The cancellations of two orders were lost. One lookup shows the first order open, the other is refused.
 #[test]
-fn an_order_that_was_told_is_not_sent_again() {
+fn an_order_with_a_result_is_not_sent_again() {
     let mut batch = batch(&[uuid("a"), identifier("x")], SendMode::OneByOne);
     for work in works(&mut batch, NOW) {
         fail(&mut batch, &work, &Problem::TimedOut, NOW);
@@ -231,9 +230,9 @@ fn an_order_that_was_told_is_not_sent_again() {
     assert_eq!(works(&mut batch, now), []);
 }
 
-/// One order, named in two ways; the looking is refused while a look at one of the names is under way.
+/// One order has two names. The lookups are stopped while one of them is in flight.
 #[test]
-fn a_look_that_comes_after_the_looking_has_ended_changes_nothing() {
+fn a_lookup_that_completes_after_lookups_were_stopped_is_ignored() {
     let mut batch = batch(&[uuid("a"), identifier("x"), uuid("b")], SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
     for work in &sent[..2] {
@@ -263,7 +262,7 @@ fn a_look_that_comes_after_the_looking_has_ended_changes_nothing() {
 }
 
 #[test]
-fn an_abort_ends_looks_and_repeats() {
+fn an_abort_stops_lookups_and_cancellations() {
     let mut batch = batch(&["a", "b", "c"].map(uuid), SendMode::OneByOne);
     let sent = works(&mut batch, NOW);
     for work in &sent[..2] {
@@ -276,7 +275,7 @@ fn an_abort_ends_looks_and_repeats() {
     assert!(is_repeat(&again));
     batch.interrupt(StopReason::Aborted);
     assert_eq!(works(&mut batch, now), []);
-    // What comes now changes nothing, and is not looked up.
+    // A response that arrives now changes nothing, and no lookup follows.
     accept(&mut batch, &again, "a", now);
     accept(&mut batch, &sent[2], "c", now);
     for entry in [0, 1, 2] {
@@ -284,9 +283,9 @@ fn an_abort_ends_looks_and_repeats() {
     }
 }
 
-/// The key codes end a batch also where they answer a repeat; what is open is still looked at.
+/// The orders in flight are still looked up.
 #[test]
-fn a_key_that_is_refused_in_a_repeat_ends_the_batch() {
+fn a_key_that_is_refused_after_a_lookup_stops_the_batch() {
     for (problem, stopped) in [
         (rejected(401, "expired_access_key"), true),
         (Problem::Throttled(ErrorResponse::default()), false),
@@ -330,9 +329,9 @@ fn a_key_that_is_refused_in_a_repeat_ends_the_batch() {
     }
 }
 
-/// An answer about its chunk was lost, so that a look can tell more, although it is not sent any more.
+/// The response to its chunk was lost, so a lookup can show more although nothing more is sent.
 #[test]
-fn an_unsent_order_that_may_be_canceled_is_looked_up() {
+fn an_order_of_a_lost_chunk_is_looked_up_after_the_batch_was_stopped() {
     let mut batch = batch(&[uuid("a"), uuid("b"), identifier("x")], SendMode::ByIds);
     let chunks = works(&mut batch, NOW);
     fail(

@@ -1,4 +1,4 @@
-//! Each endpoint: its query on the wire and hashed, and which answers are about what was asked.
+//! Each endpoint: its query, the query hash, and which response bodies it accepts.
 
 use serde_json::{Value, json};
 use upbit_cancel_order::endpoint::{Endpoint, Method};
@@ -32,14 +32,14 @@ fn cancel_open(arguments: CancelOpenArguments) -> CancelOpen {
     CancelOpen(CancelOpenFilter::try_from(arguments).unwrap())
 }
 
-/// The query as it is sent, and the beginning of its hash.
+/// Checks the encoded query and the beginning of its hash.
 fn check_query<E: Endpoint>(endpoint: &E, wire: &str, hash: &str) {
     let query = endpoint.query();
     assert_eq!(query.wire(), wire);
     assert_eq!(&query.hash()[..32], hash, "{wire}");
 }
 
-/// Requests of Upbit's documentation and examples of the same form, with hashes that other programs have made.
+/// Requests from Upbit's documentation and similar ones. The hashes were computed by other programs.
 #[test]
 fn queries_are_sent_and_hashed_as_upbit_documents_them() {
     let hash = "c8db14e9113df71312d41d84427a620d";
@@ -83,9 +83,9 @@ fn queries_are_sent_and_hashed_as_upbit_documents_them() {
     check_query(&page, wire, "027dae4d5ae2c8928155e4676fe140c0");
 }
 
-/// A space and a comma are the characters about which clients differ; the hash is of the plain text.
+/// Clients differ in how they encode a space and a comma. The hash is that of the unencoded text.
 #[test]
-fn identifiers_are_escaped_on_the_wire_only() {
+fn identifiers_are_encoded_in_the_url_and_not_in_the_hash() {
     let query = CancelByIds(vec![identifier("a&b c")]).query();
     assert_eq!(query.wire(), "identifiers[]=a%26b%20c");
     assert_eq!(
@@ -96,7 +96,7 @@ fn identifiers_are_escaped_on_the_wire_only() {
 
 /// An empty query would cancel the newest 20 orders of every market.
 #[test]
-fn cancel_open_always_says_which_and_how_many() {
+fn cancel_open_always_sends_side_and_count() {
     let everything = cancel_open(CancelOpenArguments {
         everything: Some(true),
         ..CancelOpenArguments::default()
@@ -118,7 +118,7 @@ fn cancel_open_always_says_which_and_how_many() {
 }
 
 #[test]
-fn endpoints_are_where_upbit_has_them() {
+fn each_endpoint_has_its_method_path_and_group() {
     fn facts<E: Endpoint>(_: &E) -> (Method, &'static str, RateGroup, bool) {
         (E::METHOD, E::PATH, E::GROUP, E::IDEMPOTENT)
     }
@@ -157,7 +157,7 @@ fn endpoints_are_where_upbit_has_them() {
 }
 
 #[test]
-fn an_answer_has_to_be_about_the_order_that_was_asked_for() {
+fn a_response_must_contain_the_requested_order() {
     use BadResponse::{NoOrder, OtherOrder};
     let upper = UUID.to_uppercase();
     let rows = [
@@ -221,9 +221,8 @@ fn an_answer_has_to_be_about_the_order_that_was_asked_for() {
     assert!(CancelOrder(uuid(UUID)).accept(both).is_ok());
 }
 
-/// What the caller gets is the value that came, whatever is in it.
 #[test]
-fn an_order_passes_untouched() {
+fn an_order_is_returned_unchanged() {
     let body: Value = serde_json::from_str(include_str!("vectors/order-cancel-200.json")).unwrap();
     let accepted = CancelOrder(uuid(body[0]["uuid"].as_str().unwrap())).accept(body.clone());
     assert_eq!(accepted.unwrap().into_value(), body[0]);
@@ -238,7 +237,7 @@ fn uuids(orders: &[Order<Value>]) -> Vec<&str> {
 }
 
 #[test]
-fn a_batch_has_two_parts() {
+fn a_cancel_report_has_two_lists() {
     let part = |count: Value, uuids: &[&str]| {
         let orders: Vec<_> = uuids
             .iter()
@@ -259,7 +258,7 @@ fn a_batch_has_two_parts() {
             0,
             true,
         ),
-        // One part is missing, or is none.
+        // One list is missing or invalid.
         (json!({"success": two()}), 2, 0, false),
         (json!({"failed": one()}), 0, 1, false),
         (json!({"success": two(), "failed": null}), 2, 0, false),
@@ -269,7 +268,7 @@ fn a_batch_has_two_parts() {
             0,
             false,
         ),
-        // The counts are not the lengths.
+        // A count differs from the length of its list.
         (
             json!({"success": part(json!(3), &["a", "b"]), "failed": none()}),
             2,
@@ -294,7 +293,7 @@ fn a_batch_has_two_parts() {
             0,
             false,
         ),
-        // Entries that are no orders.
+        // Entries that are not orders.
         (
             json!({"success": {"count": 2, "orders": [{"uuid": "a"}, null]}, "failed": none()}),
             1,
@@ -325,7 +324,7 @@ fn a_batch_has_two_parts() {
 }
 
 #[test]
-fn a_batch_answer_without_either_part_is_none() {
+fn a_cancel_report_without_lists_is_refused() {
     for body in [
         json!({}),
         json!([]),
@@ -371,9 +370,8 @@ fn a_list_is_an_array_of_orders() {
     }
 }
 
-/// What is open is proved by a list, so one of which a part cannot be read is none.
 #[test]
-fn a_list_of_open_orders_leaves_nothing_out() {
+fn a_list_of_open_orders_with_an_invalid_entry_is_refused() {
     let page = ListOpenOrders {
         market: None,
         states: list(&["wait"]),

@@ -1,4 +1,4 @@
-//! Who may send and when, step by step on a made-up clock.
+//! The queue and the slots of a budget, step by step on a simulated clock.
 
 use std::time::Duration;
 use upbit_cancel_order::rate_budget::Priority::{Cancellation, Lookup};
@@ -11,13 +11,13 @@ pub const fn ms(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)
 }
 
-/// Puts cancellations into the queue of the default group.
+/// Queues cancellations in the default group.
 pub fn join(budget: &mut AccountBudget, count: usize) -> Vec<Ticket> {
     let mut ticket = || budget.join(Ordinary, Cancellation, START);
     (0..count).map(|_| ticket()).collect()
 }
 
-/// Grants all that may be granted. Returns them and the step after that.
+/// Grants requests until there is another step. Returns the tickets and that step.
 pub fn grant_all(budget: &mut AccountBudget, now: Moment) -> (Vec<Ticket>, Step) {
     let mut granted = Vec::new();
     loop {
@@ -28,7 +28,7 @@ pub fn grant_all(budget: &mut AccountBudget, now: Moment) -> (Vec<Ticket>, Step)
     }
 }
 
-/// A budget that knows that nobody else uses the account, with nothing occupied at `START`.
+/// A budget whose share is the whole limit, with all slots free at `START`.
 pub fn alone() -> AccountBudget {
     let mut budget = AccountBudget::default();
     let before = ms(99_000);
@@ -41,7 +41,7 @@ pub fn alone() -> AccountBudget {
     budget
 }
 
-/// The same with all 30 slots under way since `START`.
+/// The same with 30 requests in flight since `START`.
 pub fn full() -> (AccountBudget, Vec<Ticket>) {
     let mut budget = alone();
     join(&mut budget, 30);
@@ -51,10 +51,10 @@ pub fn full() -> (AccountBudget, Vec<Ticket>) {
 }
 
 #[test]
-fn a_slot_is_free_a_second_after_its_answer_and_not_before() {
+fn a_slot_is_free_one_second_after_its_response() {
     let (mut budget, granted) = full();
     let waiting = join(&mut budget, 2);
-    // No answer: nothing is free, however long it takes.
+    // Without a response, no slot becomes free.
     assert_eq!(budget.next(START + ms(9000)), Step::Idle);
     budget.answered(granted[7], START + ms(9000), None);
     let free = START + ms(10_000);
@@ -66,8 +66,8 @@ fn a_slot_is_free_a_second_after_its_answer_and_not_before() {
 }
 
 #[test]
-fn a_request_that_is_given_up_under_way_counts_as_answered() {
-    // Given up at once, it may still arrive within 250 ms.
+fn a_request_that_is_given_up_in_flight_frees_its_slot_one_second_later() {
+    // A request that is given up at once may still arrive within 250 ms.
     for (given_up, free) in [(0, 1250), (249, 1250), (251, 1251), (900, 1900)] {
         let (mut budget, granted) = full();
         budget.give_up(granted[3], START + ms(given_up));
@@ -81,7 +81,7 @@ fn a_request_that_is_given_up_under_way_counts_as_answered() {
 }
 
 #[test]
-fn an_answer_frees_its_slot_before_one_that_was_given_up_earlier() {
+fn a_response_may_free_its_slot_before_a_request_that_was_given_up_earlier() {
     let (mut budget, granted) = full();
     budget.give_up(granted[0], START + ms(10));
     budget.answered(granted[1], START + ms(100), None);
@@ -93,7 +93,7 @@ fn an_answer_frees_its_slot_before_one_that_was_given_up_earlier() {
 }
 
 #[test]
-fn whoever_leaves_the_queue_makes_room() {
+fn a_waiter_that_leaves_the_queue_makes_room() {
     let (mut budget, granted) = full();
     let waiting = join(&mut budget, 40);
     for ticket in &waiting[..39] {
@@ -105,7 +105,7 @@ fn whoever_leaves_the_queue_makes_room() {
 }
 
 #[test]
-fn a_repeat_keeps_its_place() {
+fn a_retry_keeps_its_place() {
     let (mut budget, granted) = full();
     join(&mut budget, 3);
     budget.answered(granted[4], START, None);
@@ -114,7 +114,7 @@ fn a_repeat_keeps_its_place() {
 }
 
 #[test]
-fn a_repeat_before_the_end_of_the_attempt_ends_it() {
+fn a_retry_ends_the_previous_attempt() {
     let (mut budget, granted) = full();
     budget.rejoin(granted[4], Ordinary, Cancellation, START + ms(300));
     let free = START + ms(1300);
@@ -124,7 +124,7 @@ fn a_repeat_before_the_end_of_the_attempt_ends_it() {
 }
 
 #[test]
-fn looks_give_way_to_cancellations() {
+fn cancellations_come_before_lookups() {
     let mut budget = alone();
     let look = budget.join(Ordinary, Lookup, START);
     let cancellations = join(&mut budget, 2);
@@ -136,7 +136,7 @@ fn looks_give_way_to_cancellations() {
 }
 
 #[test]
-fn groups_have_limits_of_their_own() {
+fn each_group_has_its_own_limit() {
     let (mut budget, granted) = full();
     let [first, second] = [(); 2].map(|()| budget.join(OrderCancelAll, Cancellation, START));
     join(&mut budget, 1);
@@ -155,7 +155,7 @@ fn groups_have_limits_of_their_own() {
 }
 
 #[test]
-fn requests_of_others_occupy_slots() {
+fn requests_of_other_programs_occupy_slots() {
     let mut budget = alone();
     join(&mut budget, 100);
     let Step::Grant(first) = budget.next(START) else {
@@ -171,7 +171,7 @@ fn requests_of_others_occupy_slots() {
 }
 
 #[test]
-fn odd_counts_are_harmless() {
+fn unexpected_values_of_remaining_req_are_harmless() {
     for remaining in [None, Some(29), Some(31), Some(u32::MAX)] {
         let mut budget = alone();
         join(&mut budget, 100);
@@ -184,19 +184,19 @@ fn odd_counts_are_harmless() {
 }
 
 #[test]
-fn an_answer_tells_of_nobody_else_if_our_own_requests_explain_it() {
+fn own_requests_are_not_taken_for_those_of_others() {
     let (mut budget, granted) = full();
     for ticket in &granted[1..] {
         budget.answered(*ticket, START + ms(10), Some(0));
     }
-    // 2 s on the way: when it arrived, the others still counted.
+    // It took 2 s. When it arrived, the other requests still counted.
     budget.answered(granted[0], START + ms(2000), Some(0));
     join(&mut budget, 100);
     assert_eq!(grant_all(&mut budget, START + ms(2000)).0.len(), 29);
 }
 
 #[test]
-fn the_lowest_of_the_open_clients_counts() {
+fn the_lowest_requests_per_second_of_the_open_clients_counts() {
     let mut budget = alone();
     join(&mut budget, 100);
     budget.open_client(20);
@@ -217,7 +217,7 @@ fn the_lowest_of_the_open_clients_counts() {
 }
 
 #[test]
-fn tickets_that_are_unknown_or_have_ended_change_nothing() {
+fn unknown_and_ended_tickets_are_ignored() {
     let (mut budget, granted) = full();
     let unknown = Ticket::from_number(granted[29].number() + 5);
     budget.answered(granted[0], START, None);
@@ -231,7 +231,7 @@ fn tickets_that_are_unknown_or_have_ended_change_nothing() {
 }
 
 #[test]
-fn idle_means_that_nothing_is_remembered() {
+fn a_budget_is_idle_when_it_can_be_dropped() {
     let mut budget = AccountBudget::default();
     assert!(budget.is_idle(START));
     let ticket = join(&mut budget, 1)[0];

@@ -1,5 +1,5 @@
-//! Programs that share an account and know of each other by the exchange's answers only. Each case
-//! is run with many random numbers; the bounds leave little room above the worst that was seen.
+//! Programs that share an account and only learn of each other from the responses. Each case runs with many
+//! seeds. The bounds are little above the worst result of these.
 
 use super::rate_budget_world::{Load, SECOND, START, Seconds, World, burst, most_within};
 use std::ops::Range;
@@ -8,7 +8,7 @@ use std::time::Duration;
 const QUICK: Range<u64> = 2..30;
 const SLOW: Range<u64> = 100..300;
 
-/// Connections and ways of counting a second.
+/// Latencies and ways of counting a second.
 const EXCHANGES: [(Range<u64>, Seconds); 3] = [
     (QUICK, Seconds::Sliding),
     (SLOW, Seconds::Sliding),
@@ -27,7 +27,7 @@ fn refusals(world: &World) -> Vec<Duration> {
 }
 
 #[test]
-fn a_program_alone_is_never_refused_nor_held_up() {
+fn a_program_alone_gets_no_429_and_uses_the_whole_limit() {
     for (latency, seconds) in EXCHANGES {
         for seed in seeds() {
             let mut world = World::new(&[burst(0, 0, 300)], latency.clone(), seconds, seed);
@@ -40,7 +40,7 @@ fn a_program_alone_is_never_refused_nor_held_up() {
 }
 
 #[test]
-fn a_slow_exchange_is_used_as_well_as_the_limit_allows() {
+fn a_slow_exchange_is_used_up_to_the_limit() {
     for (requests, most_ms) in [(30, 4020), (100, 11_050)] {
         let mut world = World::new(&[burst(0, 0, requests)], 2000..2001, Seconds::Sliding, 1);
         let total = world.run().saturating_sub(START);
@@ -52,9 +52,9 @@ fn a_slow_exchange_is_used_as_well_as_the_limit_allows() {
     }
 }
 
-/// Every request is answered, refusals are few, and the account's requests are put to use.
+/// Every request succeeds, there are few 429s, and the limit is well used.
 #[test]
-fn programs_that_share_an_account_find_their_shares() {
+fn programs_with_the_same_account_share_the_limit() {
     let same = |programs: usize, requests: usize| -> Vec<Load> {
         (0..programs)
             .map(|program| burst(program, 0, requests))
@@ -89,14 +89,14 @@ fn programs_that_share_an_account_find_their_shares() {
                 let answered = world.programs.iter().map(|program| program.answered.len());
                 assert_eq!(answered.sum::<usize>(), requests, "{context}");
                 let refusals = refusals(&world);
-                // A block begins at 150 in the exchange for practice.
+                // The practice exchange blocks after 150 requests in a second.
                 assert!(most_within(&refusals, 5 * SECOND) < 75, "{context}");
                 refused += refusals.len();
             }
             let runs = seeds().count();
             let few = match (seconds, world_size(&plan)) {
                 (Seconds::Sliding, ..=3) => requests / 8,
-                // Twenty of the first fifty cannot but be refused.
+                // At least twenty of the first fifty get a 429.
                 _ => requests / 5,
             };
             assert!(refused / runs <= few, "{context}: {}", refused / runs);
@@ -115,10 +115,10 @@ fn world_size(plan: &[Load]) -> usize {
     plan.iter().map(|load| load.program + 1).max().unwrap_or(0)
 }
 
-/// A program that joins while another uses everything is back at the whole limit within three
-/// seconds and an answer's way after the other has stopped.
+/// A program that starts while another one uses the whole limit has it within three seconds, plus one
+/// response time, after the other has stopped.
 #[test]
-fn after_a_burst_of_another_a_program_is_soon_back_at_the_whole_limit() {
+fn a_program_gets_the_whole_limit_soon_after_another_has_stopped() {
     for (latency, seconds) in EXCHANGES {
         for seed in seeds() {
             let loads = [burst(0, 0, 150), burst(1, 2000, 1500)];
@@ -139,9 +139,9 @@ fn after_a_burst_of_another_a_program_is_soon_back_at_the_whole_limit() {
     }
 }
 
-/// What `share.rs` promises to a newcomer.
+/// What the documentation of `share.rs` says of a program that starts later.
 #[test]
-fn a_newcomer_beside_a_busy_program_comes_in_late_and_gets_a_third() {
+fn a_program_that_starts_beside_a_busy_one_gets_a_third_in_the_end() {
     let (mut early, mut late, mut refused) = (0, 0, 0);
     for seed in seeds() {
         let loads = [burst(0, 0, 2400), burst(1, 3000, 2400)];
@@ -156,7 +156,7 @@ fn a_newcomer_beside_a_busy_program_comes_in_late_and_gets_a_third() {
         late += within(&newcomer.answered, 23..63);
         refused += within(&newcomer.throttled, 3..63);
     }
-    // Of 300 in the first ten seconds, of 1200 in forty later ones; a try takes a second and more.
+    // Of 300 requests in the first ten seconds, and of 1200 in the forty seconds after that.
     let mean = |sum: usize| sum / seeds().count();
     assert!((1..60).contains(&mean(early)), "{early}");
     assert!((360..600).contains(&mean(late)), "{late}");

@@ -1,4 +1,4 @@
-//! Callers that give up: with more of them than slots, they still use the whole budget.
+//! Callers that give up: even with more callers than slots, the whole budget is used.
 
 use super::rate_budget::{START, alone, full, grant_all, join, ms};
 use super::rate_budget_world::{self as world, Load, Seconds, World};
@@ -8,8 +8,8 @@ use upbit_cancel_order::rate_budget::Priority::{Cancellation, Lookup};
 use upbit_cancel_order::rate_budget::{RateGroup::Default as Ordinary, Step, Ticket};
 
 #[test]
-fn whoever_is_about_to_give_up_is_passed_over_for_a_while() {
-    // One gives up after 500 ms, and answers take 40 ms: 400 to 550 ms are critical.
+fn a_waiter_that_is_about_to_give_up_is_skipped() {
+    // One waiter gives up after 500 ms, and responses take 40 ms: waiters of 400 to 550 ms are skipped.
     for (age, turn) in [(399, 0), (400, 1), (550, 1), (551, 0)] {
         let mut budget = alone();
         join(&mut budget, 31);
@@ -26,7 +26,7 @@ fn whoever_is_about_to_give_up_is_passed_over_for_a_while() {
 }
 
 #[test]
-fn nobody_is_passed_over_for_the_sake_of_a_look() {
+fn a_lookup_never_comes_before_a_skipped_cancellation() {
     let (mut budget, granted) = full();
     let [gone, cancellation] = [(); 2].map(|()| budget.join(Ordinary, Cancellation, START));
     budget.join(Ordinary, Lookup, START + ms(900));
@@ -36,7 +36,7 @@ fn nobody_is_passed_over_for_the_sake_of_a_look() {
 }
 
 #[test]
-fn what_earlier_callers_did_does_not_count() {
+fn an_empty_queue_forgets_earlier_waiters() {
     let (mut budget, granted) = full();
     let gone = join(&mut budget, 1)[0];
     budget.give_up(gone, START + ms(500));
@@ -46,7 +46,7 @@ fn what_earlier_callers_did_does_not_count() {
     assert_eq!(budget.next(START + ms(1100)), Step::Grant(old));
 }
 
-/// Successes in each of the ten seconds in which a call is made every few milliseconds.
+/// The number of successes in each of ten seconds, with a call every few milliseconds.
 fn successes_by_second(
     every_ms: u64,
     patience_ms: u64,
@@ -80,7 +80,7 @@ fn successes_by_second(
 }
 
 #[test]
-fn callers_that_give_up_leave_the_whole_budget_to_others() {
+fn callers_that_give_up_do_not_waste_the_budget() {
     for every in [10, 3] {
         for patience in [500, 900, 3000] {
             for seed in 0..5 {
@@ -93,7 +93,7 @@ fn callers_that_give_up_leave_the_whole_budget_to_others() {
 }
 
 #[test]
-fn answers_that_take_now_shorter_and_now_longer_cost_callers_few_slots() {
+fn varying_response_times_waste_few_slots() {
     for every in [10, 3] {
         for patience in [500, 900, 3000] {
             for seed in 0..5 {

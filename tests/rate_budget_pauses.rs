@@ -1,4 +1,4 @@
-//! After a 429 and a 418, step by step on a made-up clock.
+//! The pause after a 429 and the block after a 418, step by step on a simulated clock.
 
 use super::rate_budget::{START, full, join, ms};
 use std::time::Duration;
@@ -62,7 +62,7 @@ fn a_shorter_pause_does_not_end_a_longer_one() {
 }
 
 #[test]
-fn nobody_waits_for_a_pause_of_more_than_ten_seconds() {
+fn requests_are_refused_during_a_pause_of_more_than_ten_seconds() {
     let (mut budget, granted) = full();
     let mut waiting = join(&mut budget, 1);
     waiting.push(budget.join(Ordinary, Lookup, START));
@@ -85,7 +85,7 @@ fn nobody_waits_for_a_pause_of_more_than_ten_seconds() {
 }
 
 #[test]
-fn a_418_stops_all_groups_until_the_time_it_told() {
+fn a_418_stops_all_groups_for_its_retry_after() {
     for (retry_after, block) in [
         (None, ms(10_000)),
         (Some(ms(1)), ms(1)),
@@ -100,7 +100,7 @@ fn a_418_stops_all_groups_until_the_time_it_told() {
         let expected: Vec<_> = waiting.iter().map(|ticket| (*ticket, refusal)).collect();
         assert_eq!(refuse_all(&mut budget, START), expected);
         assert_eq!(budget.next(START), Step::Idle);
-        // A later and shorter one does not end it.
+        // A later, shorter block does not end it.
         budget.blocked(granted[1], START, Some(Duration::from_nanos(1)));
         let late = budget.join(OrderCancelAll, Cancellation, START);
         let left = Duration::from_nanos(1);

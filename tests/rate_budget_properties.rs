@@ -1,4 +1,4 @@
-//! Arbitrary calls in arbitrary order, held against a simple record of all requests.
+//! Random calls in random order, checked against a simple record of all requests.
 
 use super::rate_budget::{START, ms};
 use proptest::prelude::*;
@@ -12,7 +12,7 @@ use upbit_cancel_order::rate_budget::{
 enum Call {
     Join(RateGroup, Priority, usize),
     Pass(u64),
-    /// Of requests under way, by index; wrapped around.
+    /// Index of a request in flight, modulo their number.
     Answer(usize, Option<u32>),
     Throttle(usize, Option<u64>, f64),
     Block(usize, Option<u64>),
@@ -43,7 +43,7 @@ fn any_call() -> impl Strategy<Value = Call> {
     ]
 }
 
-/// What is known of a group's requests.
+/// The requests of a group.
 #[derive(Default)]
 struct Record {
     waiting: BTreeMap<(Priority, Ticket), Moment>,
@@ -69,13 +69,13 @@ impl World {
         }
     }
 
-    /// The n-th request under way, which ends now.
+    /// Ends the n-th request in flight.
     fn end(&mut self, n: usize) -> Option<(RateGroup, Priority, Ticket)> {
         let now = self.now;
         let groups = [RateGroup::Default, RateGroup::OrderCancelAll];
         let group = groups.into_iter().find(|group| {
             let record = self.record(*group);
-            // The other group now and then.
+            // Sometimes of the other group.
             (n % 5 < 4 || *group != RateGroup::Default) && !record.in_flight.is_empty()
         })?;
         let record = self.record(group);
@@ -142,7 +142,7 @@ impl World {
         }
     }
 
-    /// Does what the budget says. Returns when it wants to be asked again.
+    /// Carries out the steps of the budget. Returns when to call it again.
     fn dispatch(&mut self) -> Result<Option<Moment>, TestCaseError> {
         loop {
             match self.budget.next(self.now) {
@@ -183,7 +183,7 @@ impl World {
         prop_assert!(now >= self.blocked_until);
         let record = self.record(group);
         prop_assert!(now >= record.paused_until);
-        // Each of these may arrive in the same window as this one.
+        // All of these may arrive in the same window as this one.
         let close = |end: &&Moment| **end + group.window() > now;
         let close = record.ended.iter().filter(close).count() + record.in_flight.len();
         prop_assert!(close < group.limit(), "{close} others in a window");
@@ -205,7 +205,7 @@ impl World {
         match refusal {
             Refusal::Blocked { left } => prop_assert_eq!(now + left, self.blocked_until),
             Refusal::Paused { left } => {
-                // With up to 250 ms to spread programs.
+                // With up to 250 ms of jitter.
                 let told = self.record(group).paused_until.saturating_sub(now);
                 prop_assert!(left > ms(10_000) && left >= told && left <= told + ms(250));
             }
@@ -213,7 +213,7 @@ impl World {
         Ok(())
     }
 
-    /// Answers everything from now on, until nobody waits. Nobody starves.
+    /// Answers all requests until the queue is empty. Checks that none starves.
     fn drain(&mut self) -> Result<(), TestCaseError> {
         let waiting = self.default.waiting.len() + self.order_cancel_all.waiting.len();
         let mut turns = 4 * waiting + 100;
@@ -239,7 +239,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn whatever_happens_the_limit_holds_and_everybody_is_served_in_turn(
+    fn the_limit_holds_and_requests_are_granted_in_order(
         calls in prop::collection::vec(any_call(), 1..120),
     ) {
         let mut world = World {

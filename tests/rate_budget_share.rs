@@ -1,10 +1,10 @@
-//! What a program leaves to others, step by step on a made-up clock.
+//! The share of a program, step by step on a simulated clock.
 
 use super::rate_budget::{START, alone, grant_all, join, ms};
 use upbit_cancel_order::rate_budget::{AccountBudget, Moment, Step};
 
-/// Uses up the share at a moment, with every answer at once; each tells the same. Returns how many
-/// requests that were.
+/// Uses up the share at `now`, with an immediate response to every request. Returns the number of requests.
+/// `left`: the `sec` of every `Remaining-Req`.
 fn round(budget: &mut AccountBudget, now: Moment, left: u32) -> usize {
     let mut sent = 0;
     loop {
@@ -19,8 +19,8 @@ fn round(budget: &mut AccountBudget, now: Moment, left: u32) -> usize {
     }
 }
 
-/// A budget whose first `granted + refused` requests were sent at `START`, with a long queue. Its
-/// pause ends a second later.
+/// A budget with a long queue whose first requests were sent at `START`: `granted` succeeded, and `refused`
+/// got a 429. Its pause ends a second later.
 fn refused(granted: usize, refused: usize) -> AccountBudget {
     let mut budget = alone();
     join(&mut budget, granted + refused);
@@ -36,7 +36,7 @@ fn refused(granted: usize, refused: usize) -> AccountBudget {
 }
 
 #[test]
-fn a_program_begins_with_ten_until_these_are_answered() {
+fn the_share_is_ten_until_the_first_responses() {
     let mut budget = AccountBudget::default();
     join(&mut budget, 100);
     let (first, _) = grant_all(&mut budget, START);
@@ -63,7 +63,7 @@ fn requests_that_hang_do_not_hold_up_others() {
 }
 
 #[test]
-fn where_one_request_hangs_the_share_takes_no_more_than_is_left_over() {
+fn if_a_request_hangs_the_share_grows_by_unused_slots_only() {
     let mut budget = refused(8, 4);
     round(&mut budget, START + ms(1000), 2);
     let (sent, _) = grant_all(&mut budget, START + ms(2000));
@@ -75,7 +75,7 @@ fn where_one_request_hangs_the_share_takes_no_more_than_is_left_over() {
 }
 
 #[test]
-fn a_program_that_paused_begins_with_ten_again() {
+fn the_share_is_ten_again_after_an_idle_time() {
     for (pause, granted) in [(1999, 30), (2000, 10)] {
         let mut budget = alone();
         join(&mut budget, 100);
@@ -85,7 +85,7 @@ fn a_program_that_paused_begins_with_ten_again() {
 }
 
 #[test]
-fn others_of_long_ago_do_not_count() {
+fn other_programs_seen_long_ago_do_not_count() {
     let mut budget = alone();
     join(&mut budget, 20);
     assert_eq!(round(&mut budget, START, 5), 20);
@@ -94,7 +94,7 @@ fn others_of_long_ago_do_not_count() {
 }
 
 #[test]
-fn whoever_is_refused_keeps_to_what_it_was_granted() {
+fn after_a_429_the_share_is_what_was_granted() {
     for (granted, refusals, share) in [(8, 4, 8), (0, 10, 1), (15, 1, 15), (29, 1, 15)] {
         let mut budget = refused(granted, refusals);
         for second in 1..6 {
@@ -105,7 +105,7 @@ fn whoever_is_refused_keeps_to_what_it_was_granted() {
 }
 
 #[test]
-fn requests_refused_during_the_pause_were_taken_for_granted_before() {
+fn each_further_429_of_a_pause_reduces_the_share_by_one() {
     let mut budget = alone();
     join(&mut budget, 12);
     let (sent, _) = grant_all(&mut budget, START);
@@ -121,7 +121,7 @@ fn requests_refused_during_the_pause_were_taken_for_granted_before() {
 }
 
 #[test]
-fn a_refusal_after_the_pause_counts_anew() {
+fn a_429_after_the_pause_counts_as_a_first_one() {
     let mut budget = refused(8, 4);
     let (sent, _) = grant_all(&mut budget, START + ms(1000));
     for ticket in &sent[3..] {
@@ -133,27 +133,27 @@ fn a_refusal_after_the_pause_counts_anew() {
     assert_eq!(grant_all(&mut budget, START + ms(2000)).0.len(), 5);
 }
 
-/// With a share of 8, others that occupy `30 - 8 - left` slots leave `left` over.
+/// With a share of 8, and `30 - 8 - left` slots of other programs, `left` slots are unused.
 #[test]
-fn a_share_grows_by_half_of_what_is_left_over() {
+fn a_share_grows_by_half_of_the_unused_slots() {
     for (left, grown) in [(0, 8), (1, 8), (2, 9), (10, 13), (21, 18), (22, 30)] {
         let mut budget = refused(8, 4);
         assert_eq!(round(&mut budget, START + ms(1000), left), 8);
-        // The round is not over: those of the first second may have come before the others resumed.
+        // The round is not over: the other programs may have resumed after the first second.
         assert_eq!(round(&mut budget, START + ms(1999), left), 0);
         assert_eq!(round(&mut budget, START + ms(2000), left), grown, "{left}");
     }
 }
 
 #[test]
-fn the_least_that_was_left_over_counts() {
+fn the_lowest_number_of_unused_slots_counts() {
     let mut budget = refused(8, 4);
     round(&mut budget, START + ms(1000), 4);
     assert_eq!(round(&mut budget, START + ms(2000), 22), 10);
 }
 
 #[test]
-fn a_program_that_was_refused_first_is_back_within_three_seconds_of_the_others_end() {
+fn the_share_is_the_whole_limit_within_three_seconds_after_the_others_stop() {
     let mut budget = refused(0, 10);
     let mut now = START;
     for _ in 0..60 {
@@ -166,7 +166,7 @@ fn a_program_that_was_refused_first_is_back_within_three_seconds_of_the_others_e
 }
 
 #[test]
-fn a_clock_that_has_just_begun_holds_nothing_back() {
+fn a_clock_that_starts_at_zero_is_harmless() {
     let mut budget = AccountBudget::default();
     join(&mut budget, 30);
     let (first, _) = grant_all(&mut budget, ms(300));

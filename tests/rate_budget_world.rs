@@ -1,5 +1,5 @@
-//! A model of programs, connections and an exchange on a made-up clock. Each program has a real
-//! budget and dispatches as the shell does; the programs share nothing but the exchange.
+//! A model of programs, connections and an exchange on a simulated clock. Each program has a real budget and
+//! dispatches as `src/web` does. The programs share nothing except the exchange.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
@@ -11,14 +11,14 @@ use upbit_cancel_order::rate_budget::{
 
 pub const SECOND: Duration = Duration::from_secs(1);
 
-/// Not the beginning of a second.
+/// Not at the start of a second.
 pub const START: Moment = Duration::new(100, 370_000_000);
 
-/// Numbers that look random and are the same in every run.
+/// Pseudorandom numbers with a fixed seed.
 pub struct Random(pub u64);
 
 impl Random {
-    /// From 0 up to 1.
+    /// A number in `0.0..1.0`.
     pub fn next(&mut self) -> f64 {
         self.0 = self
             .0
@@ -39,7 +39,7 @@ pub enum Seconds {
     Fixed,
 }
 
-/// Requests of one program: so many at a time, so many times.
+/// Requests of one program, in regular bursts.
 #[derive(Clone, Copy)]
 pub struct Load {
     pub program: usize,
@@ -47,11 +47,11 @@ pub struct Load {
     pub every: Duration,
     pub times: u32,
     pub requests: usize,
-    /// When a request is given up.
+    /// After how long a request is given up.
     pub patience: Option<Duration>,
 }
 
-/// So many requests at one time.
+/// One burst of requests.
 pub fn burst(program: usize, first_ms: u64, requests: usize) -> Load {
     Load {
         program,
@@ -69,7 +69,7 @@ struct Exchange {
 }
 
 impl Exchange {
-    /// What is left of this second, if the request is granted.
+    /// The `sec` of `Remaining-Req`, or `None` for a 429.
     fn admit(&mut self, now: Moment, seconds: Seconds) -> Option<u32> {
         let over = |then: &Moment| match seconds {
             Seconds::Sliding => *then + SECOND <= now,
@@ -98,7 +98,7 @@ enum Event {
 #[derive(Default)]
 pub struct Program {
     pub budget: AccountBudget,
-    /// When each success was answered, and each refusal.
+    /// When the program got each success, and each 429.
     pub answered: Vec<Moment>,
     pub throttled: Vec<Moment>,
     pub unsent: Vec<Refusal>,
@@ -109,7 +109,7 @@ pub struct Program {
 
 pub struct World {
     pub programs: Vec<Program>,
-    /// When each request arrived that was not refused.
+    /// When each request arrived that did not get a 429.
     pub arrived: Vec<Moment>,
     latency: Range<Duration>,
     seconds: Seconds,
@@ -146,7 +146,7 @@ impl World {
         self.events += 1;
     }
 
-    /// Lets time pass until nothing is left to happen. Returns when that was.
+    /// Runs until no event is left. Returns the time of the last one.
     pub fn run(&mut self) -> Moment {
         let mut end = START;
         while let Some(Reverse((now, _, event))) = self.agenda.pop() {
@@ -160,7 +160,7 @@ impl World {
         end
     }
 
-    /// Returns whose event it was.
+    /// Handles an event. Returns the index of its program.
     fn happen(&mut self, event: Event, now: Moment) -> usize {
         match event {
             Event::Load(index, times) => {
@@ -233,7 +233,7 @@ impl World {
                     let program = &mut self.programs[index];
                     if program.wake.is_none_or(|wake| wake > at) {
                         program.wake = Some(at);
-                        // A timer is late.
+                        // Timers are late.
                         let lag = Duration::from_millis(1).mul_f64(1.0 + 2.0 * self.random.next());
                         self.plan(at + lag, Event::Wake(index));
                     }
@@ -260,7 +260,7 @@ impl Program {
     }
 }
 
-/// The most of these moments, in ascending order, within any such time.
+/// The largest number of these moments, which are sorted, in any window.
 pub fn most_within(moments: &[Moment], window: Duration) -> usize {
     let within = |(index, first): (usize, &Moment)| {
         moments[index..].partition_point(|at| *at < *first + window)

@@ -1,4 +1,4 @@
-//! Which failures are repeated, how often, and after how long.
+//! Which problems are retried, how often, and after how long.
 
 use std::time::Duration;
 use upbit_cancel_order::problem::{BadResponse, ErrorResponse, Problem};
@@ -18,17 +18,17 @@ const CANCEL_OPEN: RetryPolicy = RetryPolicy {
     ..SINGLE
 };
 
-/// Where repeats that never end are cut off.
+/// Stops a test that would retry for ever.
 const TOO_MANY: usize = 1000;
 
-fn asking(seconds: Option<u64>) -> ErrorResponse {
+fn with_retry_after(seconds: Option<u64>) -> ErrorResponse {
     ErrorResponse {
         retry_after: seconds.map(Duration::from_secs),
         ..ErrorResponse::default()
     }
 }
 
-fn repeats(policy: RetryPolicy, problem: &Problem, jitter: f64) -> Vec<Retry> {
+fn retries(policy: RetryPolicy, problem: &Problem, jitter: f64) -> Vec<Retry> {
     let mut retries = RetryState::new(policy);
     let repeats = std::iter::from_fn(|| retries.next(problem, jitter));
     repeats.take(TOO_MANY).collect()
@@ -37,17 +37,17 @@ fn repeats(policy: RetryPolicy, problem: &Problem, jitter: f64) -> Vec<Retry> {
 fn waits(policy: RetryPolicy, jitter: f64) -> Vec<Duration> {
     let wait = |again| match again {
         Retry::After(wait) => wait,
-        Retry::NextSlot => panic!("a time limit says nothing about slots"),
+        Retry::NextSlot => panic!("a timeout does not wait for a slot"),
     };
-    let repeats = repeats(policy, &Problem::TimedOut, jitter);
+    let repeats = retries(policy, &Problem::TimedOut, jitter);
     repeats.into_iter().map(wait).collect()
 }
 
-/// Every problem that may be repeated.
-fn passing() -> [Problem; 5] {
+/// Every problem that may be retried.
+fn retryable() -> [Problem; 5] {
     [
-        Problem::Server(asking(None)),
-        Problem::Throttled(asking(None)),
+        Problem::Server(with_retry_after(None)),
+        Problem::Throttled(with_retry_after(None)),
         Problem::Unreachable(None),
         Problem::ConnectionLost(None),
         Problem::TimedOut,
@@ -55,47 +55,47 @@ fn passing() -> [Problem; 5] {
 }
 
 #[test]
-fn some_problems_are_never_repeated() {
+fn some_problems_are_never_retried() {
     let final_ones = [
-        Problem::Rejected(asking(None)),
-        Problem::Rejected(asking(Some(1))),
-        Problem::Blocked(asking(None)),
-        Problem::Blocked(asking(Some(1))),
+        Problem::Rejected(with_retry_after(None)),
+        Problem::Rejected(with_retry_after(Some(1))),
+        Problem::Blocked(with_retry_after(None)),
+        Problem::Blocked(with_retry_after(Some(1))),
         Problem::Aborted,
         Problem::BadResponse(None, BadResponse::Redirect),
-        Problem::BadResponse(Some(asking(Some(1))), BadResponse::NoOrder),
+        Problem::BadResponse(Some(with_retry_after(Some(1))), BadResponse::NoOrder),
     ];
     for problem in final_ones {
         for policy in [SINGLE, IN_BATCH, CANCEL_OPEN] {
-            assert_eq!(repeats(policy, &problem, 0.5), [], "{problem:?}");
+            assert_eq!(retries(policy, &problem, 0.5), [], "{problem:?}");
         }
     }
 }
 
 #[test]
-fn max_retries_counts_every_repeat() {
-    for problem in passing() {
+fn max_retries_counts_every_retry() {
+    for problem in retryable() {
         for max_retries in [0, 1, 5] {
             let policy = RetryPolicy {
                 max_retries,
                 ..SINGLE
             };
-            let count = repeats(policy, &problem, 0.0).len();
+            let count = retries(policy, &problem, 0.0).len();
             assert_eq!(count, max_retries as usize, "{problem:?}");
         }
     }
-    let [server, throttled, _, _, late] = passing();
+    let [server, throttled, _, _, late] = retryable();
     let mut mixed = RetryState::new(SINGLE);
     assert!(mixed.next(&server, 0.0).is_some());
     assert!(mixed.next(&throttled, 0.0).is_some());
     assert!(mixed.next(&late, 0.0).is_none());
 }
 
-/// 'The newest 300' after a lost answer would be 300 others; a 429 has done nothing.
+/// After a lost response, the newest 300 orders may be 300 other orders. A 429 has canceled nothing.
 #[test]
-fn cancel_open_is_repeated_after_a_429_only() {
-    for problem in passing() {
-        let repeats = repeats(CANCEL_OPEN, &problem, 0.0);
+fn cancel_open_is_retried_after_a_429_only() {
+    for problem in retryable() {
+        let repeats = retries(CANCEL_OPEN, &problem, 0.0);
         if matches!(problem, Problem::Throttled(_)) {
             assert_eq!(repeats, [Retry::NextSlot; 2]);
         } else {
@@ -105,7 +105,7 @@ fn cancel_open_is_repeated_after_a_429_only() {
 }
 
 #[test]
-fn waits_grow_up_to_a_limit_and_are_spread_from_zero() {
+fn backoff_doubles_up_to_a_maximum_with_full_jitter() {
     let policy = RetryPolicy {
         max_retries: 40,
         ..SINGLE
@@ -118,41 +118,40 @@ fn waits_grow_up_to_a_limit_and_are_spread_from_zero() {
     assert_eq!(waits(policy, 0.5)[1], Duration::from_millis(250));
 }
 
-/// A randomness that is out of its range, or none at all, does no harm.
 #[test]
-fn odd_jitter_is_harmless() {
+fn jitter_out_of_range_is_harmless() {
     for jitter in [-1.0, 2.0, f64::INFINITY, f64::NAN] {
         assert_eq!(waits(SINGLE, jitter)[0], Duration::from_millis(250));
     }
 }
 
-/// The budget knows when the next slot comes, and how long Upbit has to be left alone.
+/// The rate budget enforces the pause after a 429.
 #[test]
-fn a_refused_request_waits_for_its_slot() {
+fn a_429_waits_for_the_next_slot() {
     for asked in [None, Some(3), Some(10)] {
-        let problem = Problem::Throttled(asking(asked));
-        assert_eq!(repeats(SINGLE, &problem, 0.7), [Retry::NextSlot; 2]);
+        let problem = Problem::Throttled(with_retry_after(asked));
+        assert_eq!(retries(SINGLE, &problem, 0.7), [Retry::NextSlot; 2]);
     }
 }
 
 #[test]
-fn a_wait_that_is_asked_for_is_kept_up_to_ten_seconds() {
+fn retry_after_is_kept_up_to_ten_seconds() {
     for asked in [3, 10] {
-        let problem = Problem::Server(asking(Some(asked)));
+        let problem = Problem::Server(with_retry_after(Some(asked)));
         let wait = Retry::After(Duration::from_secs(asked));
-        assert_eq!(repeats(SINGLE, &problem, 0.7), [wait; 2]);
+        assert_eq!(retries(SINGLE, &problem, 0.7), [wait; 2]);
     }
     for asked in [11, 3600, u64::MAX] {
         for problem in [Problem::Throttled, Problem::Server] {
-            let problem = problem(asking(Some(asked)));
-            assert_eq!(repeats(IN_BATCH, &problem, 0.7), [], "{asked}");
+            let problem = problem(with_retry_after(Some(asked)));
+            assert_eq!(retries(IN_BATCH, &problem, 0.7), [], "{asked}");
         }
     }
 }
 
 #[test]
-fn a_batch_loses_no_entry_to_the_rate_limit() {
-    let throttled = Problem::Throttled(asking(None));
+fn a_429_in_a_batch_does_not_count_as_a_retry() {
+    let throttled = Problem::Throttled(with_retry_after(None));
     let mut retries = RetryState::new(IN_BATCH);
     for _ in 0..50 {
         assert!(retries.next(&throttled, 0.0).is_some());
@@ -163,7 +162,7 @@ fn a_batch_loses_no_entry_to_the_rate_limit() {
 }
 
 #[test]
-fn a_batch_ends_all_the_same_where_every_request_is_refused() {
-    let throttled = Problem::Throttled(asking(None));
-    assert_eq!(repeats(IN_BATCH, &throttled, 0.0).len(), 60);
+fn a_batch_gives_up_if_every_request_gets_a_429() {
+    let throttled = Problem::Throttled(with_retry_after(None));
+    assert_eq!(retries(IN_BATCH, &throttled, 0.0).len(), 60);
 }

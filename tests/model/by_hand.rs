@@ -1,4 +1,4 @@
-//! Answers that a test gives to a planner by hand.
+//! Answers the requests of a batch by hand.
 
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -32,7 +32,7 @@ pub fn identifier(text: &str) -> OrderRef {
     OrderRef::Identifier(text.to_owned())
 }
 
-/// The name of one of many orders.
+/// A UUID with this number.
 pub fn numbered(number: usize) -> OrderRef {
     OrderRef::Uuid(format!("{number:08x}-0000-4000-8000-00000000cafe"))
 }
@@ -49,7 +49,7 @@ pub fn not_found() -> Problem {
     rejected(404, "order_not_found")
 }
 
-/// What a call with these problems ends with, after what was before it.
+/// The failure and all attempts of a call whose attempts ended with these problems.
 pub fn failure(method: Method, previous: Attempts, problems: &[Problem]) -> (Failure, Attempts) {
     let mut history = History::new(method, "host", previous);
     for problem in problems {
@@ -61,7 +61,7 @@ pub fn failure(method: Method, previous: Attempts, problems: &[Problem]) -> (Fai
     )
 }
 
-/// Everything that is to be sent now.
+/// All requests that are to be sent now.
 pub fn works(batch: &mut Batch<Value>, now: Moment) -> Vec<Job> {
     std::iter::from_fn(|| batch.next(now)).collect()
 }
@@ -73,13 +73,13 @@ pub fn only(batch: &mut Batch<Value>, now: Moment) -> Job {
     works.remove(0)
 }
 
-/// A single cancellation is accepted, with this answer.
+/// Completes a cancellation with this response.
 pub fn accept(batch: &mut Batch<Value>, work: &Job, told: Value, now: Moment) {
     let order = Order::read(told).unwrap();
     batch.complete(work.id, Completion::Canceled(Ok(order), ONE_SENT), now);
 }
 
-/// A cancellation meets these problems, the last of which ends it.
+/// Completes a cancellation whose attempts ended with these problems.
 pub fn refuse(batch: &mut Batch<Value>, work: &Job, problems: &[Problem], now: Moment) {
     let end = if let Request::Cancel { previous, .. } = &work.request {
         let (failure, requests) = failure(Method::Delete, *previous, problems);
@@ -91,7 +91,7 @@ pub fn refuse(batch: &mut Batch<Value>, work: &Job, problems: &[Problem], now: M
     batch.complete(work.id, end, now);
 }
 
-/// A chunk is answered with these lists.
+/// Completes a chunk with these two lists.
 pub fn answer(
     batch: &mut Batch<Value>,
     work: &Job,
@@ -104,7 +104,7 @@ pub fn answer(
     batch.complete(work.id, Completion::CanceledByIds(Ok(parts), requests), NOW);
 }
 
-/// All of these are accepted.
+/// Completes all of these with success.
 pub fn accept_all(batch: &mut Batch<Value>, sent: &[Job]) {
     for work in sent {
         match &work.request {
@@ -123,12 +123,12 @@ pub fn batch_of(orders: Vec<OrderRef>, sending: SendMode) -> Batch<Value> {
     Batch::new(entries, sending, Duration::ZERO)
 }
 
-/// A batch of so many orders.
+/// A batch of this many orders.
 pub fn uuids(count: usize, sending: SendMode) -> Batch<Value> {
     batch_of((0..count).map(numbered).collect(), sending)
 }
 
-/// An order as it is told.
+/// An order of a response.
 pub fn order(name: &OrderRef) -> Value {
     match name {
         OrderRef::Uuid(uuid) => json!({"uuid": uuid, "market": "SGD-BTC"}),
@@ -138,18 +138,18 @@ pub fn order(name: &OrderRef) -> Value {
     }
 }
 
-/// A list of a batch answer.
+/// A list of a cancel report.
 pub fn list(names: &[OrderRef]) -> Value {
     let orders: Vec<_> = names.iter().map(order).collect();
     json!({"count": orders.len(), "orders": orders})
 }
 
-/// What was told of an entry that failed.
+/// The failure of an entry.
 pub fn failed(batch: &Batch<Value>, entry: usize) -> &Failure {
     &batch.result(entry).unwrap().as_ref().unwrap_err().failure
 }
 
-/// The same, in short.
+/// Kind, outcome and attempts of the failure of an entry.
 pub fn facts(batch: &Batch<Value>, entry: usize) -> (Kind, Outcome, u32) {
     let failure = failed(batch, entry);
     (failure.kind, failure.outcome, failure.attempts)

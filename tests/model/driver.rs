@@ -1,4 +1,4 @@
-//! Plays the part of `src/web`: sends what the planner says, within the budget, and tells what came of it.
+//! Runs a batch as `src/web` does: sends its requests within the rate budget, and completes them.
 
 use super::entries::names;
 use super::exchange::Exchange;
@@ -25,24 +25,24 @@ use upbit_cancel_order::rate_budget::{
 use upbit_cancel_order::response::Response;
 use upbit_cancel_order::retry::Retry;
 
-/// The time limit of an attempt.
+/// The timeout of an attempt.
 pub const TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Longer than anything that the model plays.
+/// Longer than any run of the model.
 const TOO_LATE: Moment = Duration::from_secs(3600);
 
-/// A request with its repeats.
+/// A request with its retries.
 struct Running {
     request: Request,
     call: Call,
     ticket: Ticket,
-    /// Its attempt under way; none while it waits.
+    /// The attempt in flight, if there is one.
     attempt: Option<u64>,
 }
 
 enum Event {
     Arrives(usize, Request, Fate, u64),
-    /// With the requests that are left in this second.
+    /// With the `sec` of `Remaining-Req`.
     Answered(usize, u64, Response<Value>, u32),
     Ends(usize, u64, Problem),
     Rejoins(usize),
@@ -62,7 +62,7 @@ pub struct Driver<'a> {
     pub batch: Batch<Value>,
     pub exchange: Exchange,
     pub now: Moment,
-    /// What happens to each attempt, and how long its way to the exchange is.
+    /// What happens to each attempt, and how long it takes to arrive.
     fates: &'a mut dyn FnMut(&Request, Moment) -> (Fate, Duration),
     max_retries: u32,
     base_url: BaseUrl,
@@ -73,15 +73,15 @@ pub struct Driver<'a> {
     halted: Option<StopReason>,
     /// All attempts, in the order in which they were sent.
     pub sent: Vec<Sending>,
-    /// The moments at which requests arrived.
+    /// When each request arrived.
     pub arrivals: VecDeque<Moment>,
-    /// Names of orders of which an answer has said that their cancellation is accepted.
+    /// Names of orders whose cancellation a response showed as accepted.
     pub accepted: Vec<OrderRef>,
-    /// Names of orders that an answer to a look has shown open, and when.
+    /// Names of orders that a lookup has shown open, and when.
     pub seen_open: Vec<(Moment, OrderRef)>,
-    /// What the answers to cancellations showed of the key: that it works, or that it is refused.
+    /// For each response to a cancellation that shows it: whether the key was accepted.
     pub key_answers: Vec<bool>,
-    /// The entries that have ended, as they were told.
+    /// The entries with a result, in the order in which they were reported.
     pub finished: Vec<usize>,
 }
 
@@ -113,12 +113,12 @@ impl<'a> Driver<'a> {
         }
     }
 
-    /// Ends the call from outside, so long after its beginning.
+    /// Interrupts the batch this long after its start.
     pub fn halt_after(&mut self, wait: Duration, halt: StopReason) {
         self.schedule(self.now + wait, Event::Halts(halt));
     }
 
-    /// Plays to the end. What is under way then still arrives.
+    /// Runs to the end. Requests that are still in flight then arrive.
     pub fn play(&mut self) {
         loop {
             self.start_requests();
@@ -146,7 +146,7 @@ impl<'a> Driver<'a> {
         }
     }
 
-    /// Lets everything take effect that was accepted.
+    /// Waits until all accepted cancellations have taken effect.
     pub fn settle(&mut self) {
         self.exchange.advance(TOO_LATE);
     }
@@ -202,7 +202,7 @@ impl<'a> Driver<'a> {
         }
     }
 
-    /// Sends what the budget grants. Returns when it grants more.
+    /// Sends the requests that the budget grants. Returns when to call it again.
     fn run_budget(&mut self) -> Option<Moment> {
         loop {
             let of = |ticket, running: &BTreeMap<usize, Running>| {
@@ -423,7 +423,7 @@ impl<'a> Driver<'a> {
         }
     }
 
-    /// Tells the planner. If that stops it, what waits to be sent ends.
+    /// Completes a request. If that stops the batch, the requests that wait for a slot end too.
     fn tell(&mut self, id: usize, end: Completion<Value>, request: &Request) {
         if let Completion::Canceled(result, _) = &end {
             self.note_key(result.as_ref().err());
@@ -451,7 +451,7 @@ impl<'a> Driver<'a> {
         }
     }
 
-    /// An abort ends what is under way; closing ends only what waits.
+    /// An abort ends the requests in flight too. Closing only ends those that wait.
     fn halt(&mut self, halt: StopReason) {
         self.halted = Some(halt);
         self.batch.interrupt(halt);

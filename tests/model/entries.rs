@@ -13,9 +13,9 @@ pub enum Named {
     Uuid(usize),
     UpperUuid(usize),
     Identifier(usize),
-    /// No order of the exchange.
+    /// An order that the exchange does not have.
     Unknown(usize),
-    /// Refused before anything is sent.
+    /// An invalid entry.
     Wrong,
 }
 

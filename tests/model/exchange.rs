@@ -1,4 +1,4 @@
-//! The model exchange: orders that can be canceled and looked up, and what really became of them.
+//! The model exchange: its orders can be canceled and looked up, and it knows their true state.
 
 use super::fate::Lie;
 use serde_json::{Value, json};
@@ -9,20 +9,20 @@ use upbit_cancel_order::rate_budget::Moment;
 /// How an order of the model behaves.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Behavior {
-    /// Known by an identifier too.
+    /// Whether it has an identifier.
     pub named: bool,
-    /// So many letters of its identifier take six bytes in a URL.
+    /// How many characters of its identifier take six bytes in a URL.
     pub long: usize,
     /// How it ended before anything was sent.
     pub ended: Option<End>,
-    /// What follows from an accepted cancellation, and how long after.
+    /// What happens after an accepted cancellation, and after how long.
     pub then: After,
     pub delay: Duration,
     /// Whether a second cancellation is refused while the first has not taken effect.
     pub forgets: bool,
-    /// Looks do not find it before.
+    /// Lookups do not find it before this time.
     pub hidden_until: Moment,
-    /// So many looks show it open although it has ended.
+    /// How many lookups show it open although it has ended.
     pub stale_looks: u32,
     /// When it is placed.
     pub placed_at: Moment,
@@ -34,7 +34,7 @@ pub struct Behavior {
 pub enum End {
     Filled,
     Canceled,
-    /// A market buy ends as `cancel`, with trades.
+    /// A filled market buy, which ends as `cancel`.
     MarketBuy,
 }
 
@@ -57,7 +57,7 @@ pub struct ModelOrder {
     pending: Option<Moment>,
     executed: bool,
     stale_looks: u32,
-    /// The names in requests whose cancellation was accepted and took effect, or will.
+    /// The names by which it was canceled, including cancellations that are pending.
     pub canceled_by: Vec<OrderRef>,
 }
 
@@ -90,7 +90,7 @@ impl Exchange {
         }
     }
 
-    /// Lets accepted cancellations take effect.
+    /// Applies the cancellations and fills that are due.
     pub fn advance(&mut self, now: Moment) {
         for order in &mut self.orders {
             let filled_at = order
@@ -117,7 +117,7 @@ impl Exchange {
         self.orders.iter().find(|order| order.is(name))
     }
 
-    /// `DELETE /v1/order`. `None`: `order_not_found`.
+    /// `DELETE /v1/order`. `None` for `order_not_found`.
     pub fn cancel(&mut self, name: &OrderRef, now: Moment) -> Option<Value> {
         self.advance(now);
         let order = self.orders.iter_mut().find(|order| order.is(name))?;
@@ -137,7 +137,7 @@ impl Exchange {
         Some(told)
     }
 
-    /// `DELETE /v1/orders/uuids`. An order that is not known is in neither list.
+    /// `DELETE /v1/orders/uuids`. An unknown order is in neither list.
     pub fn cancel_by_ids(&mut self, names: &[OrderRef], lie: Option<Lie>, now: Moment) -> Value {
         let (mut canceled, mut failed) = (Vec::new(), Vec::new());
         for name in names {
@@ -164,7 +164,7 @@ impl Exchange {
         }
     }
 
-    /// `GET /v1/orders/open`: a page of the newest first, from 1, and whether it is the last.
+    /// `GET /v1/orders/open`: a page, and whether it is the last one. The newest orders come first.
     pub fn list(&mut self, page: usize, size: usize, now: Moment) -> (Vec<Value>, bool) {
         self.advance(now);
         let is_open = |order: &&ModelOrder| order.end.is_none() && order.behavior.placed_at <= now;
@@ -178,7 +178,7 @@ impl Exchange {
         (shown, is_last)
     }
 
-    /// `GET /v1/orders/uuids`, in another order than asked.
+    /// `GET /v1/orders/uuids`, in another order than requested.
     pub fn look(&mut self, names: &[OrderRef], lie: Option<Lie>, now: Moment) -> Vec<Value> {
         self.advance(now);
         let mut found = Vec::new();
@@ -207,7 +207,7 @@ impl ModelOrder {
         }
     }
 
-    /// Whether this name, or any, was that of a request that canceled it.
+    /// Whether a request with this name canceled it.
     pub fn was_canceled_by(&self, name: &OrderRef) -> bool {
         self.canceled_by.contains(&name.normalized())
     }
@@ -242,7 +242,7 @@ impl ModelOrder {
     }
 }
 
-/// A lie about one order, which was asked for by this name.
+/// Falsifies one order of a response. `name`: how it was requested.
 pub fn distort(order: &mut Value, name: &OrderRef, lie: Option<Lie>) {
     match (lie, name) {
         (Some(Lie::NoIdentifiers), OrderRef::Identifier(_)) => order["identifier"] = Value::Null,
@@ -254,7 +254,7 @@ pub fn distort(order: &mut Value, name: &OrderRef, lie: Option<Lie>) {
     }
 }
 
-/// One list of a batch answer.
+/// One list of a cancel report.
 fn part(mut orders: Vec<Value>, lie: Option<Lie>) -> Value {
     let mut count = orders.len();
     match lie {

@@ -1,53 +1,53 @@
-//! What happens to one request of a model.
+//! The faults of the model: what happens to a request and its response.
 
 use proptest::prelude::*;
 use std::time::Duration;
 
-/// What happens to one request.
+/// What happens to a request and its response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
-    /// It reaches the exchange, and so does the answer the caller.
+    /// Both arrive.
     Answered,
-    /// Likewise, but just before the time limit.
+    /// Both arrive, just before the timeout.
     Slow,
-    /// Likewise, but the answer is untrue.
+    /// Both arrive, but the response is false.
     Lie(Lie),
     /// No connection is made.
     Unreachable,
-    /// Dropped before it arrives, or its answer is: the caller cannot tell.
+    /// The connection is lost before or after the request arrives.
     Lost { arrives: bool },
-    /// The answer would come after the time limit.
+    /// The response would come after the timeout.
     Late { arrives: bool },
-    /// An error of something on the way, or of the exchange itself.
+    /// A 5xx from a proxy or from the exchange.
     Server { arrives: bool },
-    /// The body of the answer is damaged.
+    /// The body of the response is damaged.
     Garbled,
-    /// Refused as a whole: one bad order spoils it.
+    /// Rejected as a whole, because one order is invalid.
     Refused,
     /// 429, with its `Retry-After` in seconds.
     Throttled(Option<u64>),
-    /// 418, likewise.
+    /// 418, with its `Retry-After` in seconds.
     Blocked(Option<u64>),
     /// The key is refused.
     KeyRefused,
-    /// Something on the way sends it twice, and passes on the second answer.
+    /// A proxy sends the request twice and returns the second response.
     SentTwice,
 }
 
-/// How an answer is untrue. None of these hides that it is, or else nobody could tell.
+/// How a response is false. All of these can be detected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lie {
-    /// The counts are too high, and an entry is missing.
+    /// An order is missing from a list, and the count is too high.
     Counts,
     /// An order is in both lists.
     BothLists,
-    /// Orders that were named by identifier come without it.
+    /// Orders that were named by identifier lack their identifier.
     NoIdentifiers,
-    /// All entries are those of another order.
+    /// All orders are replaced by another one.
     Others,
     /// One list is missing.
     OneList,
-    /// An order is named twice, and another not at all.
+    /// One order is listed twice in place of another.
     Doubled,
 }
 
@@ -62,7 +62,7 @@ pub fn lies() -> impl Strategy<Value = Lie> {
     ]
 }
 
-/// Fates of which about half go well.
+/// About half of these are successes.
 pub fn fates() -> impl Strategy<Value = Fate> {
     let wait = || prop::option::of(1_u64..15);
     prop_oneof![
@@ -82,7 +82,7 @@ pub fn fates() -> impl Strategy<Value = Fate> {
     ]
 }
 
-/// As a header tells it.
+/// The parsed `Retry-After`.
 pub fn seconds(wait: Option<u64>) -> Option<Duration> {
     wait.map(Duration::from_secs)
 }

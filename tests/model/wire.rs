@@ -1,4 +1,4 @@
-//! What the model exchange answers to a request, and what a client reads of it.
+//! The HTTP responses of the model exchange, and how a client reads them.
 
 use super::exchange::{Exchange, distort};
 use super::fate::{Fate, Lie, seconds};
@@ -14,7 +14,7 @@ use upbit_cancel_order::problem::Problem;
 use upbit_cancel_order::rate_budget::Moment;
 use upbit_cancel_order::response::{Body, RequestContext, Response, interpret};
 
-/// What a success tells.
+/// The output of a successful request.
 pub enum Answer {
     Order(Order<Value>),
     Parts(CancelReport<Value>),
@@ -22,7 +22,7 @@ pub enum Answer {
 }
 
 impl Exchange {
-    /// What the exchange does, and answers.
+    /// Carries out a request and returns the response.
     pub fn act(&mut self, request: &Request, fate: Fate, now: Moment) -> Response<Value> {
         let code = |status, code: &str| answer(status, json!({"error": {"name": code}}));
         let asking = |status, wait| Response {

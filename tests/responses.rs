@@ -1,4 +1,4 @@
-//! From every kind of answer to success or a problem, and what the caller is told.
+//! How responses become outputs or problems, and problems become failures.
 
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -14,13 +14,13 @@ use upbit_cancel_order::response::{Body, RequestContext, Response, interpret};
 const UUID: &str = "cdd92199-2897-4e14-9448-f923320408ad";
 const HOST: &str = "sg-api.upbit.com";
 
-const FAR: RequestContext<'_> = RequestContext {
+const REMOTE: RequestContext<'_> = RequestContext {
     sensitive: &[],
     to_loopback: false,
 };
 const LOOPBACK: RequestContext<'_> = RequestContext {
     to_loopback: true,
-    ..FAR
+    ..REMOTE
 };
 
 fn response(status: u16, body: Body<Value>) -> Response<Value> {
@@ -44,17 +44,17 @@ fn order() -> OrderRef {
     OrderRef::Uuid(UUID.to_owned())
 }
 
-fn judged(response: Response<Value>, sent: RequestContext<'_>) -> Result<Value, Problem> {
-    interpret(|body| CancelOrder(order()).accept(body), response, sent)
+fn interpreted(response: Response<Value>, request: RequestContext<'_>) -> Result<Value, Problem> {
+    interpret(|body| CancelOrder(order()).accept(body), response, request)
         .map(|order| order.value().clone())
 }
 
 fn problem(response: Response<Value>) -> Problem {
-    judged(response, FAR).unwrap_err()
+    interpreted(response, REMOTE).unwrap_err()
 }
 
-/// What is told after these problems, the last of which ends the call.
-fn told<'a>(method: Method, problems: impl IntoIterator<Item = &'a Problem>) -> Failure {
+/// The failure of a call whose attempts ended with these problems.
+fn failure_after<'a>(method: Method, problems: impl IntoIterator<Item = &'a Problem>) -> Failure {
     let mut history = History::new(method, HOST, Attempts::default());
     let mut last = None;
     for problem in problems {
@@ -65,12 +65,12 @@ fn told<'a>(method: Method, problems: impl IntoIterator<Item = &'a Problem>) -> 
 }
 
 fn failure(response: Response<Value>) -> Failure {
-    told(Method::Delete, [&problem(response)])
+    failure_after(Method::Delete, [&problem(response)])
 }
 
-/// The table of the contract, row by row, with the edges of each row.
+/// Each row of the table in docs/errors.md, with the lowest and highest status of its range.
 #[test]
-fn every_status_has_its_row() {
+fn every_status_has_a_kind_an_outcome_and_a_retry_rule() {
     use Kind::{BadResponse, RateLimited, Rejected, Server};
     use Outcome::{NotCanceled, Unknown};
     let rows = [
@@ -98,13 +98,13 @@ fn every_status_has_its_row() {
     for (status, kind, outcome, repeat) in rows {
         let problem = problem(error(status, "some_error"));
         assert_eq!(problem.retry_rule(), repeat, "{status}");
-        let canceling = told(Method::Delete, [&problem]);
+        let canceling = failure_after(Method::Delete, [&problem]);
         assert_eq!(
             (canceling.kind, canceling.outcome),
             (kind, outcome),
             "{status}"
         );
-        let reading = told(Method::Get, [&problem]);
+        let reading = failure_after(Method::Get, [&problem]);
         assert_eq!(
             (reading.kind, reading.outcome),
             (kind, NotCanceled),
@@ -119,14 +119,14 @@ fn every_status_has_its_row() {
 
 /// Browsers hide the status of a redirect that is not followed.
 #[test]
-fn a_hidden_redirect_has_no_status() {
+fn a_redirect_in_a_browser_has_no_status() {
     let failure = failure(response(0, Body::NotJson));
     assert_eq!((failure.kind, failure.status), (Kind::BadResponse, None));
     assert_eq!(failure.outcome, Outcome::Unknown);
 }
 
 #[test]
-fn problems_without_an_answer() {
+fn problems_without_a_response() {
     use Outcome::{NotCanceled, Unknown};
     let cause = || Some("ENOTFOUND".to_owned());
     let rows = [
@@ -162,38 +162,38 @@ fn problems_without_an_answer() {
         ),
     ];
     for (problem, kind, outcome, message) in rows {
-        let failure = told(Method::Delete, [&problem]);
+        let failure = failure_after(Method::Delete, [&problem]);
         assert_eq!((failure.kind, failure.outcome), (kind, outcome));
         assert_eq!((failure.status, failure.code), (None, None));
         assert_eq!((failure.message.as_str(), failure.attempts), (message, 1));
-        let reading = told(Method::Get, [&problem]);
+        let reading = failure_after(Method::Get, [&problem]);
         assert_eq!((reading.kind, reading.outcome), (kind, NotCanceled));
     }
 }
 
-/// Our relay says that it sent nothing. Anybody else could say so too.
+/// The dashboard's relay reports that it sent nothing. Any other server could claim the same.
 #[test]
-fn only_a_relay_on_this_machine_is_believed_that_nothing_was_sent() {
-    let relay = |status, sent| {
+fn relay_not_sent_only_counts_from_a_loopback_host() {
+    let relay = |status, request| {
         let body = json!({"error": {"name": "relay_not_sent", "message": "ECONNREFUSED"}});
-        judged(answer(status, body), sent).unwrap_err()
+        interpreted(answer(status, body), request).unwrap_err()
     };
     assert_eq!(
         relay(502, LOOPBACK),
         Problem::Unreachable(Some("ECONNREFUSED".to_owned()))
     );
-    let failure = told(Method::Delete, [&relay(502, LOOPBACK)]);
+    let failure = failure_after(Method::Delete, [&relay(502, LOOPBACK)]);
     assert_eq!(
         (failure.kind, failure.outcome),
         (Kind::Network, Outcome::NotCanceled)
     );
     for other in [
-        relay(502, FAR),
+        relay(502, REMOTE),
         relay(503, LOOPBACK),
-        judged(error(502, "relay_error"), LOOPBACK).unwrap_err(),
-        judged(response(502, Body::NotJson), LOOPBACK).unwrap_err(),
+        interpreted(error(502, "relay_error"), LOOPBACK).unwrap_err(),
+        interpreted(response(502, Body::NotJson), LOOPBACK).unwrap_err(),
     ] {
-        let failure = told(Method::Delete, [&other]);
+        let failure = failure_after(Method::Delete, [&other]);
         assert_eq!(
             (failure.kind, failure.outcome),
             (Kind::Server, Outcome::Unknown)
@@ -201,9 +201,8 @@ fn only_a_relay_on_this_machine_is_believed_that_nothing_was_sent() {
     }
 }
 
-/// Whoever reads the message has to know where to look.
 #[test]
-fn a_success_that_cannot_be_read_says_what_is_wrong_with_it() {
+fn the_message_of_a_bad_response_names_the_reason() {
     let other = json!({"uuid": "another"});
     let rows = [
         (response(0, Body::NotJson), "is a redirect"),
@@ -232,13 +231,12 @@ fn a_success_that_cannot_be_read_says_what_is_wrong_with_it() {
 #[test]
 fn every_2xx_with_an_order_is_a_success() {
     for status in [200, 201, 202, 299] {
-        assert!(judged(answer(status, json!({"uuid": UUID})), FAR).is_ok());
+        assert!(interpreted(answer(status, json!({"uuid": UUID})), REMOTE).is_ok());
     }
 }
 
-/// Once the status is known, it decides.
 #[test]
-fn an_error_is_one_whatever_its_body() {
+fn the_status_of_an_error_decides_whatever_its_body() {
     let bodies = [
         Body::Json(json!("Too many API requests.")),
         Body::Json(json!({"error": null})),
@@ -257,7 +255,7 @@ fn an_error_is_one_whatever_its_body() {
 }
 
 #[test]
-fn names_and_messages_are_passed_on() {
+fn name_and_message_of_an_error_are_kept() {
     let exception = "V1::Exceptions::InvalidQueryPayload";
     let cases = [
         (
@@ -285,46 +283,46 @@ fn names_and_messages_are_passed_on() {
 }
 
 #[test]
-fn words_of_a_server_are_kept_short() {
+fn long_messages_are_shortened() {
     let failure = failure(error(400, &"긴".repeat(100_000)));
     assert_eq!(failure.code.unwrap().chars().count(), 201);
 }
 
 #[test]
-fn keys_and_tokens_that_a_server_repeats_are_blanked() {
+fn keys_and_tokens_in_a_response_are_masked() {
     let token = "aaaaaaaa.bbbbbbbb.cccccccc";
     let body = json!({"error": {"name": format!("Bearer {token}"), "message": format!("key \"my key\" sent {token}")}});
-    let sent = RequestContext {
+    let request = RequestContext {
         sensitive: &[token, "\"my key\""],
-        ..FAR
+        ..REMOTE
     };
-    let problem = judged(answer(401, body), sent).unwrap_err();
+    let problem = interpreted(answer(401, body), request).unwrap_err();
     let answer = problem.response().unwrap();
     assert_eq!(answer.code.as_deref(), Some("Bearer ***"));
     assert_eq!(answer.message.as_deref(), Some("key *** sent ***"));
 }
 
 #[test]
-fn a_short_key_that_is_part_of_a_name_does_not_change_it() {
+fn a_short_key_is_not_masked_in_the_code() {
     let body = json!({"error": {"name": "invalid_access_key", "message": "the key"}});
-    let sent = RequestContext {
+    let request = RequestContext {
         sensitive: &["key"],
-        ..FAR
+        ..REMOTE
     };
-    let problem = judged(answer(401, body), sent).unwrap_err();
+    let problem = interpreted(answer(401, body), request).unwrap_err();
     let answer = problem.response().unwrap();
     assert_eq!(answer.code.as_deref(), Some("invalid_access_key"));
     assert_eq!(answer.message.as_deref(), Some("the ***"));
 }
 
-/// A nonce is sent once, so a server that has seen it has had the request before.
+/// Each nonce is sent once. If the server has seen it, the request has arrived twice.
 #[test]
-fn a_repeated_nonce_means_that_an_answer_was_lost() {
+fn nonce_used_makes_the_outcome_unknown() {
     assert_eq!(failure(error(401, "nonce_used")).outcome, Outcome::Unknown);
 }
 
 #[test]
-fn the_wait_that_is_asked_for_is_told() {
+fn retry_after_is_reported() {
     let response = Response {
         retry_after: Some(Duration::from_millis(89_999)),
         ..error(418, "")
@@ -332,9 +330,9 @@ fn the_wait_that_is_asked_for_is_told() {
     assert_eq!(failure(response).retry_after_ms, Some(89_999.0));
 }
 
-/// Whatever the last attempt came to, an earlier one may have canceled the order.
+/// Whatever happened to the last attempt, an earlier one may have canceled the order.
 #[test]
-fn a_lost_answer_is_in_the_hint_of_every_later_problem() {
+fn hints_after_a_lost_response_mention_the_earlier_attempt() {
     let later = [
         Problem::Unreachable(None),
         problem(error(429, "")),
@@ -343,8 +341,8 @@ fn a_lost_answer_is_in_the_hint_of_every_later_problem() {
         problem(error(401, "jwt_verification")),
     ];
     for problem in later {
-        let alone = told(Method::Delete, [&problem]);
-        let after = told(Method::Delete, [&Problem::TimedOut, &problem]);
+        let alone = failure_after(Method::Delete, [&problem]);
+        let after = failure_after(Method::Delete, [&Problem::TimedOut, &problem]);
         assert_eq!(
             (alone.outcome, after.outcome),
             (Outcome::NotCanceled, Outcome::Unknown)
@@ -361,9 +359,8 @@ fn a_lost_answer_is_in_the_hint_of_every_later_problem() {
     }
 }
 
-/// A read cancels nothing, so there is no order to look at.
 #[test]
-fn hints_of_a_read_do_not_speak_of_canceling() {
+fn hints_of_a_read_do_not_mention_canceling() {
     let problems = [
         Problem::TimedOut,
         Problem::Aborted,
@@ -374,7 +371,7 @@ fn hints_of_a_read_do_not_speak_of_canceling() {
         problem(error(401, "out_of_scope")),
     ];
     for problem in problems {
-        let hint = told(Method::Get, [&Problem::TimedOut, &problem])
+        let hint = failure_after(Method::Get, [&Problem::TimedOut, &problem])
             .hint
             .unwrap();
         assert!(
@@ -385,12 +382,12 @@ fn hints_of_a_read_do_not_speak_of_canceling() {
 }
 
 #[test]
-fn a_look_up_of_another_order_is_refused() {
+fn a_lookup_that_returns_another_order_is_a_bad_response() {
     let look = |body| {
         let found = interpret(
             |body| GetOrder(order()).accept(body),
             answer(200, body),
-            FAR,
+            REMOTE,
         );
         found.map(|order| order.uuid().to_owned())
     };
@@ -405,9 +402,8 @@ fn a_look_up_of_another_order_is_refused() {
     ));
 }
 
-/// Codes that a cancellation can meet; each has advice of its own.
 #[test]
-fn documented_codes_have_hints_of_their_own() {
+fn each_documented_code_has_its_own_hint() {
     let codes = [
         (400, "validation_error"),
         (400, "bad_request"),
@@ -439,7 +435,7 @@ fn documented_codes_have_hints_of_their_own() {
 }
 
 #[test]
-fn spellings_of_a_code_share_their_hint() {
+fn spellings_of_the_same_code_share_a_hint() {
     let hint = |code| failure(error(400, code)).hint;
     assert_eq!(hint("invaild_parameter"), hint("invalid_parameter"));
     assert_eq!(hint("no_authorization_i_p"), hint("no_authorization_ip"));
