@@ -1,4 +1,4 @@
-//! One more export of the core, for the benchmark: signs, and does nothing else.
+//! An additional export of the core for the benchmark, which only signs.
 
 use super::arguments::{self, CLIENT};
 use super::clock;
@@ -22,7 +22,7 @@ impl Signer {
         Self(arguments::client(options, &[CLIENT]).ok().map(|client| client.credentials))
     }
 
-    /// The token of a cancellation, by the same steps as in a call. Empty on failure.
+    /// The token of a cancellation, made as in a call. Empty on failure.
     pub fn sign(&self, uuid: String) -> String {
         let token = || {
             let credentials = self.0.as_ref()?;

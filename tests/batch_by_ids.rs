@@ -1,8 +1,8 @@
 //! The rules of `cancelByIds`: chunks, and what a report means for each order.
 
 use super::model::by_hand::{
-    NOW, ONE_SENT, accept_all, answer, batch_of, facts, identifier, list, not_found, numbered,
-    only, order, refuse, rejected, result, uuids, works,
+    NOW, ONE_SENT, accept_all, answer, batch_of, facts, identifier, jobs, list, not_found,
+    numbered, only, order, refuse, rejected, result, uuids,
 };
 use serde_json::json;
 use upbit_cancel_order::batch::{Completion, Request, SendMode};
@@ -14,9 +14,9 @@ use upbit_cancel_order::problem::{ErrorResponse, Problem};
 #[test]
 fn chunks_have_one_kind_of_name_and_fit_a_query() {
     let mut batch = uuids(300, SendMode::ByIds);
-    let sent = works(&mut batch, NOW);
+    let sent = jobs(&mut batch, NOW);
     accept_all(&mut batch, &sent);
-    assert_eq!(sent.len() + works(&mut batch, NOW).len(), 15);
+    assert_eq!(sent.len() + jobs(&mut batch, NOW).len(), 15);
 
     // Each parameter has 400 bytes, and ten of them have nine `&` between them.
     let name = |number: usize| identifier(&format!("{number:0>386}"));
@@ -93,8 +93,8 @@ fn orders_that_were_not_clearly_accepted_are_sent_alone() {
         };
         answer(&mut batch, &chunk, &success, &failed, requests);
         assert_eq!(result(&batch, 0), &Ok(order(&accepted)));
-        for work in works(&mut batch, NOW) {
-            refuse(&mut batch, &work, &[not_found()], NOW);
+        for job in jobs(&mut batch, NOW) {
+            refuse(&mut batch, &job, &[not_found()], NOW);
         }
         let refused_outcome = if chunk_lost { Unknown } else { NotCanceled };
         assert_eq!(facts(&batch, 1), (Kind::Rejected, refused_outcome, 3));
@@ -124,8 +124,8 @@ fn a_report_about_a_single_order_need_not_contain_its_identifier() {
     let mut two = batch_of(vec![identifier("a"), identifier("b")], SendMode::ByIds);
     let chunk = only(&mut two, NOW);
     answer(&mut two, &chunk, &nameless, &list(&[]), ONE_SENT);
-    for work in works(&mut two, NOW) {
-        refuse(&mut two, &work, &[not_found()], NOW);
+    for job in jobs(&mut two, NOW) {
+        refuse(&mut two, &job, &[not_found()], NOW);
     }
     for entry in [0, 1] {
         assert_eq!(facts(&two, entry), (Kind::Rejected, Outcome::Unknown, 2));
@@ -138,7 +138,7 @@ fn a_rejected_chunk_is_sent_one_by_one() {
         let mut batch = uuids(3, SendMode::ByIds);
         let chunk = only(&mut batch, NOW);
         refuse(&mut batch, &chunk, &[rejected(400, code)], NOW);
-        let alone = works(&mut batch, NOW);
+        let alone = jobs(&mut batch, NOW);
         assert_eq!(alone.len(), 3);
         accept_all(&mut batch, &alone[..2]);
         refuse(&mut batch, &alone[2], &[rejected(400, code)], NOW);
@@ -181,7 +181,7 @@ fn other_failures_of_a_chunk_apply_to_all_its_orders() {
         let mut batch = uuids(3, SendMode::ByIds);
         let chunk = only(&mut batch, NOW);
         refuse(&mut batch, &chunk, &[problem], NOW);
-        assert_eq!(works(&mut batch, NOW), []);
+        assert_eq!(jobs(&mut batch, NOW), []);
         for entry in 0..3 {
             assert_eq!(facts(&batch, entry), (kind, outcome, 1));
         }
@@ -192,18 +192,18 @@ fn other_failures_of_a_chunk_apply_to_all_its_orders() {
 #[test]
 fn a_refused_key_fails_all_orders_of_a_chunk() {
     let mut batch = uuids(60, SendMode::ByIds);
-    let sent = works(&mut batch, NOW);
+    let sent = jobs(&mut batch, NOW);
     accept_all(&mut batch, &sent[..1]);
     refuse(&mut batch, &sent[1], &[rejected(401, "out_of_scope")], NOW);
     assert!(!batch.is_stopped());
-    assert_eq!(works(&mut batch, NOW), []);
+    assert_eq!(jobs(&mut batch, NOW), []);
     assert_eq!(facts(&batch, 39), (Kind::Rejected, Outcome::NotCanceled, 1));
     // This chunk was still waiting for its slot when the batch was stopped.
     batch.interrupt(StopReason::Closed);
-    let halted = Failure::from(StopReason::BatchStopped);
+    let not_sent = Failure::from(StopReason::BatchStopped);
     batch.complete(
         sent[2].id,
-        Completion::CanceledByIds(Err(halted), Attempts::default()),
+        Completion::CanceledByIds(Err(not_sent), Attempts::default()),
         NOW,
     );
     assert_eq!(

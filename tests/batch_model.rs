@@ -1,7 +1,7 @@
 //! The planner against a model exchange, without confirmation: responses are lost, late, incomplete or
 //! false.
 
-use super::model::driver::{Driver, is_look};
+use super::model::driver::{Driver, is_lookup};
 use super::model::entries::{Entry, Named, entry, named, names};
 use super::model::exchange::{Behavior, End, Exchange};
 use super::model::fate::{Fate, fates};
@@ -42,13 +42,13 @@ struct Scenario {
     sending: SendMode,
     fates: Vec<Fate>,
     max_retries: u32,
-    halt: Option<(u64, StopReason)>,
+    interrupt: Option<(u64, StopReason)>,
 }
 
 fn scenarios() -> impl Strategy<Value = Scenario> {
     let sending = prop_oneof![3 => Just(SendMode::ByIds), 1 => Just(SendMode::OneByOne)];
-    let halt = prop_oneof![Just(StopReason::Aborted), Just(StopReason::Closed)];
-    let halt = prop::option::weighted(0.2, (0_u64..3_000, halt));
+    let interrupt = prop_oneof![Just(StopReason::Aborted), Just(StopReason::Closed)];
+    let interrupt = prop::option::weighted(0.2, (0_u64..3_000, interrupt));
     let fates = prop_oneof![
         1 => prop::collection::vec(Just(Fate::Answered), 1),
         1 => prop::collection::vec(Just(Fate::KeyRefused), 1),
@@ -63,16 +63,16 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         sending,
         fates,
         0_u32..3,
-        halt,
+        interrupt,
     )
         .prop_map(
-            |(behaviors, entries, sending, fates, max_retries, halt)| Scenario {
+            |(behaviors, entries, sending, fates, max_retries, interrupt)| Scenario {
                 behaviors,
                 entries,
                 sending,
                 fates,
                 max_retries,
-                halt,
+                interrupt,
             },
         )
 }
@@ -101,8 +101,8 @@ fn play(
         (*fates.next().unwrap(), Duration::from_millis(way))
     };
     let mut driver = Driver::new(batch, exchange, scenario.max_retries, &mut next);
-    if let Some((wait, halt)) = scenario.halt {
-        driver.halt_after(Duration::from_millis(wait), halt);
+    if let Some((wait, interrupt)) = scenario.interrupt {
+        driver.interrupt_after(Duration::from_millis(wait), interrupt);
     }
     driver.play();
     driver.settle();
@@ -112,9 +112,9 @@ fn play(
 /// Each entry is reported once, with a result.
 fn check_results(played: &Played) -> Result<(), TestCaseError> {
     let Played { driver, entries } = played;
-    let mut told = driver.finished.clone();
-    told.sort_unstable();
-    prop_assert_eq!(told, (0..entries.len()).collect::<Vec<_>>());
+    let mut finished = driver.finished.clone();
+    finished.sort_unstable();
+    prop_assert_eq!(finished, (0..entries.len()).collect::<Vec<_>>());
     for (index, entry) in entries.iter().enumerate() {
         let result = driver.batch.result(index).unwrap();
         match (entry, result) {
@@ -178,7 +178,7 @@ fn check_requests(played: &Played, sending: SendMode) -> Result<(), TestCaseErro
             prop_assert!(asked_for.contains(name), "{:?} was not asked for", name);
             requests.entry(name.clone()).or_default().insert(sent.work);
         }
-        prop_assert!(!is_look(&sent.request));
+        prop_assert!(!is_lookup(&sent.request));
         if let Request::CancelByIds(orders) = &sent.request {
             check_chunk(orders, 20, 4_000)?;
             prop_assert_eq!(sending, SendMode::ByIds);
@@ -232,7 +232,7 @@ proptest! {
         play(&scenario, |played| {
             check_results(played)?;
             check_requests(played, scenario.sending)?;
-            if scenario.halt.is_none() {
+            if scenario.interrupt.is_none() {
                 check_key(&played.driver)?;
             }
             let arrivals: Vec<_> = played.driver.arrivals.iter().collect();

@@ -1,8 +1,8 @@
 //! The rules of batches: duplicates, refused keys, pauses, blocks and aborts.
 
 use super::model::by_hand::{
-    NOW, accept, accept_all, batch_of, facts, failed, identifier, not_found, numbered, only,
-    refuse, rejected, result, uuids, works,
+    NOW, accept, accept_all, batch_of, facts, failed, identifier, jobs, not_found, numbered, only,
+    refuse, rejected, result, uuids,
 };
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -22,18 +22,18 @@ fn an_order_that_is_named_twice_is_sent_once() {
             vec![numbered(0xab), identifier("a"), upper, identifier("a")],
             sending,
         );
-        let sent = works(&mut batch, NOW);
+        let sent = jobs(&mut batch, NOW);
         assert_eq!(sent.len(), 2);
-        for work in &sent {
-            refuse(&mut batch, work, &[rejected(403, "market_offline")], NOW);
+        for job in &sent {
+            refuse(&mut batch, job, &[rejected(403, "market_offline")], NOW);
         }
-        for work in works(&mut batch, NOW) {
-            refuse(&mut batch, &work, &[rejected(403, "market_offline")], NOW);
+        for job in jobs(&mut batch, NOW) {
+            refuse(&mut batch, &job, &[rejected(403, "market_offline")], NOW);
         }
         assert_eq!(result(&batch, 0), result(&batch, 2));
         assert_eq!(result(&batch, 1), result(&batch, 3));
-        let told: Vec<_> = std::iter::from_fn(|| batch.take_finished()).collect();
-        assert_eq!((told.len(), batch.is_done()), (4, true));
+        let finished: Vec<_> = std::iter::from_fn(|| batch.take_finished()).collect();
+        assert_eq!((finished.len(), batch.is_done()), (4, true));
     }
 }
 
@@ -66,7 +66,7 @@ fn two_names_of_an_order_get_the_same_result() {
     ] {
         for accepted_first in [true, false] {
             let mut batch = batch_of(names.to_vec(), SendMode::OneByOne);
-            let sent = works(&mut batch, NOW);
+            let sent = jobs(&mut batch, NOW);
             if accepted_first {
                 accept(&mut batch, &sent[0], both.clone(), NOW);
                 refuse(&mut batch, &sent[1], &[not_found()], NOW);
@@ -80,8 +80,8 @@ fn two_names_of_an_order_get_the_same_result() {
                 (&Ok(both.clone()), &Ok(both.clone()))
             );
             assert_eq!(batch.order_of(0), batch.order_of(1));
-            let told: HashSet<_> = std::iter::from_fn(|| batch.take_finished()).collect();
-            assert_eq!((told.len(), batch.is_done()), (2, true));
+            let finished: HashSet<_> = std::iter::from_fn(|| batch.take_finished()).collect();
+            assert_eq!((finished.len(), batch.is_done()), (2, true));
         }
     }
 }
@@ -94,14 +94,14 @@ fn an_entry_that_another_one_may_have_canceled_is_unknown() {
         (rejected(403, "market_offline"), Outcome::NotCanceled),
     ] {
         let mut batch = batch_of(vec![numbered(1), identifier("a")], SendMode::OneByOne);
-        let sent = works(&mut batch, NOW);
+        let sent = jobs(&mut batch, NOW);
         refuse(&mut batch, &sent[1], &[not_found()], NOW);
         refuse(&mut batch, &sent[0], &[lost], NOW);
         assert_eq!(facts(&batch, 1), (Kind::Rejected, outcome, 1));
     }
     // Two UUIDs are two orders.
     let mut batch = uuids(2, SendMode::OneByOne);
-    let sent = works(&mut batch, NOW);
+    let sent = jobs(&mut batch, NOW);
     refuse(&mut batch, &sent[0], &[Problem::TimedOut], NOW);
     refuse(&mut batch, &sent[1], &[not_found()], NOW);
     assert_eq!(facts(&batch, 1), (Kind::Rejected, Outcome::NotCanceled, 1));
@@ -111,12 +111,12 @@ fn an_entry_that_another_one_may_have_canceled_is_unknown() {
 #[test]
 fn ten_requests_are_in_flight_until_upbit_accepts_the_key() {
     let mut batch = uuids(100, SendMode::OneByOne);
-    let sent = works(&mut batch, NOW);
+    let sent = jobs(&mut batch, NOW);
     assert_eq!(sent.len(), 10);
     refuse(&mut batch, &sent[0], &[Problem::TimedOut], NOW);
-    assert_eq!(works(&mut batch, NOW).len(), 1);
+    assert_eq!(jobs(&mut batch, NOW).len(), 1);
     accept_all(&mut batch, &sent[1..2]);
-    assert_eq!(works(&mut batch, NOW).len(), 21);
+    assert_eq!(jobs(&mut batch, NOW).len(), 21);
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn a_key_that_is_refused_at_first_stops_the_batch() {
     ] {
         for sending in [SendMode::OneByOne, SendMode::ByIds] {
             let mut batch = uuids(300, sending);
-            let sent = works(&mut batch, NOW);
+            let sent = jobs(&mut batch, NOW);
             refuse(
                 &mut batch,
                 &sent[0],
@@ -140,7 +140,7 @@ fn a_key_that_is_refused_at_first_stops_the_batch() {
                 NOW,
             );
             assert!(batch.is_stopped());
-            assert_eq!(works(&mut batch, NOW), []);
+            assert_eq!(jobs(&mut batch, NOW), []);
             assert_eq!(facts(&batch, 0), (Kind::Rejected, Outcome::Unknown, 2));
             assert_eq!(
                 facts(&batch, 299),
@@ -157,7 +157,7 @@ fn a_key_that_is_refused_at_first_stops_the_batch() {
 fn a_key_that_was_accepted_must_be_refused_three_times_in_a_row() {
     let key = || rejected(401, "no_authorization_ip");
     let mut batch = uuids(30, SendMode::OneByOne);
-    let sent = works(&mut batch, NOW);
+    let sent = jobs(&mut batch, NOW);
     let rows = [
         (Some(not_found()), false),
         (Some(key()), false),
@@ -168,20 +168,20 @@ fn a_key_that_was_accepted_must_be_refused_three_times_in_a_row() {
         (Some(key()), false),
         (Some(key()), true),
     ];
-    for (work, (problem, stopped)) in sent.iter().zip(rows) {
+    for (job, (problem, stopped)) in sent.iter().zip(rows) {
         match problem {
-            Some(problem) => refuse(&mut batch, work, &[problem], NOW),
-            None => accept_all(&mut batch, std::slice::from_ref(work)),
+            Some(problem) => refuse(&mut batch, job, &[problem], NOW),
+            None => accept_all(&mut batch, std::slice::from_ref(job)),
         }
         assert_eq!(batch.is_stopped(), stopped);
     }
     // Requests in flight get their own results. Those that waited for a slot get that of the batch.
     accept_all(&mut batch, &sent[8..9]);
     assert!(result(&batch, 8).is_ok());
-    let halted = (Failure::from(StopReason::BatchStopped), Attempts::default());
+    let not_sent = (Failure::from(StopReason::BatchStopped), Attempts::default());
     batch.complete(
         sent[9].id,
-        Completion::Canceled(Err(halted.0), halted.1),
+        Completion::Canceled(Err(not_sent.0), not_sent.1),
         NOW,
     );
     for entry in [9, 29] {
@@ -205,7 +205,7 @@ fn an_error_without_a_name_does_not_show_that_the_key_was_accepted() {
     });
     for (first, stopped) in [(nameless, true), (not_found(), false)] {
         let mut batch = uuids(2, SendMode::OneByOne);
-        let sent = works(&mut batch, NOW);
+        let sent = jobs(&mut batch, NOW);
         refuse(&mut batch, &sent[0], &[first], NOW);
         refuse(
             &mut batch,
@@ -221,7 +221,7 @@ fn an_error_without_a_name_does_not_show_that_the_key_was_accepted() {
 #[test]
 fn not_found_is_final_at_once_if_no_other_kind_of_name_is_used() {
     let mut batch = uuids(2, SendMode::OneByOne);
-    let sent = works(&mut batch, NOW);
+    let sent = jobs(&mut batch, NOW);
     refuse(&mut batch, &sent[1], &[not_found()], NOW);
     assert_eq!(batch.take_finished(), Some(1));
 }
@@ -237,16 +237,16 @@ fn a_long_pause_or_a_block_stops_the_batch_and_reports_the_wait() {
         status: 418,
         ..asking(seconds)
     };
-    for (problem, told) in [
+    for (problem, retry_after_ms) in [
         (Problem::Throttled(asking(Some(30))), Some(30_000.0)),
         (Problem::Throttled(asking(None)), None),
         (Problem::Blocked(blocked(Some(60))), Some(60_000.0)),
         (Problem::Blocked(blocked(None)), Some(10_000.0)),
     ] {
         let mut batch = uuids(30, SendMode::OneByOne);
-        let sent = works(&mut batch, NOW);
+        let sent = jobs(&mut batch, NOW);
         refuse(&mut batch, &sent[0], &[problem], NOW);
-        assert_eq!(works(&mut batch, NOW), []);
+        assert_eq!(jobs(&mut batch, NOW), []);
         assert_eq!(
             facts(&batch, 0),
             (Kind::RateLimited, Outcome::NotCanceled, 1)
@@ -255,7 +255,7 @@ fn a_long_pause_or_a_block_stops_the_batch_and_reports_the_wait() {
             facts(&batch, 29),
             (Kind::RateLimited, Outcome::NotCanceled, 0)
         );
-        assert_eq!(failed(&batch, 29).retry_after_ms, told);
+        assert_eq!(failed(&batch, 29).retry_after_ms, retry_after_ms);
     }
 }
 
@@ -263,13 +263,13 @@ fn a_long_pause_or_a_block_stops_the_batch_and_reports_the_wait() {
 fn an_abort_reports_what_was_not_sent() {
     for sending in [SendMode::OneByOne, SendMode::ByIds] {
         let mut batch = uuids(300, sending);
-        let sent = works(&mut batch, NOW);
+        let sent = jobs(&mut batch, NOW);
         batch.interrupt(StopReason::Aborted);
         assert!(batch.is_stopped() && !batch.is_done());
-        assert_eq!(works(&mut batch, NOW), []);
+        assert_eq!(jobs(&mut batch, NOW), []);
         assert_eq!(facts(&batch, 299), (Kind::Aborted, Outcome::NotCanceled, 0));
-        for work in &sent {
-            refuse(&mut batch, work, &[Problem::Aborted], NOW);
+        for job in &sent {
+            refuse(&mut batch, job, &[Problem::Aborted], NOW);
         }
         assert_eq!(facts(&batch, 0), (Kind::Aborted, Outcome::Unknown, 1));
         assert!((0..300).all(|entry| batch.result(entry).is_some()));

@@ -175,7 +175,7 @@ struct Conditions {
     max_retries: u32,
     in_batch: bool,
     previous: Attempts,
-    halt: Option<(usize, StopReason)>,
+    stop: Option<(usize, StopReason)>,
 }
 
 const TWO_RETRIES: Conditions = Conditions {
@@ -185,7 +185,7 @@ const TWO_RETRIES: Conditions = Conditions {
         sent: 0,
         response_lost: false,
     },
-    halt: None,
+    stop: None,
 };
 
 /// The number of requests about the order, and the result of the call.
@@ -202,14 +202,14 @@ fn play<E: Endpoint>(
         max_retries,
         in_batch,
         previous,
-        halt,
+        stop,
     } = conditions;
     let base_url = BaseUrl::choose(Some("sg"), None).unwrap();
     let mut call = Call::new::<E>(&base_url, max_retries, in_batch, previous);
     let mut sent = previous.sent;
     for (index, fate) in fates.iter().cycle().take(TOO_MANY).enumerate() {
-        if let Some((_, halt)) = halt.filter(|(before, _)| *before == index) {
-            return (sent, Err(call.stopped(halt)));
+        if let Some((_, stop)) = stop.filter(|(before, _)| *before == index) {
+            return (sent, Err(call.stopped(stop)));
         }
         let result = exchange.serve(endpoint, *fate);
         sent += 1;
@@ -239,7 +239,7 @@ fn everything() -> CancelOpen {
 }
 
 fn conditions() -> impl Strategy<Value = Conditions> {
-    let halt = prop_oneof![
+    let stop = prop_oneof![
         Just(StopReason::Aborted),
         Just(StopReason::Closed),
         Just(StopReason::BatchStopped),
@@ -247,17 +247,17 @@ fn conditions() -> impl Strategy<Value = Conditions> {
         (1_u64..60).prop_map(|left| StopReason::Blocked(Duration::from_secs(left))),
         (1_u64..60).prop_map(|left| StopReason::Paused(Duration::from_secs(left))),
     ];
-    let halt = prop::option::of((0_usize..4, halt));
+    let stop = prop::option::of((0_usize..4, stop));
     let previous = prop_oneof![
         2 => Just(Attempts::default()),
         1 => (1_u32..4, any::<bool>()).prop_map(|(sent, response_lost)| Attempts { sent, response_lost }),
     ];
-    (0_u32..5, any::<bool>(), previous, halt).prop_map(|(max_retries, in_batch, previous, halt)| {
+    (0_u32..5, any::<bool>(), previous, stop).prop_map(|(max_retries, in_batch, previous, stop)| {
         Conditions {
             max_retries,
             in_batch,
             previous,
-            halt,
+            stop,
         }
     })
 }
@@ -293,7 +293,7 @@ fn check<E: Endpoint>(
     }
     if sent == 0 {
         prop_assert_eq!(failure.status, None);
-    } else if matches!(conditions.halt, Some((_, StopReason::Aborted))) {
+    } else if matches!(conditions.stop, Some((_, StopReason::Aborted))) {
         prop_assert!(!failure.message.contains("not sent"), "{:?}", failure);
     }
     if failure.kind == Kind::RateLimited && sent == 0 {
@@ -382,9 +382,9 @@ fn a_stopped_call_reports_its_attempts() {
         (1, paused, RateLimited, Some(30_000.0)),
         (1, StopReason::Closed, Server, None),
     ];
-    for (before, halt, kind, retry_after_ms) in rows {
+    for (before, stop, kind, retry_after_ms) in rows {
         let conditions = Conditions {
-            halt: Some((before, halt)),
+            stop: Some((before, stop)),
             ..TWO_RETRIES
         };
         let failure = canceled(true, conditions, &fates);
@@ -392,7 +392,7 @@ fn a_stopped_call_reports_its_attempts() {
             0 => (Outcome::NotCanceled, None),
             _ => (Outcome::Unknown, Some(502)),
         };
-        assert_eq!((failure.kind, failure.outcome), (kind, outcome), "{halt:?}");
+        assert_eq!((failure.kind, failure.outcome), (kind, outcome), "{stop:?}");
         if before > 0 {
             let hint = failure.hint.unwrap();
             assert!(hint.contains("your open orders"), "{hint}");

@@ -376,7 +376,7 @@ fn a_later_refusal_does_not_replace_an_unknown_outcome() {
             (Rejected, NotCanceled),
         ),
     ];
-    for (first, second, told) in rows {
+    for (first, second, expected) in rows {
         let mut all = CancelAll::default();
         all.next_step(&orders(&["a"]));
         all.record("a", Err(failed(first.0, first.1)));
@@ -384,7 +384,7 @@ fn a_later_refusal_does_not_replace_an_unknown_outcome() {
         all.record("never listed", Ok(json!(null)));
         let results: Vec<_> = all.results().collect();
         let failure = &results[0].1.as_ref().unwrap_err().failure;
-        assert_eq!((failure.kind, failure.outcome), told);
+        assert_eq!((failure.kind, failure.outcome), expected);
         assert_eq!((results.len(), failure.attempts), (1, 2));
     }
 }

@@ -2,7 +2,7 @@
 //! responses are lost, lookups fail, show an old state or do not find an order at first.
 
 use super::batch_model::check_chunk;
-use super::model::driver::{Driver, is_look};
+use super::model::driver::{Driver, is_lookup};
 use super::model::entries::{Entry, Named, entry, named, names};
 use super::model::exchange::{After, Behavior, End, Exchange};
 use super::model::fate::{Fate, fates};
@@ -74,7 +74,7 @@ struct Scenario {
     /// From this time on, all requests succeed.
     well_from: Moment,
     max_retries: u32,
-    halt: Option<(u64, StopReason)>,
+    interrupt: Option<(u64, StopReason)>,
 }
 
 fn scenarios() -> impl Strategy<Value = Scenario> {
@@ -83,7 +83,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         2 => Just(SendMode::OneByOne),
         1 => Just(SendMode::Single),
     ];
-    let halt = prop_oneof![Just(StopReason::Aborted), Just(StopReason::Closed)];
+    let interrupt = prop_oneof![Just(StopReason::Aborted), Just(StopReason::Closed)];
     (
         prop_oneof![
             prop::collection::vec(behavior(3_000), 1..4),
@@ -95,10 +95,10 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         prop::collection::vec(fates(), 1..12),
         prop_oneof![Just(0_u64), 0_u64..5_000, Just(1_000_000)],
         0_u32..3,
-        prop::option::weighted(0.2, (0_u64..3_000, halt)),
+        prop::option::weighted(0.2, (0_u64..3_000, interrupt)),
     )
         .prop_map(
-            |(behaviors, mut entries, sending, confirm, fates, well, max_retries, halt)| {
+            |(behaviors, mut entries, sending, confirm, fates, well, max_retries, interrupt)| {
                 if sending == SendMode::Single {
                     entries.truncate(1);
                 }
@@ -110,7 +110,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
                     fates,
                     well_from: START + ms(well),
                     max_retries,
-                    halt,
+                    interrupt,
                 }
             },
         )
@@ -136,8 +136,8 @@ fn play<T>(scenario: &Scenario, check: impl FnOnce(&Driver, &[Entry]) -> T) -> T
         (fate, ms(way))
     };
     let mut driver = Driver::new(batch, exchange, scenario.max_retries, &mut next);
-    if let Some((wait, halt)) = scenario.halt {
-        driver.halt_after(ms(wait), halt);
+    if let Some((wait, interrupt)) = scenario.interrupt {
+        driver.interrupt_after(ms(wait), interrupt);
     }
     driver.play();
     driver.settle();
@@ -145,9 +145,9 @@ fn play<T>(scenario: &Scenario, check: impl FnOnce(&Driver, &[Entry]) -> T) -> T
 }
 
 fn check_results(driver: &Driver, entries: &[Entry]) -> Result<(), TestCaseError> {
-    let mut told = driver.finished.clone();
-    told.sort_unstable();
-    prop_assert_eq!(told, (0..entries.len()).collect::<Vec<_>>());
+    let mut finished = driver.finished.clone();
+    finished.sort_unstable();
+    prop_assert_eq!(finished, (0..entries.len()).collect::<Vec<_>>());
     for (index, entry) in entries.iter().enumerate() {
         let Ok(name) = entry else { continue };
         let known = driver.exchange.find(name);
@@ -225,7 +225,7 @@ fn check_attempts(
     name: &OrderRef,
     failed: &OrderFailure<Value>,
 ) -> Result<(), TestCaseError> {
-    let cancels = driver.sent.iter().filter(|sent| !is_look(&sent.request));
+    let cancels = driver.sent.iter().filter(|sent| !is_lookup(&sent.request));
     let requests = cancels
         .filter(|sent| names(&sent.request).contains(name))
         .count();
@@ -246,7 +246,7 @@ fn check_requests(driver: &Driver) -> Result<(), TestCaseError> {
         if let Request::LookupByIds(orders, _) = &sent.request {
             check_chunk(orders, 100, 8_000)?;
         }
-        if is_look(&sent.request) {
+        if is_lookup(&sent.request) {
             continue;
         }
         let once = matches!(
@@ -319,7 +319,7 @@ fn few_outcomes_stay_unknown_once_the_faults_are_over() {
             fates,
             well_from: START + ms(4_000),
             max_retries,
-            halt: None,
+            interrupt: None,
         };
         play(&scenario, |driver, entries| {
             let unknowns = (0..entries.len()).filter(|entry| {
@@ -337,7 +337,7 @@ fn few_outcomes_stay_unknown_once_the_faults_are_over() {
 }
 
 /// Cancels orders by ids. Each response takes 40 ms.
-fn confirmed_by_ids(count: usize, look: Fate, check: impl FnOnce(&Driver)) {
+fn confirmed_by_ids(count: usize, lookup: Fate, check: impl FnOnce(&Driver)) {
     let behaviors: Vec<_> = vec![Behavior::default(); count];
     let exchange = Exchange::new(&behaviors);
     let names = exchange
@@ -346,8 +346,8 @@ fn confirmed_by_ids(count: usize, look: Fate, check: impl FnOnce(&Driver)) {
         .map(|order| Ok(OrderRef::Uuid(order.uuid.clone())));
     let batch = Batch::<Value>::new(names.collect(), SendMode::ByIds, ms(2_000));
     let mut fate = |request: &Request, _| {
-        let fate = if is_look(request) {
-            look
+        let fate = if is_lookup(request) {
+            lookup
         } else {
             Fate::Answered
         };
@@ -359,11 +359,11 @@ fn confirmed_by_ids(count: usize, look: Fate, check: impl FnOnce(&Driver)) {
     check(&driver);
 }
 
-fn looks(driver: &Driver) -> usize {
+fn lookups(driver: &Driver) -> usize {
     driver
         .sent
         .iter()
-        .filter(|sent| is_look(&sent.request))
+        .filter(|sent| is_lookup(&sent.request))
         .count()
 }
 
@@ -371,7 +371,7 @@ fn looks(driver: &Driver) -> usize {
 fn three_hundred_orders_are_confirmed_with_at_most_ten_lookups() {
     confirmed_by_ids(300, Fate::Answered, |driver| {
         assert!((0..300).all(|entry| driver.batch.result(entry).unwrap().is_ok()));
-        assert!((3..=10).contains(&looks(driver)), "{}", looks(driver));
+        assert!((3..=10).contains(&lookups(driver)), "{}", lookups(driver));
         assert!(driver.now < START + ms(1_000), "{:?}", driver.now);
     });
 }
@@ -379,7 +379,7 @@ fn three_hundred_orders_are_confirmed_with_at_most_ten_lookups() {
 #[test]
 fn one_order_is_confirmed_with_one_lookup() {
     confirmed_by_ids(1, Fate::Answered, |driver| {
-        assert_eq!(looks(driver), 1);
+        assert_eq!(lookups(driver), 1);
         assert_eq!(driver.now, START + ms(40 + 100 + 40));
     });
 }
@@ -388,7 +388,7 @@ fn one_order_is_confirmed_with_one_lookup() {
 fn no_lookup_follows_a_refused_one() {
     for count in [1, 300] {
         confirmed_by_ids(count, Fate::KeyRefused, |driver| {
-            assert_eq!(looks(driver), 1);
+            assert_eq!(lookups(driver), 1);
             for entry in 0..count {
                 let failed = driver.batch.result(entry).unwrap().as_ref().unwrap_err();
                 let failure = &failed.failure;

@@ -45,8 +45,8 @@ fn not_found() -> Confirmation<Value> {
     after(&rejected(404, "order_not_found")).unwrap()
 }
 
-fn failed(verdict: NextAction<Value>) -> OrderFailure<Value> {
-    match verdict {
+fn failed(action: NextAction<Value>) -> OrderFailure<Value> {
+    match action {
         NextAction::Finish(Err(failed)) => failed,
         other => panic!("{other:?}"),
     }
@@ -61,12 +61,12 @@ fn the_end_state_decides() {
     let canceled = order("u", "cancel");
     let filled = order("u", "done");
     for mut confirmation in [accepted(), unknown(), not_found()] {
-        let verdict = confirmation.clone().looked_up(Some(&canceled), NOW);
-        assert_eq!(verdict, NextAction::Finish(Ok(canceled.value().clone())));
-        let told = failed(confirmation.looked_up(Some(&filled), NOW));
-        assert_eq!(facts(&told), (Kind::Filled, Outcome::NotCanceled));
-        assert_eq!(told.order.as_ref(), Some(filled.value()));
-        assert_eq!(told.failure.attempts, 1);
+        let action = confirmation.clone().looked_up(Some(&canceled), NOW);
+        assert_eq!(action, NextAction::Finish(Ok(canceled.value().clone())));
+        let error = failed(confirmation.looked_up(Some(&filled), NOW));
+        assert_eq!(facts(&error), (Kind::Filled, Outcome::NotCanceled));
+        assert_eq!(error.order.as_ref(), Some(filled.value()));
+        assert_eq!(error.failure.attempts, 1);
     }
 }
 
@@ -79,8 +79,8 @@ fn an_executed_market_buy_was_filled_unless_its_cancellation_was_accepted() {
         NextAction::Finish(Ok(buy.value().clone()))
     );
     for confirmation in [unknown(), not_found()] {
-        let told = failed(ended(confirmation));
-        assert_eq!(facts(&told), (Kind::Filled, Outcome::NotCanceled));
+        let error = failed(ended(confirmation));
+        assert_eq!(facts(&error), (Kind::Filled, Outcome::NotCanceled));
     }
 }
 
@@ -96,14 +96,14 @@ fn without_an_end_state_in_time_the_cancellation_is_unconfirmed() {
     ] {
         let mut confirmation = accepted();
         assert_eq!(confirmation.looked_up(seen, NOW), NextAction::LookUpAgain);
-        let told = failed(confirmation.looked_up(None, NOW + LIMIT));
-        assert_eq!(facts(&told), (Kind::Unconfirmed, Outcome::Unknown));
-        assert_eq!(told.order.as_ref(), Some(shown));
-        assert!(told.failure.hint.is_some());
+        let error = failed(confirmation.looked_up(None, NOW + LIMIT));
+        assert_eq!(facts(&error), (Kind::Unconfirmed, Outcome::Unknown));
+        assert_eq!(error.order.as_ref(), Some(shown));
+        assert!(error.failure.hint.is_some());
     }
-    let told = failed(unknown().lookup_failed(&LookupFailure::Inconclusive, NOW + LIMIT));
-    assert_eq!(facts(&told), (Kind::Unconfirmed, Outcome::Unknown));
-    assert_eq!(told.order, None);
+    let error = failed(unknown().lookup_failed(&LookupFailure::Inconclusive, NOW + LIMIT));
+    assert_eq!(facts(&error), (Kind::Unconfirmed, Outcome::Unknown));
+    assert_eq!(error.order, None);
 }
 
 #[test]
@@ -117,9 +117,9 @@ fn not_found_stands_after_three_lookups_or_a_refused_one() {
             NextAction::LookUpAgain
         );
         assert_eq!(confirmation.looked_up(seen, NOW), NextAction::LookUpAgain);
-        let told = failed(confirmation.looked_up(seen, NOW));
-        assert_eq!(facts(&told), (Kind::Rejected, Outcome::NotCanceled));
-        assert_eq!(told.failure.code.as_deref(), Some("order_not_found"));
+        let error = failed(confirmation.looked_up(seen, NOW));
+        assert_eq!(facts(&error), (Kind::Rejected, Outcome::NotCanceled));
+        assert_eq!(error.failure.code.as_deref(), Some("order_not_found"));
     }
     let (refusal, _) = failure_of(Method::Get, &rejected(401, "out_of_scope"));
     for ended in [
@@ -167,15 +167,15 @@ fn a_refused_or_stopped_lookup_returns_the_accepted_order() {
             confirmation.looked_up(Some(&order("u", "watch")), NOW),
             NextAction::LookUpAgain
         );
-        let told = failed(confirmation.lookup_failed(&why, NOW));
-        assert_eq!(facts(&told), (kind, Outcome::Unknown));
-        assert_eq!(told.order.as_ref().unwrap()["accepted"], json!(true));
-        assert_eq!(told.failure.retry_after_ms, retry_after_ms);
-        assert!(!told.failure.message.contains("not sent"), "{told:?}");
+        let error = failed(confirmation.lookup_failed(&why, NOW));
+        assert_eq!(facts(&error), (kind, Outcome::Unknown));
+        assert_eq!(error.order.as_ref().unwrap()["accepted"], json!(true));
+        assert_eq!(error.failure.retry_after_ms, retry_after_ms);
+        assert!(!error.failure.message.contains("not sent"), "{error:?}");
         if let LookupFailure::Refused(_) = why {
-            assert!(told.failure.hint.unwrap().contains("[View Orders]"));
+            assert!(error.failure.hint.unwrap().contains("[View Orders]"));
             assert_eq!(
-                (told.failure.status, told.failure.code.as_deref()),
+                (error.failure.status, error.failure.code.as_deref()),
                 (Some(401), Some("out_of_scope"))
             );
         }
@@ -274,10 +274,10 @@ fn a_lost_cancellation_is_sent_again_at_most_once_a_second() {
     );
     let again = json!({"uuid": "u", "accepted": "again"});
     confirmation.resend_accepted(again.clone(), ONE_SENT, NOW + ms(1_500));
-    let told = failed(confirmation.clone().looked_up(None, NOW + ms(4_000)));
-    assert_eq!(told.failure.code, None);
-    let verdict = confirmation.looked_up(Some(&market_buy()), NOW + ms(2_900));
-    assert_eq!(verdict, NextAction::Finish(Ok(market_buy().into_value())));
+    let error = failed(confirmation.clone().looked_up(None, NOW + ms(4_000)));
+    assert_eq!(error.failure.code, None);
+    let action = confirmation.looked_up(Some(&market_buy()), NOW + ms(2_900));
+    assert_eq!(action, NextAction::Finish(Ok(market_buy().into_value())));
     // An accepted cancellation is not sent again.
     assert_eq!(
         accepted().looked_up(Some(&open), NOW + ms(2_900)),
@@ -301,9 +301,9 @@ fn an_unknown_outcome_stays_unknown_until_a_lookup_shows_the_end() {
             NextAction::LookUpAgain
         );
     }
-    let told = failed(confirmation.looked_up(None, NOW + LIMIT));
-    assert_eq!(facts(&told), (Kind::Unconfirmed, Outcome::Unknown));
-    assert_eq!(told.failure.code.as_deref(), Some("order_not_found"));
+    let error = failed(confirmation.looked_up(None, NOW + LIMIT));
+    assert_eq!(facts(&error), (Kind::Unconfirmed, Outcome::Unknown));
+    assert_eq!(error.failure.code.as_deref(), Some("order_not_found"));
 }
 
 #[test]

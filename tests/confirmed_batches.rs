@@ -1,7 +1,7 @@
 //! The rules of confirmation in batches: which lookups are sent, and when.
 
 use super::model::by_hand::{
-    self, NOW, answer, facts, failure, identifier, list, ms, not_found, only, rejected, uuid, works,
+    self, NOW, answer, facts, failure, identifier, jobs, list, ms, not_found, only, rejected, uuid,
 };
 use serde_json::{Value, json};
 use upbit_cancel_order::batch::{Batch, Completion, Job, Request, SendMode};
@@ -24,17 +24,17 @@ fn batch(orders: &[OrderRef], sending: SendMode) -> Batch<Value> {
     Batch::new(entries, sending, ms(3_000))
 }
 
-fn looked_up(work: &Job) -> &[OrderRef] {
-    match &work.request {
+fn looked_up(job: &Job) -> &[OrderRef] {
+    match &job.request {
         Request::LookupByIds(orders, _) => orders,
         Request::Lookup(order, _) => std::slice::from_ref(order),
         other => panic!("{other:?}"),
     }
 }
 
-fn is_repeat(work: &Job) -> bool {
+fn is_resend(job: &Job) -> bool {
     matches!(
-        work.request,
+        job.request,
         Request::Cancel {
             single_attempt: true,
             ..
@@ -43,23 +43,23 @@ fn is_repeat(work: &Job) -> bool {
 }
 
 /// The cancellation is accepted. The response has this UUID.
-fn accept(batch: &mut Batch<Value>, work: &Job, uuid: &str, now: Moment) {
-    by_hand::accept(batch, work, json!({"uuid": uuid, "state": "wait"}), now);
+fn accept(batch: &mut Batch<Value>, job: &Job, uuid: &str, now: Moment) {
+    by_hand::accept(batch, job, json!({"uuid": uuid, "state": "wait"}), now);
 }
 
-fn fail(batch: &mut Batch<Value>, work: &Job, problem: &Problem, now: Moment) {
-    by_hand::refuse(batch, work, std::slice::from_ref(problem), now);
+fn fail(batch: &mut Batch<Value>, job: &Job, problem: &Problem, now: Moment) {
+    by_hand::refuse(batch, job, std::slice::from_ref(problem), now);
 }
 
-fn refuse_look(batch: &mut Batch<Value>, look: &Job, now: Moment) {
+fn refuse_lookup(batch: &mut Batch<Value>, lookup: &Job, now: Moment) {
     let problem = rejected(401, "out_of_scope");
     let (failure, _) = failure(Method::Get, Attempts::default(), &[problem]);
-    batch.complete(look.id, Completion::LookedUp(Err(failure.into())), now);
+    batch.complete(lookup.id, Completion::LookedUp(Err(failure.into())), now);
 }
 
-fn see(batch: &mut Batch<Value>, look: &Job, orders: &[(&str, &str)], now: Moment) {
+fn see(batch: &mut Batch<Value>, lookup: &Job, orders: &[(&str, &str)], now: Moment) {
     let orders = orders.iter().map(|(uuid, state)| order(uuid, state));
-    batch.complete(look.id, Completion::LookedUp(Ok(orders.collect())), now);
+    batch.complete(lookup.id, Completion::LookedUp(Ok(orders.collect())), now);
 }
 
 fn is_canceled(batch: &Batch<Value>, entry: usize) -> bool {
@@ -73,20 +73,20 @@ const NOT_FOUND: (Kind, Outcome, u32) = (Kind::Rejected, Outcome::NotCanceled, 1
 #[test]
 fn a_single_order_is_looked_up_with_get_order() {
     let mut batch = batch(&[uuid("a")], SendMode::Single);
-    let work = only(&mut batch, NOW);
-    accept(&mut batch, &work, "a", NOW);
+    let job = only(&mut batch, NOW);
+    accept(&mut batch, &job, "a", NOW);
     assert_eq!(
         (batch.next(NOW), batch.wake_at(NOW)),
         (None, Some(NOW + ms(100)))
     );
-    let look = only(&mut batch, NOW + ms(100));
+    let lookup = only(&mut batch, NOW + ms(100));
     // The time to the deadline, and a second more for the last lookup.
     assert_eq!(
-        look.request,
+        lookup.request,
         Request::Lookup(uuid("a"), ms(3_000 - 100 + 1_000))
     );
     assert_eq!(batch.wake_at(NOW + ms(100)), None);
-    see(&mut batch, &look, &[("a", "cancel")], NOW + ms(150));
+    see(&mut batch, &lookup, &[("a", "cancel")], NOW + ms(150));
     assert!(is_canceled(&batch, 0));
 }
 
@@ -94,44 +94,47 @@ fn a_single_order_is_looked_up_with_get_order() {
 fn many_orders_share_a_lookup() {
     let long = identifier(&"é".repeat(1_400));
     let mut batch = batch(&[uuid("a"), uuid("b"), long.clone()], SendMode::OneByOne);
-    for (work, uuid) in works(&mut batch, NOW).iter().zip(["a", "b", "c"]) {
-        accept(&mut batch, work, uuid, NOW);
+    for (job, uuid) in jobs(&mut batch, NOW).iter().zip(["a", "b", "c"]) {
+        accept(&mut batch, job, uuid, NOW);
     }
-    let look = only(&mut batch, NOW + ms(100));
-    assert_eq!(looked_up(&look), [uuid("a"), uuid("b")]);
+    let lookup = only(&mut batch, NOW + ms(100));
+    assert_eq!(looked_up(&lookup), [uuid("a"), uuid("b")]);
     see(
         &mut batch,
-        &look,
+        &lookup,
         &[("b", "cancel"), ("a", "done")],
         NOW + ms(150),
     );
     assert_eq!((facts(&batch, 0), is_canceled(&batch, 1)), (FILLED, true));
     // Its identifier is too long for a lookup by ids.
-    let look = only(&mut batch, NOW + ms(150));
-    assert_eq!(look.request, Request::Lookup(long, ms(3_000 - 150 + 1_000)));
+    let lookup = only(&mut batch, NOW + ms(150));
+    assert_eq!(
+        lookup.request,
+        Request::Lookup(long, ms(3_000 - 150 + 1_000))
+    );
 }
 
 /// A lookup waits 50 ms for further orders, or 500 ms while cancellations are in flight.
 #[test]
 fn lookups_wait_for_further_orders() {
     let mut batch = batch(&["a", "b", "c"].map(uuid), SendMode::OneByOne);
-    let sent = works(&mut batch, NOW);
+    let sent = jobs(&mut batch, NOW);
     accept(&mut batch, &sent[0], "a", NOW);
     accept(&mut batch, &sent[1], "b", NOW + ms(40));
     assert_eq!(batch.wake_at(NOW + ms(140)), Some(NOW + ms(600)));
-    assert_eq!(works(&mut batch, NOW + ms(599)), []);
+    assert_eq!(jobs(&mut batch, NOW + ms(599)), []);
     accept(&mut batch, &sent[2], "c", NOW + ms(599));
-    let look = only(&mut batch, NOW + ms(600));
-    assert_eq!(looked_up(&look), [uuid("a"), uuid("b")]);
+    let lookup = only(&mut batch, NOW + ms(600));
+    assert_eq!(looked_up(&lookup), [uuid("a"), uuid("b")]);
     see(
         &mut batch,
-        &look,
+        &lookup,
         &[("a", "cancel"), ("b", "wait")],
         NOW + ms(640),
     );
     // The other order is due at 840 ms. The lookup due at 699 ms waits for it only 50 ms.
     assert_eq!(batch.wake_at(NOW + ms(640)), Some(NOW + ms(699)));
-    assert_eq!(works(&mut batch, NOW + ms(699)), []);
+    assert_eq!(jobs(&mut batch, NOW + ms(699)), []);
     assert_eq!(batch.wake_at(NOW + ms(699)), Some(NOW + ms(749)));
     assert_eq!(looked_up(&only(&mut batch, NOW + ms(749))), [uuid("c")]);
 }
@@ -140,13 +143,13 @@ fn lookups_wait_for_further_orders() {
 #[test]
 fn the_response_to_a_lookup_by_identifier_may_lack_the_identifier() {
     let mut known = batch(&[identifier("x"), identifier("y")], SendMode::OneByOne);
-    for (work, uuid) in works(&mut known, NOW).iter().zip(["a", "b"]) {
-        accept(&mut known, work, uuid, NOW);
+    for (job, uuid) in jobs(&mut known, NOW).iter().zip(["a", "b"]) {
+        accept(&mut known, job, uuid, NOW);
     }
-    let look = only(&mut known, NOW + ms(100));
+    let lookup = only(&mut known, NOW + ms(100));
     see(
         &mut known,
-        &look,
+        &lookup,
         &[("b", "done"), ("a", "cancel")],
         NOW + ms(100),
     );
@@ -154,10 +157,10 @@ fn the_response_to_a_lookup_by_identifier_may_lack_the_identifier() {
 
     for sending in [SendMode::Single, SendMode::OneByOne] {
         let mut lost = batch(&[identifier("x")], sending);
-        let work = only(&mut lost, NOW);
-        fail(&mut lost, &work, &Problem::TimedOut, NOW);
-        let look = only(&mut lost, NOW + ms(100));
-        see(&mut lost, &look, &[("a", "cancel")], NOW + ms(100));
+        let job = only(&mut lost, NOW);
+        fail(&mut lost, &job, &Problem::TimedOut, NOW);
+        let lookup = only(&mut lost, NOW + ms(100));
+        see(&mut lost, &lookup, &[("a", "cancel")], NOW + ms(100));
         assert!(is_canceled(&lost, 0));
     }
 }
@@ -165,14 +168,14 @@ fn the_response_to_a_lookup_by_identifier_may_lack_the_identifier() {
 #[test]
 fn a_lookup_that_returns_other_orders_is_inconclusive() {
     let mut batch = batch(&[uuid("a"), uuid("b")], SendMode::OneByOne);
-    for work in works(&mut batch, NOW) {
-        fail(&mut batch, &work, &not_found(), NOW);
+    for job in jobs(&mut batch, NOW) {
+        fail(&mut batch, &job, &not_found(), NOW);
     }
     let mut now = NOW;
     let mut look_shows = |batch: &mut Batch<Value>, orders: &[(&str, &str)]| {
         now = batch.wake_at(now).unwrap();
-        let look = only(batch, now);
-        see(batch, &look, orders, now);
+        let lookup = only(batch, now);
+        see(batch, &lookup, orders, now);
     };
     for _ in 0..2 {
         look_shows(&mut batch, &[("c", "cancel")]);
@@ -190,11 +193,11 @@ fn a_lookup_that_returns_other_orders_is_inconclusive() {
 #[test]
 fn a_refused_lookup_stops_all_lookups() {
     let mut batch = batch(&["a", "b", "c"].map(uuid), SendMode::OneByOne);
-    let sent = works(&mut batch, NOW);
+    let sent = jobs(&mut batch, NOW);
     accept(&mut batch, &sent[0], "a", NOW);
     fail(&mut batch, &sent[1], &Problem::TimedOut, NOW);
-    let look = only(&mut batch, NOW + ms(700));
-    refuse_look(&mut batch, &look, NOW + ms(750));
+    let lookup = only(&mut batch, NOW + ms(700));
+    refuse_lookup(&mut batch, &lookup, NOW + ms(750));
     assert_eq!((batch.result(2), batch.is_stopped()), (None, false));
     accept(&mut batch, &sent[2], "c", NOW + ms(750));
     for entry in [0, 1, 2] {
@@ -209,8 +212,8 @@ fn a_refused_lookup_stops_all_lookups() {
 #[test]
 fn an_order_with_a_result_is_not_sent_again() {
     let mut batch = batch(&[uuid("a"), identifier("x")], SendMode::OneByOne);
-    for work in works(&mut batch, NOW) {
-        fail(&mut batch, &work, &Problem::TimedOut, NOW);
+    for job in jobs(&mut batch, NOW) {
+        fail(&mut batch, &job, &Problem::TimedOut, NOW);
     }
     let first = batch.next(NOW + ms(100)).unwrap();
     batch.complete(
@@ -219,24 +222,24 @@ fn an_order_with_a_result_is_not_sent_again() {
         NOW + ms(100),
     );
     let now = NOW + ms(1_500);
-    let looks = works(&mut batch, now);
-    assert_eq!(looks.len(), 2);
-    see(&mut batch, &looks[0], &[("a", "wait")], now);
-    refuse_look(&mut batch, &looks[1], now);
+    let lookups = jobs(&mut batch, now);
+    assert_eq!(lookups.len(), 2);
+    see(&mut batch, &lookups[0], &[("a", "wait")], now);
+    refuse_lookup(&mut batch, &lookups[1], now);
     assert_eq!(
         (facts(&batch, 0), facts(&batch, 1)),
         (UNCONFIRMED, UNCONFIRMED)
     );
-    assert_eq!(works(&mut batch, now), []);
+    assert_eq!(jobs(&mut batch, now), []);
 }
 
 /// One order has two names. The lookups are stopped while one of them is in flight.
 #[test]
 fn a_lookup_that_completes_after_lookups_were_stopped_is_ignored() {
     let mut batch = batch(&[uuid("a"), identifier("x"), uuid("b")], SendMode::OneByOne);
-    let sent = works(&mut batch, NOW);
-    for work in &sent[..2] {
-        fail(&mut batch, work, &not_found(), NOW);
+    let sent = jobs(&mut batch, NOW);
+    for job in &sent[..2] {
+        fail(&mut batch, job, &not_found(), NOW);
     }
     let first = batch.next(NOW + ms(600)).unwrap();
     batch.complete(
@@ -245,12 +248,12 @@ fn a_lookup_that_completes_after_lookups_were_stopped_is_ignored() {
         NOW + ms(600),
     );
     let now = NOW + ms(2_000);
-    let looks = works(&mut batch, now);
-    assert_eq!(looks.len(), 2);
-    refuse_look(&mut batch, &looks[0], now);
+    let lookups = jobs(&mut batch, now);
+    assert_eq!(lookups.len(), 2);
+    refuse_lookup(&mut batch, &lookups[0], now);
     let both_names = json!({"uuid": "a", "identifier": "x", "state": "cancel"});
     let seen = Order::read(both_names).unwrap();
-    batch.complete(looks[1].id, Completion::LookedUp(Ok(vec![seen])), now);
+    batch.complete(lookups[1].id, Completion::LookedUp(Ok(vec![seen])), now);
     fail(&mut batch, &sent[2], &not_found(), now);
     assert!(
         [0, 1, 2]
@@ -264,17 +267,17 @@ fn a_lookup_that_completes_after_lookups_were_stopped_is_ignored() {
 #[test]
 fn an_abort_stops_lookups_and_cancellations() {
     let mut batch = batch(&["a", "b", "c"].map(uuid), SendMode::OneByOne);
-    let sent = works(&mut batch, NOW);
-    for work in &sent[..2] {
-        fail(&mut batch, work, &Problem::TimedOut, NOW);
+    let sent = jobs(&mut batch, NOW);
+    for job in &sent[..2] {
+        fail(&mut batch, job, &Problem::TimedOut, NOW);
     }
     let now = NOW + ms(1_500);
-    let look = only(&mut batch, now);
-    see(&mut batch, &look, &[("a", "wait"), ("b", "wait")], now);
+    let lookup = only(&mut batch, now);
+    see(&mut batch, &lookup, &[("a", "wait"), ("b", "wait")], now);
     let again = batch.next(now).unwrap();
-    assert!(is_repeat(&again));
+    assert!(is_resend(&again));
     batch.interrupt(StopReason::Aborted);
-    assert_eq!(works(&mut batch, now), []);
+    assert_eq!(jobs(&mut batch, now), []);
     // A response that arrives now changes nothing, and no lookup follows.
     accept(&mut batch, &again, "a", now);
     accept(&mut batch, &sent[2], "c", now);
@@ -292,34 +295,34 @@ fn a_key_that_is_refused_after_a_lookup_stops_the_batch() {
         (not_found(), false),
     ] {
         let mut batch = batch(&[uuid("a"), uuid("b")], SendMode::OneByOne);
-        for work in works(&mut batch, NOW) {
-            fail(&mut batch, &work, &Problem::TimedOut, NOW);
+        for job in jobs(&mut batch, NOW) {
+            fail(&mut batch, &job, &Problem::TimedOut, NOW);
         }
         let now = NOW + ms(1_500);
-        let look = only(&mut batch, now);
-        see(&mut batch, &look, &[("a", "wait"), ("b", "wait")], now);
+        let lookup = only(&mut batch, now);
+        see(&mut batch, &lookup, &[("a", "wait"), ("b", "wait")], now);
         let again = batch.next(now).unwrap();
         fail(&mut batch, &again, &problem, now);
         assert_eq!(batch.is_stopped(), stopped);
-        let repeats = works(&mut batch, now);
+        let resent = jobs(&mut batch, now);
         assert_eq!(
-            repeats.iter().filter(|work| is_repeat(work)).count(),
+            resent.iter().filter(|job| is_resend(job)).count(),
             usize::from(!stopped)
         );
         if stopped {
-            let look = only(&mut batch, NOW + ms(2_600));
+            let lookup = only(&mut batch, NOW + ms(2_600));
             see(
                 &mut batch,
-                &look,
+                &lookup,
                 &[("a", "wait"), ("b", "wait")],
                 NOW + ms(2_600),
             );
-            assert_eq!(works(&mut batch, NOW + ms(2_600)), []);
-            let look = only(&mut batch, NOW + ms(3_000));
-            assert_eq!(looked_up(&look), [uuid("a"), uuid("b")]);
+            assert_eq!(jobs(&mut batch, NOW + ms(2_600)), []);
+            let lookup = only(&mut batch, NOW + ms(3_000));
+            assert_eq!(looked_up(&lookup), [uuid("a"), uuid("b")]);
             see(
                 &mut batch,
-                &look,
+                &lookup,
                 &[("a", "wait"), ("b", "cancel")],
                 NOW + ms(3_000),
             );
@@ -333,7 +336,7 @@ fn a_key_that_is_refused_after_a_lookup_stops_the_batch() {
 #[test]
 fn an_order_of_a_lost_chunk_is_looked_up_after_the_batch_was_stopped() {
     let mut batch = batch(&[uuid("a"), uuid("b"), identifier("x")], SendMode::ByIds);
-    let chunks = works(&mut batch, NOW);
+    let chunks = jobs(&mut batch, NOW);
     fail(
         &mut batch,
         &chunks[1],
@@ -347,11 +350,11 @@ fn an_order_of_a_lost_chunk_is_looked_up_after_the_batch_was_stopped() {
     };
     let part = |name: &str| list(&[uuid(name)]);
     answer(&mut batch, &chunks[0], &part("a"), &part("b"), requests);
-    let look = only(&mut batch, NOW + ms(100));
-    assert_eq!(looked_up(&look), [uuid("a"), uuid("b")]);
+    let lookup = only(&mut batch, NOW + ms(100));
+    assert_eq!(looked_up(&lookup), [uuid("a"), uuid("b")]);
     see(
         &mut batch,
-        &look,
+        &lookup,
         &[("a", "cancel"), ("b", "done")],
         NOW + ms(150),
     );

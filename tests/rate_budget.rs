@@ -126,12 +126,12 @@ fn a_retry_ends_the_previous_attempt() {
 #[test]
 fn cancellations_come_before_lookups() {
     let mut budget = alone();
-    let look = budget.join(Ordinary, Lookup, START);
+    let lookup = budget.join(Ordinary, Lookup, START);
     let cancellations = join(&mut budget, 2);
     let (granted, _) = grant_all(&mut budget, START);
-    assert_eq!(granted, [cancellations[0], cancellations[1], look]);
-    let look = budget.join(Ordinary, Lookup, START);
-    budget.give_up(look, START);
+    assert_eq!(granted, [cancellations[0], cancellations[1], lookup]);
+    let lookup = budget.join(Ordinary, Lookup, START);
+    budget.give_up(lookup, START);
     assert_eq!(budget.next(START), Step::Idle);
 }
 

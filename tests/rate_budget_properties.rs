@@ -29,13 +29,13 @@ fn any_call() -> impl Strategy<Value = Call> {
     ];
     let priority = prop_oneof![Just(Priority::Cancellation), Just(Priority::Lookup)];
     let index = 0_usize..100;
-    let told = prop::option::of(0_u64..15_000);
+    let retry_after = prop::option::of(0_u64..15_000);
     prop_oneof![
         6 => (group, priority, 1_usize..40).prop_map(|(group, priority, count)| Call::Join(group, priority, count)),
         8 => (0_u64..1500).prop_map(Call::Pass),
         12 => (index.clone(), prop::option::of(0_u32..32)).prop_map(|(index, left)| Call::Answer(index, left)),
-        1 => (index.clone(), told.clone(), 0.0..1.0).prop_map(|(index, told, jitter)| Call::Throttle(index, told, jitter)),
-        1 => (index.clone(), told).prop_map(|(index, told)| Call::Block(index, told)),
+        1 => (index.clone(), retry_after.clone(), 0.0..1.0).prop_map(|(index, retry_after, jitter)| Call::Throttle(index, retry_after, jitter)),
+        1 => (index.clone(), retry_after).prop_map(|(index, retry_after)| Call::Block(index, retry_after)),
         2 => index.clone().prop_map(Call::GiveUpUnderWay),
         4 => index.prop_map(Call::GiveUpWaiting),
         1 => (1_u32..=30).prop_map(Call::OpenClient),
@@ -101,22 +101,22 @@ impl World {
                     self.budget.answered(ticket, now, left);
                 }
             }
-            Call::Throttle(n, told, jitter) => {
+            Call::Throttle(n, retry_after, jitter) => {
                 if let Some((group, priority, ticket)) = self.end(n) {
-                    let told = told.map(ms);
-                    self.budget.throttled(ticket, now, told, jitter);
+                    let retry_after = retry_after.map(ms);
+                    self.budget.throttled(ticket, now, retry_after, jitter);
                     self.budget.rejoin(ticket, group, priority, now);
-                    let pause = told.unwrap_or_default().max(group.window());
+                    let pause = retry_after.unwrap_or_default().max(group.window());
                     let record = self.record(group);
                     record.paused_until = record.paused_until.max(now + pause);
                     record.waiting.insert((priority, ticket), now);
                 }
             }
-            Call::Block(n, told) => {
+            Call::Block(n, retry_after) => {
                 if let Some((_, _, ticket)) = self.end(n) {
-                    let told = told.map(ms);
-                    self.budget.blocked(ticket, now, told);
-                    let until = now + told.unwrap_or(ms(10_000));
+                    let retry_after = retry_after.map(ms);
+                    self.budget.blocked(ticket, now, retry_after);
+                    let until = now + retry_after.unwrap_or(ms(10_000));
                     self.blocked_until = self.blocked_until.max(until);
                 }
             }
@@ -188,7 +188,7 @@ impl World {
         let close = record.ended.iter().filter(close).count() + record.in_flight.len();
         prop_assert!(close < group.limit(), "{close} others in a window");
         for ((other, passed_over), joined) in record.waiting.range(..(priority, ticket)) {
-            prop_assert_eq!(*other, priority, "a look went first");
+            prop_assert_eq!(*other, priority, "a lookup went first");
             let latest = record.longest_patience.map(|patience| patience + ms(50));
             let critical = Some(now.saturating_sub(*joined)) <= latest;
             prop_assert!(critical, "{:?} was passed over", passed_over);
@@ -206,8 +206,8 @@ impl World {
             Refusal::Blocked { left } => prop_assert_eq!(now + left, self.blocked_until),
             Refusal::Paused { left } => {
                 // With up to 250 ms of jitter.
-                let told = self.record(group).paused_until.saturating_sub(now);
-                prop_assert!(left > ms(10_000) && left >= told && left <= told + ms(250));
+                let expected = self.record(group).paused_until.saturating_sub(now);
+                prop_assert!(left > ms(10_000) && left >= expected && left <= expected + ms(250));
             }
         }
         Ok(())

@@ -95,9 +95,9 @@ fn every_status_has_a_kind_an_outcome_and_a_retry_rule() {
         (100, BadResponse, Unknown, RetryRule::Never),
         (600, BadResponse, Unknown, RetryRule::Never),
     ];
-    for (status, kind, outcome, repeat) in rows {
+    for (status, kind, outcome, rule) in rows {
         let problem = problem(error(status, "some_error"));
-        assert_eq!(problem.retry_rule(), repeat, "{status}");
+        assert_eq!(problem.retry_rule(), rule, "{status}");
         let canceling = failure_after(Method::Delete, [&problem]);
         assert_eq!(
             (canceling.kind, canceling.outcome),
@@ -383,7 +383,7 @@ fn hints_of_a_read_do_not_mention_canceling() {
 
 #[test]
 fn a_lookup_that_returns_another_order_is_a_bad_response() {
-    let look = |body| {
+    let look_up = |body| {
         let found = interpret(
             |body| GetOrder(order()).accept(body),
             answer(200, body),
@@ -392,10 +392,10 @@ fn a_lookup_that_returns_another_order_is_a_bad_response() {
         found.map(|order| order.uuid().to_owned())
     };
     assert_eq!(
-        look(json!({"uuid": UUID.to_uppercase()})),
+        look_up(json!({"uuid": UUID.to_uppercase()})),
         Ok(UUID.to_uppercase())
     );
-    let other = look(json!({"uuid": "another"})).unwrap_err();
+    let other = look_up(json!({"uuid": "another"})).unwrap_err();
     assert!(matches!(
         other,
         Problem::BadResponse(_, BadResponse::OtherOrder)

@@ -29,18 +29,19 @@ fn with_retry_after(seconds: Option<u64>) -> ErrorResponse {
 }
 
 fn retries(policy: RetryPolicy, problem: &Problem, jitter: f64) -> Vec<Retry> {
-    let mut retries = RetryState::new(policy);
-    let repeats = std::iter::from_fn(|| retries.next(problem, jitter));
-    repeats.take(TOO_MANY).collect()
+    let mut state = RetryState::new(policy);
+    std::iter::from_fn(|| state.next(problem, jitter))
+        .take(TOO_MANY)
+        .collect()
 }
 
 fn waits(policy: RetryPolicy, jitter: f64) -> Vec<Duration> {
-    let wait = |again| match again {
+    let wait = |retry| match retry {
         Retry::After(wait) => wait,
         Retry::NextSlot => panic!("a timeout does not wait for a slot"),
     };
-    let repeats = retries(policy, &Problem::TimedOut, jitter);
-    repeats.into_iter().map(wait).collect()
+    let retries = retries(policy, &Problem::TimedOut, jitter);
+    retries.into_iter().map(wait).collect()
 }
 
 /// Every problem that may be retried.
@@ -95,11 +96,11 @@ fn max_retries_counts_every_retry() {
 #[test]
 fn cancel_open_is_retried_after_a_429_only() {
     for problem in retryable() {
-        let repeats = retries(CANCEL_OPEN, &problem, 0.0);
+        let retries = retries(CANCEL_OPEN, &problem, 0.0);
         if matches!(problem, Problem::Throttled(_)) {
-            assert_eq!(repeats, [Retry::NextSlot; 2]);
+            assert_eq!(retries, [Retry::NextSlot; 2]);
         } else {
-            assert_eq!(repeats, [], "{problem:?}");
+            assert_eq!(retries, [], "{problem:?}");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! What a server may answer: a status and a body. Each endpoint finds in the body only what is in it, and tells
-//! of an error what kind it is, in one line of moderate length that repeats no key.
+//! Responses: a status and a body. Each endpoint returns only what is in the body, and an error has the right
+//! kind and a short message on one line that contains no key.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -16,7 +16,7 @@ use upbit_cancel_order::order::Order;
 use upbit_cancel_order::order_ref::OrderRef;
 use upbit_cancel_order::outcome::Kind;
 use upbit_cancel_order::problem::Problem;
-use upbit_cancel_order::response::{Body, Response, RequestContext, interpret};
+use upbit_cancel_order::response::{Body, RequestContext, Response, interpret};
 
 /// A token and an access key, as a server may repeat them.
 const SENSITIVE: [&str; 2] = ["eyJh.eyJh.c2lnbmF0dXJl", "ACCESS0KEY1ACCESS0KEY1"];
@@ -42,10 +42,10 @@ impl JsonValue for Json {
 fuzz_target!(|input: (u16, &str)| {
     let (status, text) = input;
     let body = serde_json::from_str(text).ok();
-    let asked = OrderRef::Uuid(UUID.to_owned());
-    let (all, many) = (body.as_ref(), vec![asked.clone()]);
-    single(answered(&CancelOrder(asked.clone()), status, all), all);
-    single(answered(&GetOrder(asked), status, all), all);
+    let requested = OrderRef::Uuid(UUID.to_owned());
+    let (all, many) = (body.as_ref(), vec![requested.clone()]);
+    single(answered(&CancelOrder(requested.clone()), status, all), all);
+    single(answered(&GetOrder(requested), status, all), all);
     listed(answered(&ListOrdersByIds(many.clone()), status, all), all);
     let page = ListOpenOrders {
         market: None,
@@ -53,12 +53,12 @@ fuzz_target!(|input: (u16, &str)| {
         page: 1,
     };
     listed(answered(&page, status, all).map(|page| page.orders), all);
-    if let Some(parts) = answered(&CancelByIds(many), status, all) {
-        listed(Some([parts.canceled, parts.failed].concat()), all);
+    if let Some(report) = answered(&CancelByIds(many), status, all) {
+        listed(Some([report.canceled, report.failed].concat()), all);
     }
 });
 
-/// What the endpoint makes of it; an error is looked at here.
+/// The output of the endpoint. Checks the problem if there is none.
 fn answered<E: Endpoint>(
     endpoint: &E,
     status: u16,
@@ -72,23 +72,23 @@ fn answered<E: Endpoint>(
         retry_after: None,
         body,
     };
-    let sent = RequestContext {
+    let request = RequestContext {
         sensitive: &SENSITIVE,
         to_loopback: false,
     };
-    match interpret(|body| endpoint.accept(body), response, sent) {
+    match interpret(|body| endpoint.accept(body), response, request) {
         Ok(answer) => {
             assert!((200..300).contains(&status));
             Some(answer)
         }
         Err(problem) => {
-            assert_told(&problem, status);
+            assert_problem(&problem, status);
             None
         }
     }
 }
 
-/// An order that was asked for, as it came.
+/// Checks that an order is the requested one and unchanged.
 fn single(found: Option<Order<Json>>, body: Option<&Value>) {
     if let Some(order) = found {
         assert!(order.uuid().eq_ignore_ascii_case(UUID));
@@ -116,7 +116,7 @@ fn holds(whole: &Value, part: &Value) -> bool {
         }
 }
 
-fn assert_told(problem: &Problem, status: u16) {
+fn assert_problem(problem: &Problem, status: u16) {
     let expected = match status {
         418 | 429 => Kind::RateLimited,
         408 | 500..=599 => Kind::Server,

@@ -1,5 +1,5 @@
-//! Which URLs may see a token: a base URL, a region and an identifier. The URL parser is not the
-//! runtime's, but follows the same standard.
+//! Base URLs: a URL, a region and an identifier. The URL parser is not that of a JavaScript runtime, but follows
+//! the same standard.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -22,7 +22,7 @@ fuzz_target!(|input: (&str, Option<&str>, &str)| {
     }
 });
 
-/// In the words of JavaScript's `URL`.
+/// The fields of JavaScript's `URL`.
 fn parsed(url: &Url) -> ParsedUrl {
     ParsedUrl {
         protocol: quirks::protocol(url).to_owned(),

@@ -1,4 +1,4 @@
-//! `Remaining-Req` and `Retry-After`: a header, and the `Date` of the answer.
+//! `Remaining-Req` and `Retry-After`: a header, and the `Date` of the response.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

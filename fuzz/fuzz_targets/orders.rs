@@ -1,4 +1,4 @@
-//! Which order: a UUID and an identifier as a caller gives them, and identifiers in a list.
+//! Order references: a UUID and an identifier as a caller gives them, and a list of identifiers.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -53,7 +53,7 @@ fn encoded(identifiers: &[String]) {
     assert_eq!(query.hash(), digits);
 }
 
-/// 8-4-4-4-12 hexadecimal digits, said in another way than in the crate.
+/// A UUID in the form 8-4-4-4-12, checked in another way than in the crate.
 fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();

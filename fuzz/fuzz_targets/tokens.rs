@@ -1,5 +1,5 @@
-//! Keys and tokens: an access key, a secret, an algorithm and the nonce's random bytes. Whatever the keys are,
-//! the token is a JWT that says what it should, signed as RFC 2104 says, and printing shows no key.
+//! Tokens: an access key, a secret key, an algorithm and the random bytes of the nonce. For any keys, the token is
+//! a JWT with the right claims and the HMAC of RFC 2104, and `Debug` shows no key.
 #![no_main]
 
 use base64::Engine;

@@ -62,57 +62,57 @@ pub fn failure(method: Method, previous: Attempts, problems: &[Problem]) -> (Fai
 }
 
 /// All requests that are to be sent now.
-pub fn works(batch: &mut Batch<Value>, now: Moment) -> Vec<Job> {
+pub fn jobs(batch: &mut Batch<Value>, now: Moment) -> Vec<Job> {
     std::iter::from_fn(|| batch.next(now)).collect()
 }
 
 /// The only request that is to be sent now.
 pub fn only(batch: &mut Batch<Value>, now: Moment) -> Job {
-    let mut works = works(batch, now);
-    assert_eq!(works.len(), 1, "{works:?}");
-    works.remove(0)
+    let mut jobs = jobs(batch, now);
+    assert_eq!(jobs.len(), 1, "{jobs:?}");
+    jobs.remove(0)
 }
 
 /// Completes a cancellation with this response.
-pub fn accept(batch: &mut Batch<Value>, work: &Job, told: Value, now: Moment) {
-    let order = Order::read(told).unwrap();
-    batch.complete(work.id, Completion::Canceled(Ok(order), ONE_SENT), now);
+pub fn accept(batch: &mut Batch<Value>, job: &Job, body: Value, now: Moment) {
+    let order = Order::read(body).unwrap();
+    batch.complete(job.id, Completion::Canceled(Ok(order), ONE_SENT), now);
 }
 
 /// Completes a cancellation whose attempts ended with these problems.
-pub fn refuse(batch: &mut Batch<Value>, work: &Job, problems: &[Problem], now: Moment) {
-    let end = if let Request::Cancel { previous, .. } = &work.request {
+pub fn refuse(batch: &mut Batch<Value>, job: &Job, problems: &[Problem], now: Moment) {
+    let end = if let Request::Cancel { previous, .. } = &job.request {
         let (failure, requests) = failure(Method::Delete, *previous, problems);
         Completion::Canceled(Err(failure), requests)
     } else {
         let (failure, requests) = failure(Method::Delete, Attempts::default(), problems);
         Completion::CanceledByIds(Err(failure), requests)
     };
-    batch.complete(work.id, end, now);
+    batch.complete(job.id, end, now);
 }
 
 /// Completes a chunk with these two lists.
 pub fn answer(
     batch: &mut Batch<Value>,
-    work: &Job,
+    job: &Job,
     canceled: &Value,
     failed: &Value,
     requests: Attempts,
 ) {
     let body = json!({"success": canceled, "failed": failed});
     let parts = CancelReport::read(&body).unwrap();
-    batch.complete(work.id, Completion::CanceledByIds(Ok(parts), requests), NOW);
+    batch.complete(job.id, Completion::CanceledByIds(Ok(parts), requests), NOW);
 }
 
 /// Completes all of these with success.
 pub fn accept_all(batch: &mut Batch<Value>, sent: &[Job]) {
-    for work in sent {
-        match &work.request {
+    for job in sent {
+        match &job.request {
             Request::CancelByIds(names) => {
-                answer(batch, work, &list(names), &list(&[]), ONE_SENT);
+                answer(batch, job, &list(names), &list(&[]), ONE_SENT);
             }
-            Request::Cancel { order: name, .. } => accept(batch, work, order(name), NOW),
-            look => panic!("{look:?}"),
+            Request::Cancel { order: name, .. } => accept(batch, job, order(name), NOW),
+            lookup => panic!("{lookup:?}"),
         }
     }
 }

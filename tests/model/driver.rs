@@ -47,7 +47,7 @@ enum Event {
     Ends(usize, u64, Problem),
     Rejoins(usize),
     OutOfTime(usize),
-    Halts(StopReason),
+    Interrupt(StopReason),
 }
 
 /// An attempt that was sent.
@@ -70,7 +70,7 @@ pub struct Driver<'a> {
     running: BTreeMap<usize, Running>,
     events: BTreeMap<(Moment, u64), Event>,
     counter: u64,
-    halted: Option<StopReason>,
+    interrupted: Option<StopReason>,
     /// All attempts, in the order in which they were sent.
     pub sent: Vec<Sending>,
     /// When each request arrived.
@@ -103,7 +103,7 @@ impl<'a> Driver<'a> {
             running: BTreeMap::new(),
             events: BTreeMap::new(),
             counter: 0,
-            halted: None,
+            interrupted: None,
             sent: Vec::new(),
             arrivals: VecDeque::new(),
             accepted: Vec::new(),
@@ -114,8 +114,8 @@ impl<'a> Driver<'a> {
     }
 
     /// Interrupts the batch this long after its start.
-    pub fn halt_after(&mut self, wait: Duration, halt: StopReason) {
-        self.schedule(self.now + wait, Event::Halts(halt));
+    pub fn interrupt_after(&mut self, wait: Duration, reason: StopReason) {
+        self.schedule(self.now + wait, Event::Interrupt(reason));
     }
 
     /// Runs to the end. Requests that are still in flight then arrive.
@@ -212,11 +212,11 @@ impl<'a> Driver<'a> {
             match self.budget.next(self.now) {
                 Step::Grant(ticket) => self.send(of(ticket, &self.running)),
                 Step::Refuse(ticket, refusal) => {
-                    let halt = match refusal {
+                    let reason = match refusal {
                         Refusal::Paused { left } => StopReason::Paused(left),
                         Refusal::Blocked { left } => StopReason::Blocked(left),
                     };
-                    self.end_halted(of(ticket, &self.running), halt);
+                    self.end_stopped(of(ticket, &self.running), reason);
                     self.start_requests();
                 }
                 Step::WaitUntil(moment) => return Some(moment),
@@ -231,8 +231,11 @@ impl<'a> Driver<'a> {
         let running = self.running.get_mut(&id).unwrap();
         running.attempt = Some(attempt);
         let request = running.request.clone();
-        if !is_look(&request) {
-            assert!(self.halted.is_none(), "nothing is sent after a halt");
+        if !is_lookup(&request) {
+            assert!(
+                self.interrupted.is_none(),
+                "nothing is sent after an interrupt"
+            );
             assert!(!self.batch.is_stopped(), "nothing is sent after a stop");
         }
         let (fate, way) = (self.fates)(&request, self.now);
@@ -267,7 +270,7 @@ impl<'a> Driver<'a> {
                     let failure = Err(LookupFailure::Inconclusive);
                     self.tell(id, Completion::LookedUp(failure), &running.request);
                 }
-                Event::Halts(halt) => self.halt(halt),
+                Event::Interrupt(reason) => self.interrupt(reason),
                 Event::Ends(..) | Event::OutOfTime(_) => (),
             }
         }
@@ -315,7 +318,7 @@ impl<'a> Driver<'a> {
                 let requests = running.call.attempts();
                 self.note(&running.request, &answer);
                 let end = match answer {
-                    Answer::Order(order) if is_look(&running.request) => {
+                    Answer::Order(order) if is_lookup(&running.request) => {
                         Completion::LookedUp(Ok(vec![order]))
                     }
                     Answer::Order(order) => Completion::Canceled(Ok(order), requests),
@@ -326,10 +329,13 @@ impl<'a> Driver<'a> {
             }
             Err(problem) => {
                 match &problem {
-                    Problem::Throttled(told) => {
-                        self.budget.throttled(ticket, now, told.retry_after, 0.5);
+                    Problem::Throttled(response) => {
+                        self.budget
+                            .throttled(ticket, now, response.retry_after, 0.5);
                     }
-                    Problem::Blocked(told) => self.budget.blocked(ticket, now, told.retry_after),
+                    Problem::Blocked(response) => {
+                        self.budget.blocked(ticket, now, response.retry_after);
+                    }
                     _ => self.budget.answered(ticket, now, Some(left)),
                 }
                 self.attempt_failed(id, &problem);
@@ -354,9 +360,9 @@ impl<'a> Driver<'a> {
             }
             (Request::CancelByIds(names), Answer::Parts(parts)) => {
                 let names = names.iter().filter(|name| {
-                    let told =
+                    let contains =
                         |orders: &[Order<Value>]| orders.iter().any(|order| order.matches(name));
-                    told(&parts.canceled) && !told(&parts.failed)
+                    contains(&parts.canceled) && !contains(&parts.failed)
                 });
                 self.accepted.extend(names.map(OrderRef::normalized));
             }
@@ -380,10 +386,10 @@ impl<'a> Driver<'a> {
         let Some(running) = self.running.get(&id) else {
             return;
         };
-        let stopped = (self.batch.is_stopped() && !is_look(&running.request))
+        let stopped = (self.batch.is_stopped() && !is_lookup(&running.request))
             .then_some(StopReason::BatchStopped);
-        if let Some(halt) = self.halted.or(stopped) {
-            return self.end_halted(id, halt);
+        if let Some(reason) = self.interrupted.or(stopped) {
+            return self.end_stopped(id, reason);
         }
         let priority = priority(&running.request);
         let (ticket, group) = (running.ticket, RateGroup::Default);
@@ -412,14 +418,14 @@ impl<'a> Driver<'a> {
         self.tell(id, end, &running.request);
     }
 
-    fn end_halted(&mut self, id: usize, halt: StopReason) {
+    fn end_stopped(&mut self, id: usize, reason: StopReason) {
         let running = &self.running[&id];
-        if is_look(&running.request) {
+        if is_lookup(&running.request) {
             let running = self.take(id);
-            let end = Completion::LookedUp(Err(LookupFailure::Stopped(halt)));
+            let end = Completion::LookedUp(Err(LookupFailure::Stopped(reason)));
             self.tell(id, end, &running.request);
         } else {
-            self.end_failed(id, running.call.stopped(halt));
+            self.end_failed(id, running.call.stopped(reason));
         }
     }
 
@@ -431,13 +437,14 @@ impl<'a> Driver<'a> {
         if let Completion::CanceledByIds(result, _) = &end {
             self.note_key(result.as_ref().err());
         }
-        assert_eq!(matches!(end, Completion::LookedUp(_)), is_look(request));
+        assert_eq!(matches!(end, Completion::LookedUp(_)), is_lookup(request));
         self.batch.complete(id, end, self.now);
         if self.batch.is_stopped() {
-            let waits = |running: &Running| running.attempt.is_none() && !is_look(&running.request);
+            let waits =
+                |running: &Running| running.attempt.is_none() && !is_lookup(&running.request);
             let waiting = self.running.iter().find(|(_, running)| waits(running));
             if let Some((&id, _)) = waiting {
-                self.end_halted(id, StopReason::BatchStopped);
+                self.end_stopped(id, StopReason::BatchStopped);
             }
         }
     }
@@ -452,16 +459,16 @@ impl<'a> Driver<'a> {
     }
 
     /// An abort ends the requests in flight too. Closing only ends those that wait.
-    fn halt(&mut self, halt: StopReason) {
-        self.halted = Some(halt);
-        self.batch.interrupt(halt);
+    fn interrupt(&mut self, reason: StopReason) {
+        self.interrupted = Some(reason);
+        self.batch.interrupt(reason);
         while let Some((&id, running)) = self
             .running
             .iter()
-            .find(|(_, running)| running.attempt.is_none() || halt == StopReason::Aborted)
+            .find(|(_, running)| running.attempt.is_none() || reason == StopReason::Aborted)
         {
             if running.attempt.is_none() {
-                self.end_halted(id, halt);
+                self.end_stopped(id, reason);
             } else {
                 self.attempt_failed(id, &Problem::Aborted);
             }
@@ -470,13 +477,13 @@ impl<'a> Driver<'a> {
 }
 
 fn priority(request: &Request) -> Priority {
-    if is_look(request) {
+    if is_lookup(request) {
         Priority::Lookup
     } else {
         Priority::Cancellation
     }
 }
 
-pub fn is_look(request: &Request) -> bool {
+pub fn is_lookup(request: &Request) -> bool {
     matches!(request, Request::Lookup(..) | Request::LookupByIds(..))
 }

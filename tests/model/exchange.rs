@@ -132,9 +132,9 @@ impl Exchange {
                 order.canceled_by.push(name.normalized());
             }
         }
-        let told = order.shown(None);
+        let shown = order.shown(None);
         self.advance(now);
-        Some(told)
+        Some(shown)
     }
 
     /// `DELETE /v1/orders/uuids`. An unknown order is in neither list.
@@ -179,7 +179,7 @@ impl Exchange {
     }
 
     /// `GET /v1/orders/uuids`, in another order than requested.
-    pub fn look(&mut self, names: &[OrderRef], lie: Option<Lie>, now: Moment) -> Vec<Value> {
+    pub fn look_up(&mut self, names: &[OrderRef], lie: Option<Lie>, now: Moment) -> Vec<Value> {
         self.advance(now);
         let mut found = Vec::new();
         for name in names.iter().rev() {

@@ -60,7 +60,7 @@ impl Exchange {
                 return answer(200, self.cancel_by_ids(names, lie, now));
             }
             Request::LookupByIds(names, _) => {
-                return answer(200, json!(self.look(names, lie, now)));
+                return answer(200, json!(self.look_up(names, lie, now)));
             }
             Request::Cancel { order: name, .. } => {
                 let mut order = self.cancel(name, now);
@@ -69,7 +69,7 @@ impl Exchange {
                 }
                 order
             }
-            Request::Lookup(name, _) => self.look(std::slice::from_ref(name), lie, now).pop(),
+            Request::Lookup(name, _) => self.look_up(std::slice::from_ref(name), lie, now).pop(),
         };
         order.map_or_else(
             || answer(404, json!({"error": {"name": "order_not_found"}})),
