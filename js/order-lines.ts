@@ -2,7 +2,12 @@
 import type { OrderRef } from "./index.d.ts";
 
 /** Why a line names no order. The page has its own words for each. */
-export type BadLineReason = "not_an_order" | "json_without_uuid" | "empty_identifier" | "not_utf8";
+export type BadLineReason =
+  | "not_an_order"
+  | "text_after_uuid"
+  | "json_without_uuid"
+  | "empty_identifier"
+  | "not_utf8";
 
 export interface OrderEntry {
   /** From 1. */
@@ -26,6 +31,7 @@ export interface OrderLines {
 /** What a reason means, in English. */
 export const REASONS: Record<BadLineReason, string> = {
   not_an_order: "neither a UUID (8-4-4-4-12 hexadecimal digits) nor identifier=ID",
+  text_after_uuid: "only a comment with # can follow a UUID; lines of 'list' can be read if it prints --json",
   json_without_uuid: "a JSON object needs a member `uuid` with a UUID",
   empty_identifier: "the identifier is empty",
   not_utf8: "the identifier is not UTF-8 text",
@@ -81,7 +87,8 @@ function readOrder(line: string): OrderRef | BadLineReason {
   if (line.startsWith(IDENTIFIER)) return readIdentifier(line.slice(IDENTIFIER.length));
   if (line.startsWith("{")) return readJson(line);
   const uuid = UUID_AND_COMMENT.exec(line)?.[1] ?? line;
-  return isUuid(uuid) ? { uuid } : "not_an_order";
+  if (isUuid(uuid)) return { uuid };
+  return isUuid(line.split(/\s/, 1)[0]) ? "text_after_uuid" : "not_an_order";
 }
 
 function readJson(line: string): OrderRef | BadLineReason {

@@ -30,8 +30,8 @@ export async function all(args: Arguments, output: Output): Promise<number> {
   const [json, dryRun, asks] = [args.has("json"), args.has("dry-run"), !args.has("yes")];
   if (asks && !dryRun && !output.canAsk) {
     throw new UsageError(
-      "Without a terminal nobody can be asked: nothing was sent",
-      "With --yes it does not ask.",
+      "There is no terminal to ask for the number of orders; nothing was sent",
+      "Give --yes to cancel without being asked.",
     );
   }
   const { UpbitClient } = await import("upbit-cancel-order");
@@ -52,8 +52,8 @@ export async function all(args: Arguments, output: Output): Promise<number> {
 }
 
 async function tellNothing(client: UpbitClient, filter: CancelFilter, output: Output): Promise<number> {
-  const others = filter.everything ? [] : await client.listOpenOrders({});
-  output.note(`No open ${filterText(filter)}. ${marketsText(others)}`);
+  const none = `No open ${filterText(filter)}`;
+  output.note(filter.everything ? none : `${none}. ${marketsText(await client.listOpenOrders({}))}`);
   return 0;
 }
 

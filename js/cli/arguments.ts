@@ -1,4 +1,5 @@
 // From argv to what the user wants, by a table of options.
+import { commands } from "./commands.ts";
 import { UsageError } from "./failure.ts";
 import { nearest, optionMeant } from "./suggestion.ts";
 import { quoted } from "./terminal-text.ts";
@@ -135,6 +136,11 @@ function readOption(argument: string, options: Options): { name: string; value: 
 
 function unknownOption(argument: string, options: Options): UsageError {
   const typed = argument.split("=", 1)[0] ?? "";
+  const owners = Object.keys(commands).filter((name) =>
+    Object.hasOwn(commands[name]?.options ?? {}, typed.slice(2)),
+  );
+  if (owners.length > 0)
+    return new UsageError(`Option ${quoted(typed)} belongs to other commands: ${owners.join(", ")}`);
   const meant = nearest(
     typed,
     Object.keys(options).map((name) => `--${name}`),

@@ -7,13 +7,13 @@ export const NAME = "upbit-cancel-order";
 
 /** What the user can put right: told in words, without a stack. The exit status is 2. */
 export class UsageError extends Error {
-  readonly advice: string;
+  readonly advice: string | null;
 
   /**
    * @param message With nothing in it that could be a secret.
-   * @param advice What to do about it; default: where to read more.
+   * @param advice What to do about it; empty if the message says so; default: the manual page of the command.
    */
-  constructor(message: string, advice = `Try '${NAME} --help'.`) {
+  constructor(message: string, advice: string | null = null) {
     super(message);
     this.advice = advice;
   }
@@ -31,10 +31,14 @@ const SPOKEN: Record<string, string> = {
   confirmMs: "--confirm",
 };
 
-/** @returns The exit status. */
-export function tellFailure(error: unknown, output: Output): number {
+/**
+ * @param command That was run; empty if it has no name.
+ * @returns The exit status.
+ */
+export function tellFailure(error: unknown, command: string, output: Output): number {
   if (error instanceof UsageError) {
-    output.note(`${NAME}: ${escapedLines(error.message)}\n${error.advice}`);
+    const advice = error.advice ?? `Try '${NAME}${command && ` ${command}`} --help'.`;
+    output.note(`${NAME}: ${escapedLines(error.message)}${advice && `\n${advice}`}`);
     return 2;
   }
   if (!isUpbitError(error)) {
@@ -47,12 +51,14 @@ export function tellFailure(error: unknown, output: Output): number {
 }
 
 /** An error of the package in words, with its hint. */
-export function errorText({ kind, message, hint }: UpbitError): string {
-  const spoken =
-    kind === "invalid_request"
-      ? message.replace(/`(\w+)`/g, (field, name) => SPOKEN[name] ?? field)
-      : message;
-  return escaped(spoken) + (hint === null ? "" : `\n${escaped(hint)}`);
+export function errorText(error: UpbitError): string {
+  return escaped(messageOf(error)) + (error.hint === null ? "" : `\n${escaped(error.hint)}`);
+}
+
+/** Its message, in which options have the names that they have here. Other messages may quote Upbit. */
+export function messageOf({ kind, message }: Pick<UpbitError, "kind" | "message">): string {
+  if (kind !== "invalid_request" && kind !== "unconfirmed") return message;
+  return message.replace(/`(\w+)`/g, (field, name) => SPOKEN[name] ?? field);
 }
 
 /** The package's own class would have to be loaded to be asked. */

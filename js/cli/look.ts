@@ -4,7 +4,7 @@ import { orderName } from "../order-lines.ts";
 import type { Arguments } from "./arguments.ts";
 import { accountFrom } from "./environment.ts";
 import { errorText, isUpbitError, NAME } from "./failure.ts";
-import { filterFrom } from "./order-filter.ts";
+import { filterFrom, filterText } from "./order-filter.ts";
 import { ordersFrom } from "./order-sources.ts";
 import { type AnyOrder, counted, orderTable } from "./order-text.ts";
 import type { Output } from "./output.ts";
@@ -16,7 +16,7 @@ export async function list(args: Arguments, output: Output): Promise<number> {
   const filter = filterFrom(args);
   const client = await openClient(args);
   const orders = await awaited(client.listOpenOrders(filter), "Listing open orders", output);
-  if (orders.length === 0) output.note("No open orders");
+  if (orders.length === 0) output.note(`No open ${filterText(filter)}`);
   else if (output.screen) output.note(counted(orders.length, "open order"));
   return output.text(linesOf(orders, args.has("json"), output, isScheduled));
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { type Arguments, firstOperand, parseArguments } from "./arguments.ts";
-import { allOptions, cancel, commands } from "./commands.ts";
+import { allOptions, type Command, cancel, commands } from "./commands.ts";
 import { refuseSecretIn } from "./environment.ts";
 import { tellFailure } from "./failure.ts";
 import { Output } from "./output.ts";
@@ -51,10 +51,9 @@ const programs: Record<string, Program> = {
 };
 
 /** @returns The exit status. */
-async function run(argv: string[], output: Output): Promise<number> {
-  const at = firstOperand(argv, allOptions);
+async function run(argv: string[], at: number, output: Output): Promise<number> {
   const name = argv[at] ?? "";
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const command = commandAt(argv, at);
   // What a guarded command is given is none of our business.
   const own = name === "guard" && argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
   refuseSecretIn(own, process.env.UPBIT_SECRET_KEY);
@@ -65,10 +64,19 @@ async function run(argv: string[], output: Output): Promise<number> {
   return program.run(args, output);
 }
 
+function commandAt(argv: string[], at: number): Command | undefined {
+  const name = argv[at] ?? "";
+  return Object.hasOwn(commands, name) ? commands[name] : undefined;
+}
+
 /** Of the package, whose manifest lies beside the bundled command line. */
 function version(): string {
   return JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")).version;
 }
 
 const output = new Output();
-process.exitCode = await run(process.argv.slice(2), output).catch((error) => tellFailure(error, output));
+const argv = process.argv.slice(2);
+const at = firstOperand(argv, allOptions);
+process.exitCode = await run(argv, at, output).catch((error) =>
+  tellFailure(error, commandAt(argv, at) ? (argv[at] as string) : "", output),
+);

@@ -46,7 +46,8 @@ OPTIONS
             says does not matter. A file that is missing counts from the start.
 
     --region sg|id|th|kr, --base-url URL
-            The exchange; see 'upbit-cancel-order --help', as for the keys.
+            The exchange. It and the keys can come from the environment: see
+            'upbit-cancel-order --help'.
 
     --help, -h
             Print this text.

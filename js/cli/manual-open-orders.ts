@@ -2,7 +2,8 @@
 
 const PLACE = `\
     --region sg|id|th|kr, --base-url URL
-            The exchange; see 'upbit-cancel-order --help', as for the keys.
+            The exchange. It and the keys can come from the environment: see
+            'upbit-cancel-order --help'.
 `;
 
 export const listManual = `\

@@ -164,10 +164,9 @@ EXIT STATUS
 EXAMPLE
     upbit-cancel-order practice
 
-    and in another terminal, with the keys that it prints:
+    and in another terminal, with the three variables that it prints:
 
-    upbit-cancel-order --base-url http://127.0.0.1:8788 \\
-      cdd92199-2897-4e14-9448-f923320408ad
+    upbit-cancel-order cdd92199-2897-4e14-9448-f923320408ad
 `;
 
 export const dashboardManual = `\

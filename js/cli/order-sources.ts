@@ -27,7 +27,8 @@ const STDIN = 0;
 /** @returns The orders, and how many of those named were named before. */
 export function ordersFrom(args: Arguments): { orders: OrderRef[]; duplicates: number } {
   const sources = [...args.given.filter(isSource), ...(args.rest ?? [])];
-  if (sources.length === 0) throw new UsageError("No order was given");
+  if (sources.length === 0)
+    throw new UsageError("No order was given: name it by UUID, --identifier or --file");
   const named = sources.flatMap(readSource);
   if (named.length === 0) throw new UsageError("The list holds no order");
   const orders = distinctOrders(named);
@@ -59,7 +60,7 @@ function whyNoUuid(text: string): string {
   if (text === "cancel") return "'cancel' is not a UUID, and no command: UUIDs are given without one";
   const command = nearest(text, Object.keys(commands));
   if (command) return `${quoted(text)} is not a UUID, and no command: did you mean '${command}'?`;
-  return "not a UUID (hexadecimal digits in groups of 8-4-4-4-12), and no command";
+  return "not a UUID, which is 32 hexadecimal digits in groups of 8-4-4-4-12";
 }
 
 function ordersOfFile(path: string): OrderRef[] {

@@ -1,6 +1,7 @@
 // What became of each order: in words for people, and as JSON lines for scripts.
 import type { CancelResult, OrderRef, OrderSummary, UpbitError } from "upbit-cancel-order";
 import { orderName } from "../order-lines.ts";
+import { messageOf } from "./failure.ts";
 import { orderText } from "./order-text.ts";
 import { beside, escaped, jsonText, padEnd, painted, type Verdict, widthOf } from "./terminal-text.ts";
 
@@ -89,7 +90,9 @@ function failureText(error: ToldError, alone: boolean): string {
   return escaped(code ?? notSent ?? kind.replaceAll("_", " "));
 }
 
-function reasonText({ message, hint }: ToldError): string {
+function reasonText(error: ToldError): string {
+  const message = messageOf(error);
+  const { hint } = error;
   return escaped(hint === null ? message : `${message}${/[.!?]$/.test(message) ? "" : "."} ${hint}`);
 }
 

@@ -117,7 +117,7 @@ function portOf(server: Server): number {
 
 function explained(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code === "EADDRINUSE") {
-    return new Error(`Port ${port} is in use: choose another with --port, or --port 0 for any free one.`);
+    return new Error(`Port ${port} is in use: choose another with --port, or --port 0 for any free one`);
   }
   if (error.code === "EACCES") {
     return new Error(`Port ${port} is reserved: choose one above 1023 with --port.`);

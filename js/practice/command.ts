@@ -33,7 +33,7 @@ function untilSignal(): Promise<void> {
 
 function explained(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code === "EADDRINUSE")
-    return new Error(`Port ${port} is in use: choose another, or 0 for a free one`);
+    return new Error(`Port ${port} is in use: choose another with --port, or --port 0 for any free one`);
   if (error.code === "EACCES") return new Error(`Port ${port} is reserved: choose one above 1023`);
   return error;
 }

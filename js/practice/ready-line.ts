@@ -38,7 +38,10 @@ export function readyText({ url, keys, orders }: Exchange): string {
     "Cancel one, from another terminal",
     `  export UPBIT_ACCESS_KEY=${accessKey}`,
     `  export UPBIT_SECRET_KEY=${secretKey}`,
-    `  npx upbit-cancel-order --base-url ${url} ${open[0]?.uuid ?? "UUID"}`,
+    `  export UPBIT_BASE_URL=${url}`,
+    `  npx upbit-cancel-order ${open[0]?.uuid ?? "UUID"}`,
+    "",
+    `In a program, give baseUrl: "${url}" instead of a region`,
   ].join("\n");
 }
 

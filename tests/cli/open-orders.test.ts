@@ -61,7 +61,7 @@ test("list --market, --side; nothing open is no failure", async (t) => {
   const args = ["--json", "--market", "SGD-BTC", "--market", "SGD-ETH", "--side", "bid"];
   assert.deepEqual(uuidsOf(jsonLines((await runAt(exchange, ["list", ...args])).stdout)), uuidsOf(wanted));
   const none = await runAt(exchange, ["list", "--market", "SGD-NONE"]);
-  assert.deepEqual(none, { status: 0, stdout: "", stderr: "No open orders\n" });
+  assert.deepEqual(none, { status: 0, stdout: "", stderr: "No open orders in SGD-NONE\n" });
 });
 
 test("list on a terminal: no line is wider, Korean counts double", async (t) => {

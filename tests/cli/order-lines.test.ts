@@ -43,7 +43,7 @@ test("every bad line is told, with its number and why", () => {
   assert.deepEqual(bad([...lines, ...json].join("\n")), [
     "1 not_an_order",
     "2 not_an_order",
-    "4 not_an_order",
+    "4 text_after_uuid",
     "5 empty_identifier",
     "6 not_utf8",
     "7 json_without_uuid",

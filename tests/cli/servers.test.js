@@ -38,7 +38,7 @@ test("practice --orders N starts with N open orders more", async (t) => {
 
 test("practice says in words what is needed for a first cancel, and ends with SIGTERM", async (t) => {
   const run = start(t, ["practice", "--port=0"]);
-  await run.shows("stdout", "npx upbit-cancel-order --base-url http://127.0.0.1:");
+  await run.shows("stdout", "export UPBIT_BASE_URL=http://127.0.0.1:");
   run.child.kill("SIGTERM");
   assert.equal((await run.end()).status, 0);
 });

@@ -49,6 +49,7 @@ test("--version is that of the package", async () => {
 /** @type {[string[], RegExp][]} */
 const WRONG = [
   [[], /No order was given/],
+  [["--everything", "--yes"], /Option '--everything' belongs to other commands: all, guard\n/],
   [["--frobnicate", EXAMPLE_UUID], /--frobnicate/],
   [["-x"], /-x/],
   [["--identifier"], /--identifier/],
@@ -82,7 +83,8 @@ test("wrong usage: status 2, one line, a pointer to the manual, and nothing is s
     await t.test(args.join(" ") || "(nothing)", async () => {
       const ended = await runAt(exchange, args);
       assertUsageError(ended, message);
-      assert.match(ended.stderr, /\nTry 'upbit-cancel-order --help'\.\n$/);
+      const command = args[0] === "list" ? " list" : "";
+      assert.ok(ended.stderr.endsWith(`\nTry 'upbit-cancel-order${command} --help'.\n`), ended.stderr);
     });
   }
   assert.equal(exchange.counts.total, 0);
@@ -137,17 +139,22 @@ test("a key with a line break is refused, and not repeated", async (t) => {
   assert.equal(exchange.counts.total, 0);
 });
 
-test("a missing key is named, with a way to try without an account", async () => {
+test("everything that is missing is named at once, with a way to try without an account", async () => {
   const at = ["--region", "sg", EXAMPLE_UUID];
   for (const name of ["UPBIT_ACCESS_KEY", "UPBIT_SECRET_KEY"]) {
     for (const value of [undefined, ""]) {
       const ended = await runCli(at, { env: { [name]: value } });
-      assertUsageError(ended, new RegExp(`: ${name} is not set\n`));
+      assertUsageError(ended, new RegExp(`: ${name} is not set in the environment\n`));
       assert.match(ended.stderr, /upbit-cancel-order practice/);
     }
   }
   const none = { UPBIT_ACCESS_KEY: undefined, UPBIT_SECRET_KEY: undefined };
-  assertUsageError(await runCli(at, { env: none }), /UPBIT_ACCESS_KEY and UPBIT_SECRET_KEY are not set/);
+  const keysMissing = /UPBIT_ACCESS_KEY and UPBIT_SECRET_KEY are not set in the environment\n/;
+  assertUsageError(await runCli(at, { env: none }), keysMissing);
+  const { stderr } = await runCli(["list"], { env: none });
+  assert.match(stderr, keysMissing);
+  for (const name of ["--region", "UPBIT_REGION", "--base-url", "UPBIT_BASE_URL"])
+    assert.ok(stderr.includes(name), name);
 });
 
 /** Where a run would send, with these options and variables. @param {string[]} args @param {object} env */
@@ -172,10 +179,15 @@ test("the place is an option, or else a variable; two at once are refused", asyn
   assert.match(await urlOf([], {}), /--region sg, id, th or kr/);
 });
 
+test("a wrong region is refused, with or without keys, and its option or variable named", async () => {
+  const none = { UPBIT_ACCESS_KEY: undefined, UPBIT_SECRET_KEY: undefined };
+  const message = /^upbit-cancel-order: --region must be sg \(Singapore\), .* or kr \(Korea\)\n/;
+  for (const env of [{}, none])
+    assertUsageError(await runCli(["--region", "jp", EXAMPLE_UUID], { env }), message);
+  assertUsageError(await runCli(["list"], { env: { UPBIT_REGION: "SG" } }), /: UPBIT_REGION must be sg /);
+});
+
 test("what the package refuses of the configuration is told in the command's own terms", async () => {
-  const { status, stdout, stderr } = await runCli(["--region", "jp", EXAMPLE_UUID]);
-  assert.deepEqual({ status, stdout }, { status: 2, stdout: "" });
-  assert.match(stderr, /^upbit-cancel-order: the region must be one of "sg", "id", "th", "kr"\n$/);
   const plain = await runCli(["--base-url", "http://upbit.example", EXAMPLE_UUID]);
   assertUsageError(plain, /the base URL must be https:/);
 });

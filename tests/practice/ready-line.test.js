@@ -35,7 +35,10 @@ test("the words name everything that is needed for a first cancel", async (t) =>
   for (const { uuid } of exchange.orders.open()) assert.ok(text.includes(uuid));
   assert.match(text, /^ +export UPBIT_ACCESS_KEY=practice-trader-access-\d+$/m);
   assert.match(text, /^ +export UPBIT_SECRET_KEY=practice-trader-secret-\d+$/m);
-  assert.ok(text.includes(`npx upbit-cancel-order --base-url ${exchange.url} ${EXAMPLE_UUID}`));
+  assert.ok(
+    text.includes(`export UPBIT_BASE_URL=${exchange.url}\n  npx upbit-cancel-order ${EXAMPLE_UUID}\n`),
+  );
+  assert.ok(text.includes(`baseUrl: "${exchange.url}"`));
   assert.doesNotMatch(text, /\s$|[^\S\n]\n/);
 });
 

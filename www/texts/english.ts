@@ -172,6 +172,7 @@ export const english = {
   nameNothing: "Enter the UUID or the identifier of the order.",
   lines: {
     not_an_order: "neither a UUID nor identifier=ID",
+    text_after_uuid: "only a comment with # can follow a UUID",
     json_without_uuid: "a JSON object needs a member uuid with a UUID",
     empty_identifier: "the identifier is empty",
     not_utf8: "the identifier is not UTF-8 text",
@@ -193,7 +194,7 @@ export const english = {
     [
       buys && counted(buys, "buy"),
       sells && counted(sells, "sell"),
-      unknown && `${number(unknown)} not on the list`,
+      unknown && `${number(unknown)} not in the list of open orders`,
     ]
       .filter(Boolean)
       .join(" · "),
@@ -314,7 +315,7 @@ export const english = {
     ],
     stopped: [
       "Stopped while a request was under way.",
-      "Check the order: the request may have taken effect.",
+      "The request may have taken effect: check the order again under Results.",
     ],
     not_sent: ["Stopped before its turn. Nothing was sent.", "It is as it was."],
     redirect: [
@@ -327,12 +328,9 @@ export const english = {
     ],
     filled: ["The order was filled before it could be canceled.", "Nothing is left to cancel."],
     still_open: ["Upbit shows the order as open.", "Cancel it again."],
-    unconfirmed: [
-      "The cancellation was accepted, and Upbit did not show in time how the order ended.",
-      "Check it again.",
-    ],
+    unconfirmed: ["Upbit did not show in time how the order ended.", "Check it again under Results."],
     unconfirmed_no_look: [
-      "The cancellation was accepted. This key may not look the order up.",
+      "The cancellation could not be confirmed: this key may not look up orders.",
       "Give it the permission [View Orders] at Upbit, or look at your open orders there.",
     ],
     bad_key_text: [

@@ -170,6 +170,7 @@ export const korean: Texts = {
   nameNothing: "주문의 UUID 또는 Identifier를 입력하세요.",
   lines: {
     not_an_order: "UUID도 identifier=ID도 아닙니다",
+    text_after_uuid: "UUID 뒤에는 #으로 시작하는 설명만 쓸 수 있습니다",
     json_without_uuid: "JSON 객체에는 UUID 형식의 uuid가 있어야 합니다",
     empty_identifier: "identifier가 비어 있습니다",
     not_utf8: "identifier가 UTF-8 문자가 아닙니다",
@@ -191,7 +192,7 @@ export const korean: Texts = {
     [
       buys && `매수 ${number(buys)}건`,
       sells && `매도 ${number(sells)}건`,
-      unknown && `목록에 없는 ${number(unknown)}건`,
+      unknown && `미체결 주문 목록에 없는 ${number(unknown)}건`,
     ]
       .filter(Boolean)
       .join(" · "),
@@ -303,7 +304,10 @@ export const korean: Texts = {
       "제시간에 응답이 없었습니다.",
       "요청이 도착했을 수 있으니 다시 시도하기 전에 주문을 확인하세요.",
     ],
-    stopped: ["요청이 진행되는 중에 중지했습니다.", "요청이 처리되었을 수 있습니다. 주문을 확인하세요."],
+    stopped: [
+      "요청이 진행되는 중에 중지했습니다.",
+      "요청이 처리되었을 수 있습니다. 아래 결과에서 다시 확인하세요.",
+    ],
     not_sent: ["차례가 오기 전에 중지했습니다. 아무것도 전송하지 않았습니다.", "주문은 그대로입니다."],
     redirect: [
       "응답이 다른 주소로 보냅니다. 업비트는 그런 응답을 하지 않습니다.",
@@ -316,11 +320,11 @@ export const korean: Texts = {
     filled: ["취소되기 전에 체결되었습니다.", "더 취소할 것이 없습니다."],
     still_open: ["업비트에 아직 미체결로 표시됩니다.", "다시 취소하세요."],
     unconfirmed: [
-      "취소는 접수되었지만, 주문이 어떻게 종료되었는지 제시간에 확인되지 않았습니다.",
-      "다시 확인하세요.",
+      "주문이 어떻게 종료되었는지 제시간에 확인되지 않았습니다.",
+      "아래 결과에서 다시 확인하세요.",
     ],
     unconfirmed_no_look: [
-      "취소는 접수되었습니다. 이 키로는 주문을 조회할 수 없습니다.",
+      "이 키로는 주문을 조회할 수 없어 취소 결과를 확인하지 못했습니다.",
       "업비트에서 키에 [주문조회] 권한을 주거나, 업비트에서 미체결 주문을 확인하세요.",
     ],
     bad_key_text: ["키를 그대로 사용할 수 없습니다.", "다시 복사하세요. 키에는 공백이나 줄바꿈이 없습니다."],

@@ -69,7 +69,7 @@ function heartbeatFrom(args: Arguments): HeartbeatFile | null {
 
 function cannotGuard(error: unknown): never {
   const why = isUpbitError(error) ? errorText(error) : String(error);
-  throw new UsageError(`the open orders cannot be listed, so the command was not started: ${why}`);
+  throw new UsageError(`the open orders cannot be listed, so the command was not started: ${why}`, "");
 }
 
 /** Does what the plan says. @returns Whether no order of the filter is open. */
