@@ -98,6 +98,8 @@ export class OpenOrders {
     const sender = this.#account.demandSender();
     if (sender === null) return;
     await this.#load(sender);
+    // On a phone it would be out of sight.
+    if (this.#problem !== null) place.scrollIntoView({ block: "nearest" });
     if (this.#problem === null && this.#listedAt !== null) {
       this.#account.fold(true);
       // The button that was pressed is out of sight now.
@@ -188,11 +190,9 @@ export class OpenOrders {
     this.#showProblem();
     setText(cancelSelected, t.cancelSelected(selected.length));
     cancelSelected.setAttribute("aria-disabled", String(selected.length === 0 || this.#runner.busy));
-    const facts = [t.selected(selected.length), marketsOf(selected, 2), t.holds(holdingsOf(selected, 2))];
-    setText(
-      byId("selection", HTMLParagraphElement),
-      selected.length === 0 ? t.nothingSelected : facts.join(" · "),
-    );
+    const facts = `${t.selected(selected.length)} · ${marketsOf(selected, 2)}\n${t.holds(holdingsOf(selected, 2))}`;
+    const selection = selected.length === 0 ? t.nothingSelected : facts;
+    setText(byId("selection", HTMLParagraphElement), selection);
   }
 
   #emptyWords(): string {

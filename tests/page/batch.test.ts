@@ -93,7 +93,7 @@ it("knows of a listed order what the list tells", async (t) => {
   await page.getByRole("button", { name: "Cancel all listed" }).click();
   const text = await page.getByRole("dialog").innerText();
   for (const part of [
-    "1 buy · 1 sell · 1 not on the list",
+    "1 buy · 1 sell · 1 not in the list of open orders",
     "SGD-ETH · sell · limit · 2.3 at 4,555.5",
     MISSING,
   ]) {

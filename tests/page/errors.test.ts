@@ -154,7 +154,10 @@ describe("says what happened", () => {
     await page.getByLabel("Confirm").check();
     await cancelByUuid(page, UUID);
     await done(page);
-    assert.match(await page.getByRole("alert").innerText(), /was accepted.*\[View Orders\].*unconfirmed/s);
+    assert.match(
+      await page.getByRole("alert").innerText(),
+      /could not be confirmed.*\[View Orders\].*unconfirmed/s,
+    );
     assert.equal(exchange.orders.isOpen(UUID), false);
   });
 
@@ -233,6 +236,21 @@ describe("what goes wrong in the page itself", () => {
     // The browser complains by itself.
     errors.splice(0);
   });
+});
+
+it("shows on a phone why there is no list", async (t) => {
+  const viewport = { width: 375, height: 720 };
+  const { page, exchange, errors } = await openPage(t, { context: { viewport } });
+  await enterKeys(page, { ...exchange.keys.trader, secretKey: "another" });
+  await page.getByRole("button", { name: "Show open orders" }).click();
+  const why = page.getByText("The secret key does not fit the access key.");
+  await why.waitFor();
+  const isOnTop = await why.evaluate((element) => {
+    const { x, y } = element.getBoundingClientRect();
+    return document.elementFromPoint(x + 1, y + 1) === element;
+  });
+  assert.ok(isOnTop, "it is off the screen, or something covers it");
+  errors.splice(0);
 });
 
 it("says so where the browser does not allow copying", async (t) => {

@@ -41,7 +41,7 @@ describe("the flow", () => {
     await page.getByLabel("Side").selectOption("all");
     const chosen = ordersOf(exchange, "SGD-BTC").slice(0, 40);
     for (const order of chosen) await rowOf(page, order).getByRole("checkbox").check();
-    assert.match(await page.locator("#selection").innerText(), /^40 selected · SGD-BTC · holds [\d,.]+ SGD/);
+    assert.match(await page.locator("#selection").innerText(), /^40 selected · SGD-BTC\nholds [\d,.]+ SGD/);
     await page.getByRole("button", { name: "Cancel 40 selected" }).click();
     const dialog = page.getByRole("dialog");
     const asked = await dialog.innerText();
