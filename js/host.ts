@@ -133,10 +133,10 @@ export interface ConnectionError {
  */
 export function connectionError(error: unknown): ConnectionError {
   try {
-    const cause = member(error, "cause");
-    const tried = member(cause, "errors");
+    const cause = ownMember(error, "cause");
+    const tried = ownMember(cause, "errors");
     const causes: unknown[] = Array.isArray(tried) && tried.length > 0 ? tried : [cause];
-    const codes = causes.map((one) => String(member(one, "code")));
+    const codes = causes.map((one) => String(ownMember(one, "code")));
     return {
       code: codes.find((code) => CODE.test(code)) ?? null,
       notSent: causes.every(failedToConnect) && hasOwnFetch(),
@@ -148,15 +148,22 @@ export function connectionError(error: unknown): ConnectionError {
 }
 
 function failedToConnect(cause: unknown): boolean {
-  const [syscall, code] = [member(cause, "syscall"), member(cause, "code")];
+  const [syscall, code] = [ownMember(cause, "syscall"), ownMember(cause, "code")];
   const connecting = syscall === "connect" || syscall === "getaddrinfo" || code === "UND_ERR_CONNECT_TIMEOUT";
   return connecting || REFUSED_CERTIFICATE.has(String(code));
 }
 
-/** Its own: what a page adds to the prototype of all objects proves nothing. */
-function member(value: unknown, name: string): unknown {
+/** What a page adds to the prototype of all objects proves nothing, and is no part of an answer. */
+export function ownMember(value: unknown, name: string): unknown {
   const object = Object(value);
   return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** A member that is a text, or a number as text. */
+export function ownText(value: unknown, name: string): string | undefined {
+  const member = ownMember(value, name);
+  const isText = typeof member === "string" || typeof member === "number";
+  return isText ? String(member) || undefined : undefined;
 }
 
 /** Whether `fetch` is Node's own, with a dispatcher that sends a request once. */

@@ -3,11 +3,10 @@
 
 use crate::confirmation::OrderResult;
 use crate::filter::{OrderFilter, Side};
-use crate::json_value::{JsonValue, LenientText};
+use crate::json_value::JsonValue;
 use crate::order::Order;
 use crate::order_ref::OrderRef;
 use crate::outcome::{Kind, Outcome};
-use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
@@ -185,6 +184,9 @@ impl<J: JsonValue> Snapshot<J> {
     /// The orders that match the filter. Upbit has no parameter for the side.
     #[must_use]
     pub fn matching(&self, filter: &OrderFilter) -> Vec<Order<J>> {
+        let is_on = |side: Side, order: &Order<J>| {
+            order.value().text("side").as_deref() == Some(side.name())
+        };
         let matches = |order: &&Order<J>| filter.side.is_none_or(|side| is_on(side, order));
         self.orders.iter().filter(matches).cloned().collect()
     }
@@ -205,16 +207,4 @@ impl<J: JsonValue> Snapshot<J> {
         let unchanged = previous.is_some_and(|previous| previous.uuids == self.uuids);
         (one_page_each || unchanged || !open.is_empty()).then_some(open)
     }
-}
-
-/// The only field of a listed order that the filter needs.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct SideField {
-    side: LenientText,
-}
-
-fn is_on<J: JsonValue>(side: Side, order: &Order<J>) -> bool {
-    let fields: SideField = order.value().read().unwrap_or_default();
-    fields.side.text() == Some(side.name())
 }

@@ -5,6 +5,7 @@
 
 use crate::failure::{Attempts, Failure, StopReason};
 use crate::hint;
+use crate::json_value::JsonValue;
 use crate::order::{Order, State};
 use crate::outcome::{Kind, Outcome};
 use crate::rate_budget::Moment;
@@ -102,7 +103,7 @@ pub struct Confirmation<J> {
     resend_from: Moment,
 }
 
-impl<J: Clone> Confirmation<J> {
+impl<J: JsonValue> Confirmation<J> {
     /// Confirms a cancellation that was accepted at `now`.
     #[must_use]
     pub fn after_accepted(order: J, attempts: Attempts, now: Moment, limit: Duration) -> Self {

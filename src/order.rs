@@ -1,20 +1,7 @@
 //! An order from a response.
 
-use crate::json_value::{JsonValue, LenientText};
+use crate::json_value::JsonValue;
 use crate::order_ref::OrderRef;
-use serde::Deserialize;
-
-/// The fields of an order that the crate reads. Any may be missing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-struct Fields {
-    uuid: LenientText,
-    identifier: LenientText,
-    state: LenientText,
-    ord_type: LenientText,
-    executed_volume: LenientText,
-    trades_count: LenientText,
-}
 
 /// The state of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +17,8 @@ pub enum State {
 /// An order with its JSON value, which the caller gets unchanged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Order<J> {
-    fields: Fields,
+    uuid: String,
+    identifier: Option<String>,
     value: J,
 }
 
@@ -38,10 +26,11 @@ impl<J: JsonValue> Order<J> {
     /// Reads an order, or returns `None` if the value is not an object with a `uuid`.
     #[must_use]
     pub fn read(value: J) -> Option<Self> {
-        value.member("uuid")?;
-        let fields: Fields = value.read()?;
-        fields.uuid.text()?;
-        Some(Self { fields, value })
+        Some(Self {
+            uuid: value.text("uuid")?,
+            identifier: value.text("identifier"),
+            value,
+        })
     }
 
     /// Reads the orders of an array, or returns `None` if the value is not an array. Other entries are
@@ -51,9 +40,7 @@ impl<J: JsonValue> Order<J> {
         let entries = value.entries()?;
         Some(entries.into_iter().filter_map(Self::read).collect())
     }
-}
 
-impl<J> Order<J> {
     /// The JSON value.
     pub fn value(&self) -> &J {
         &self.value
@@ -67,19 +54,19 @@ impl<J> Order<J> {
     /// Upbit's UUID.
     #[must_use]
     pub fn uuid(&self) -> &str {
-        self.fields.uuid.text().unwrap_or_default()
+        &self.uuid
     }
 
     /// The identifier that the client chose.
     #[must_use]
     pub fn identifier(&self) -> Option<&str> {
-        self.fields.identifier.text()
+        self.identifier.as_deref()
     }
 
     /// The state.
     #[must_use]
     pub fn state(&self) -> State {
-        match self.fields.state.text() {
+        match self.value.text("state").as_deref() {
             Some("done") => State::Filled,
             Some("cancel") => State::Canceled,
             _ => State::Open,
@@ -90,18 +77,12 @@ impl<J> Order<J> {
     /// `cancel`, because some of the funds are nearly always left over.
     #[must_use]
     pub fn is_executed_market_buy(&self) -> bool {
-        let above_zero = |amount: &LenientText| {
-            let text = amount.text().unwrap_or_default();
-            text.contains(|digit| ('1'..='9').contains(&digit))
+        let above_zero = |name| {
+            let amount = self.value.text(name).unwrap_or_default();
+            amount.contains(|digit| ('1'..='9').contains(&digit))
         };
-        let Fields {
-            ord_type,
-            executed_volume,
-            trades_count,
-            ..
-        } = &self.fields;
-        ord_type.text() == Some("price")
-            && (above_zero(executed_volume) || above_zero(trades_count))
+        self.value.text("ord_type").as_deref() == Some("price")
+            && (above_zero("executed_volume") || above_zero("trades_count"))
     }
 
     /// Whether it may be the requested order. An order without an identifier matches every identifier.

@@ -1,8 +1,7 @@
 //! Turns an HTTP response into the endpoint's output or into a [`Problem`].
 
-use crate::json_value::{JsonValue, LenientText};
+use crate::json_value::JsonValue;
 use crate::problem::{BadResponse, ErrorResponse, Problem, RELAY_NOT_SENT};
-use serde::Deserialize;
 use std::time::Duration;
 
 /// Longest text of the server, in characters, that goes into an error.
@@ -104,24 +103,16 @@ fn interpret_success<J: JsonValue, T>(
     accepted.map_err(|reason| Problem::BadResponse(Some(response), reason))
 }
 
-/// Upbit's `error` object. Some endpoints return the name as a number.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct ErrorBody {
-    name: LenientText,
-    message: LenientText,
-}
-
+/// Reads Upbit's `error` object. Some endpoints return the name as a number.
 fn read_error<J: JsonValue>(response: &Response<J>, sensitive: &[&str]) -> ErrorResponse {
     let error = match &response.body {
-        Body::Json(body) => body
-            .member("error")
-            .and_then(|error| error.read::<ErrorBody>()),
+        Body::Json(body) => body.member("error"),
         Body::NotJson | Body::TooLarge | Body::Incomplete => None,
     };
-    let error = error.unwrap_or_default();
-    let sanitized =
-        |text: &LenientText, sensitive: &[&str]| text.text().map(|text| sanitize(text, sensitive));
+    let sanitized = |name, sensitive: &[&str]| {
+        let text = error.as_ref()?.text(name)?;
+        Some(sanitize(&text, sensitive))
+    };
     // Programs branch on the code, so masking must not change it by chance.
     let long_keys: Vec<_> = sensitive
         .iter()
@@ -131,8 +122,8 @@ fn read_error<J: JsonValue>(response: &Response<J>, sensitive: &[&str]) -> Error
     ErrorResponse {
         status: response.status,
         retry_after: response.retry_after,
-        code: sanitized(&error.name, &long_keys),
-        message: sanitized(&error.message, sensitive),
+        code: sanitized("name", &long_keys),
+        message: sanitized("message", sensitive),
     }
 }
 

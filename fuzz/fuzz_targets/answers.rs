@@ -3,7 +3,6 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use upbit_cancel_order::endpoint::Endpoint;
 use upbit_cancel_order::endpoints::cancel_by_ids::CancelByIds;
@@ -26,16 +25,20 @@ const UUID: &str = "cdd92199-2897-4e14-9448-f923320408ad";
 struct Json(Value);
 
 impl JsonValue for Json {
-    fn read<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_value(self.0.clone()).ok()
-    }
-
     fn entries(&self) -> Option<Vec<Self>> {
         Some(self.0.as_array()?.iter().cloned().map(Self).collect())
     }
 
-    fn member(&self, name: &'static str) -> Option<Self> {
+    fn member(&self, name: &str) -> Option<Self> {
         self.0.get(name).cloned().map(Self)
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        match self.0.get(name)? {
+            Value::String(text) if !text.is_empty() => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! `DELETE /v1/orders/uuids`: [Cancel Orders by IDs](https://global-docs.upbit.com/reference/cancel-orders-by-ids).
 
 use crate::endpoint::{Endpoint, Method};
-use crate::json_value::{JsonValue, LenientText};
+use crate::json_value::JsonValue;
 use crate::order::Order;
 use crate::order_ref::OrderRef;
 use crate::problem::BadResponse;
@@ -70,10 +70,6 @@ impl<J: JsonValue> CancelReport<J> {
 fn read_list<J: JsonValue>(body: &J, name: &'static str) -> Option<(Vec<Order<J>>, bool)> {
     let list = body.member(name)?;
     let orders = Order::read_all(&list.member("orders")?)?;
-    let count: LenientText = list
-        .member("count")
-        .and_then(|count| count.read())
-        .unwrap_or_default();
-    let is_complete = count.text() == Some(orders.len().to_string().as_str());
+    let is_complete = list.text("count") == Some(orders.len().to_string());
     Some((orders, is_complete))
 }

@@ -4,27 +4,32 @@ use crate::confirmation::{OrderFailure, OrderResult};
 use crate::failure::Failure;
 use crate::json_value::JsonValue;
 use crate::order::Order;
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+#[wasm_bindgen(module = "#host")]
+extern "C" {
+    #[wasm_bindgen(js_name = ownMember)]
+    fn own_member(value: &JsValue, name: &str) -> Option<JsValue>;
+
+    #[wasm_bindgen(js_name = ownText)]
+    fn own_text(value: &JsValue, name: &str) -> Option<String>;
+}
+
 /// A value out of `JSON.parse`: it has no getters and no proxies, so reading it cannot throw.
 impl JsonValue for JsValue {
-    fn read<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_wasm_bindgen::from_value(self.clone()).ok()
-    }
-
     fn entries(&self) -> Option<Vec<Self>> {
         self.dyn_ref::<Array>().map(|array| array.iter().collect())
     }
 
-    /// Its own: what a page adds to the prototype of all objects is no part of an answer.
-    fn member(&self, name: &'static str) -> Option<Self> {
-        let object = self.dyn_ref::<Object>()?;
-        let name = JsValue::from_str(name);
-        Object::has_own(object, &name).then(|| Reflect::get(object, &name).unwrap_or_default())
+    fn member(&self, name: &str) -> Option<Self> {
+        own_member(self, name)
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        own_text(self, name)
     }
 }
 

@@ -9,7 +9,6 @@ use crate::rate_headers::{remaining_requests, retry_after};
 use crate::response::{Body, Response};
 use futures_util::future::{Either, select};
 use js_sys::{Object, Promise, Reflect};
-use serde::Deserialize;
 use std::cell::Cell;
 use std::future::Future;
 use std::pin::pin;
@@ -50,17 +49,15 @@ extern "C" {
 
     /// What the runtime tells of a `fetch` that failed.
     #[wasm_bindgen(js_name = connectionError)]
-    fn connection_error(error: &JsValue) -> JsValue;
-}
+    fn connection_error(error: &JsValue) -> ConnectionError;
 
-/// What the runtime tells of a `fetch` that failed.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ConnectionError {
+    type ConnectionError;
     /// Such as `ECONNREFUSED`.
-    code: Option<String>,
+    #[wasm_bindgen(method, getter)]
+    fn code(this: &ConnectionError) -> Option<String>;
     /// Whether it proves that nothing was sent.
-    not_sent: bool,
+    #[wasm_bindgen(method, getter, js_name = notSent)]
+    fn not_sent(this: &ConnectionError) -> bool;
 }
 
 /// What came of an attempt.
@@ -193,12 +190,11 @@ async fn resolved(value: Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
 }
 
 fn problem_of(error: &JsValue) -> Problem {
-    let told = serde_wasm_bindgen::from_value(connection_error(error));
-    let ConnectionError { code, not_sent } = told.unwrap_or_default();
-    if not_sent {
-        Problem::Unreachable(code)
+    let told = connection_error(error);
+    if told.not_sent() {
+        Problem::Unreachable(told.code())
     } else {
-        Problem::ConnectionLost(code)
+        Problem::ConnectionLost(told.code())
     }
 }
 
