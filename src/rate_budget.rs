@@ -16,7 +16,6 @@ pub use request::{Moment, Priority, RateGroup, Refusal, Step, Ticket};
 
 use group::GroupBudget;
 use request::time_left;
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// How long a block lasts if the 418 has no `Retry-After`.
@@ -31,8 +30,8 @@ pub const DEFAULT_BLOCK: Duration = Duration::from_secs(10);
 pub struct AccountBudget {
     default: GroupBudget,
     order_cancel_all: GroupBudget,
-    /// The number of open clients for each `requestsPerSecond`.
-    clients: BTreeMap<u32, usize>,
+    /// The `requestsPerSecond` of each open client.
+    clients: Vec<u32>,
     blocked_until: Moment,
     next_ticket: u64,
 }
@@ -42,7 +41,7 @@ impl Default for AccountBudget {
         Self {
             default: GroupBudget::new(RateGroup::Default),
             order_cancel_all: GroupBudget::new(RateGroup::OrderCancelAll),
-            clients: BTreeMap::new(),
+            clients: Vec::new(),
             blocked_until: Moment::ZERO,
             next_ticket: 0,
         }
@@ -53,16 +52,14 @@ impl AccountBudget {
     /// Registers a client. The lowest `requests_per_second` of the open clients limits the slots of
     /// each group.
     pub fn open_client(&mut self, requests_per_second: u32) {
-        *self.clients.entry(requests_per_second).or_insert(0) += 1;
+        self.clients.push(requests_per_second);
     }
 
     /// Removes a client that was registered with the same number.
     pub fn close_client(&mut self, requests_per_second: u32) {
-        if let Some(count) = self.clients.get_mut(&requests_per_second) {
-            *count -= 1;
-            if *count == 0 {
-                self.clients.remove(&requests_per_second);
-            }
+        let mut clients = self.clients.iter();
+        if let Some(index) = clients.position(|open| *open == requests_per_second) {
+            self.clients.swap_remove(index);
         }
     }
 
@@ -161,9 +158,9 @@ impl AccountBudget {
 
     /// The lowest `requestsPerSecond` of the open clients.
     fn slots(&self) -> usize {
-        let lowest = self.clients.keys().next().copied();
+        let lowest = self.clients.iter().min();
         lowest.map_or(usize::MAX, |lowest| {
-            usize::try_from(lowest).unwrap_or(usize::MAX).max(1)
+            usize::try_from(*lowest).unwrap_or(usize::MAX).max(1)
         })
     }
 }

@@ -7,7 +7,6 @@
 use super::queue::Queue;
 use super::request::{Moment, Priority, RateGroup, Refusal, Step, Ticket, time_left};
 use super::share::Share;
-use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 /// The longest pause that requests wait for. In a longer one they are refused.
@@ -26,7 +25,7 @@ pub struct GroupBudget {
     group: RateGroup,
     queue: Queue,
     /// When each request in flight was granted.
-    in_flight: BTreeMap<Ticket, Moment>,
+    in_flight: Vec<(Ticket, Moment)>,
     /// A decaying maximum of the response times: each response lowers it by a sixteenth.
     response_time: Duration,
     /// Slots of this program's requests that have ended.
@@ -42,7 +41,7 @@ impl GroupBudget {
         Self {
             group,
             queue: Queue::default(),
-            in_flight: BTreeMap::new(),
+            in_flight: Vec::new(),
             response_time: Duration::ZERO,
             own: Slots::new(group.limit()),
             others: Slots::new(group.limit()),
@@ -57,7 +56,7 @@ impl GroupBudget {
 
     pub fn give_up(&mut self, ticket: Ticket, now: Moment) {
         self.queue.give_up(ticket, now);
-        if let Some(granted) = self.in_flight.remove(&ticket) {
+        if let Some(granted) = self.take_in_flight(ticket) {
             let arrived = now.max(granted.saturating_add(MAX_TRANSIT_TIME));
             self.ended(granted, arrived, None);
         }
@@ -82,7 +81,7 @@ impl GroupBudget {
         if self.in_flight.is_empty() && self.own.busy(a_window_ago) == 0 {
             self.share.reset();
         }
-        let oldest = self.in_flight.values().min().copied();
+        let oldest = self.in_flight.iter().map(|(_, granted)| *granted).min();
         self.share.update(oldest, now);
         let all = own + self.others.busy(now);
         if own >= max_slots.min(self.share.slots()) || all >= self.group.limit() {
@@ -95,13 +94,13 @@ impl GroupBudget {
         let Some(ticket) = self.queue.pop_next(now, self.response_time) else {
             return Step::Idle;
         };
-        self.in_flight.insert(ticket, now);
+        self.in_flight.push((ticket, now));
         self.share.granted(own + 1, now);
         Step::Grant(ticket)
     }
 
     pub fn answered(&mut self, ticket: Ticket, now: Moment, remaining: Option<u32>) {
-        if let Some(granted) = self.in_flight.remove(&ticket) {
+        if let Some(granted) = self.take_in_flight(ticket) {
             let decayed = self.response_time / 16 * 15;
             self.response_time = now.saturating_sub(granted).max(decayed);
             self.ended(granted, now, remaining);
@@ -116,7 +115,7 @@ impl GroupBudget {
     }
 
     pub fn throttled(&mut self, ticket: Ticket, now: Moment, retry_after: Duration, jitter: f64) {
-        if self.in_flight.remove(&ticket).is_none() {
+        if self.take_in_flight(ticket).is_none() {
             return;
         }
         let own = self.in_flight.len() + self.own.busy(now);
@@ -148,6 +147,13 @@ impl GroupBudget {
         known + new
     }
 
+    /// When the request was granted, or `None` if it is not in flight.
+    fn take_in_flight(&mut self, ticket: Ticket) -> Option<Moment> {
+        let mut in_flight = self.in_flight.iter();
+        let index = in_flight.position(|(other, _)| *other == ticket)?;
+        Some(self.in_flight.swap_remove(index).1)
+    }
+
     fn if_queued(&self, step: Step) -> Step {
         if self.queue.is_empty() {
             Step::Idle
@@ -161,19 +167,19 @@ impl GroupBudget {
 #[derive(Debug)]
 struct Slots {
     /// Sorted. Holds the latest `capacity` slots.
-    free_at: VecDeque<Moment>,
+    free_at: Vec<Moment>,
     capacity: usize,
 }
 
 impl Slots {
     fn new(capacity: usize) -> Self {
-        let free_at = VecDeque::new();
+        let free_at = Vec::new();
         Self { free_at, capacity }
     }
 
     fn occupy(&mut self, free_at: Moment) {
         if self.free_at.len() >= self.capacity {
-            self.free_at.pop_front();
+            self.free_at.remove(0);
         }
         let position = self.free_at.partition_point(|other| *other <= free_at);
         self.free_at.insert(position, free_at);
