@@ -122,10 +122,9 @@ pub struct Batch<J> {
     order_of: Vec<usize>,
     /// Cancellations to send.
     ready: VecDeque<Task>,
-    in_flight: HashMap<usize, Task>,
+    /// With their ids.
+    in_flight: Vec<(usize, Task)>,
     next_id: usize,
-    /// For each name of an order that this batch has canceled, the index of the order.
-    canceled_names: HashMap<OrderRef, usize>,
     /// Orders at [`Stage::OnHold`].
     on_hold: Vec<usize>,
     /// Whether some orders are named by UUID and others by identifier.
@@ -151,9 +150,8 @@ impl<J: JsonValue> Batch<J> {
             orders: Vec::new(),
             order_of: Vec::with_capacity(entries.len()),
             ready: VecDeque::new(),
-            in_flight: HashMap::new(),
+            in_flight: Vec::new(),
             next_id: 0,
-            canceled_names: HashMap::new(),
             on_hold: Vec::new(),
             mixed_names: false,
             unfinished: 0,
@@ -235,7 +233,7 @@ impl<J: JsonValue> Batch<J> {
             id: self.next_id,
             request: self.request_of(&task),
         };
-        self.in_flight.insert(job.id, task);
+        self.in_flight.push((job.id, task));
         self.next_id += 1;
         Some(job)
     }

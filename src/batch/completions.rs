@@ -14,7 +14,9 @@ impl<J: JsonValue> Batch<J> {
     /// Takes the result of a request.
     pub fn complete(&mut self, id: usize, completion: Completion<J>, now: Moment) {
         self.now = now;
-        match (self.in_flight.remove(&id), completion) {
+        let position = self.in_flight.iter().position(|(other, _)| *other == id);
+        let task = position.map(|position| self.in_flight.swap_remove(position).1);
+        match (task, completion) {
             (Some(Task::Cancel(index)), Completion::Canceled(result, attempts)) => {
                 self.canceled(index, &result, attempts);
             }

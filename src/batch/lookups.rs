@@ -46,8 +46,8 @@ impl<J: JsonValue> Batch<J> {
     }
 
     fn is_canceling(&self) -> bool {
-        let cancels = |task: &Task| !matches!(task, Task::Lookup(_));
-        !self.ready.is_empty() || self.in_flight.values().any(cancels)
+        let cancels = |(_, task): &(usize, Task)| !matches!(task, Task::Lookup(_));
+        !self.ready.is_empty() || self.in_flight.iter().any(cancels)
     }
 
     fn batching_delay(&self) -> Duration {
@@ -60,9 +60,9 @@ impl<J: JsonValue> Batch<J> {
 
     /// The first lookup must complete before the second is sent: the key may lack the permission.
     fn may_look_up(&self) -> bool {
-        let is_lookup = |task: &Task| matches!(task, Task::Lookup(_));
+        let is_lookup = |(_, task): &(usize, Task)| matches!(task, Task::Lookup(_));
         let tested = !matches!(self.lookups, LookupState::Untested);
-        !self.confirm.is_zero() && (tested || !self.in_flight.values().any(is_lookup))
+        !self.confirm.is_zero() && (tested || !self.in_flight.iter().any(is_lookup))
     }
 
     pub(super) fn next_lookup(&mut self) -> Option<Task> {

@@ -2,7 +2,7 @@
 //! identifier; then both get the same result.
 
 use super::Batch;
-use super::tracked_order::Stage;
+use super::tracked_order::{Stage, TrackedOrder};
 use crate::confirmation::OrderResult;
 use crate::hint;
 use crate::json_value::JsonValue;
@@ -16,10 +16,11 @@ impl<J: JsonValue> Batch<J> {
     pub(super) fn settle(&mut self, index: usize, result: OrderResult<J>) {
         self.unfinished -= 1;
         if matches!(&result, Err(error) if error.failure.is_order_not_found()) {
-            let name = self.orders[index].name.normalized();
             self.orders[index].stage = Stage::OnHold(result);
-            match self.canceled_names.get(&name) {
-                Some(same) => self.make_alias(index, *same),
+            let name = &self.orders[index].name;
+            let is_same = |order: &TrackedOrder<J>| order.is_canceled_as(name);
+            match self.orders.iter().position(is_same) {
+                Some(same) => self.make_alias(index, same),
                 None => self.on_hold.push(index),
             }
         } else {
@@ -38,17 +39,13 @@ impl<J: JsonValue> Batch<J> {
 
     /// Records UUID and identifier of an order that this batch has canceled.
     pub(super) fn record_names(&mut self, index: usize, order: &Order<J>) {
-        self.orders[index].uuid = Some(order.uuid().to_owned());
-        let uuid = OrderRef::Uuid(order.uuid().to_ascii_lowercase());
-        let identifier = order.identifier().map(str::to_owned);
-        let names = [Some(uuid), identifier.map(OrderRef::Identifier)];
-        for name in names.into_iter().flatten() {
-            let has_name = |held: &usize| self.orders[*held].name.normalized() == name;
-            if let Some(position) = self.on_hold.iter().position(has_name) {
-                let held = self.on_hold.swap_remove(position);
+        self.orders[index].canceled = Some(order.clone());
+        for held in std::mem::take(&mut self.on_hold) {
+            if order.matches(&self.orders[held].name) {
                 self.make_alias(held, index);
+            } else {
+                self.on_hold.push(held);
             }
-            self.canceled_names.insert(name, index);
         }
     }
 

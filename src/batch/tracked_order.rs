@@ -12,8 +12,8 @@ use crate::query::wire_length;
 pub struct TrackedOrder<J> {
     /// The UUID or identifier that the caller gave.
     pub name: OrderRef,
-    /// Upbit's UUID, once a response contains it.
-    pub uuid: Option<String>,
+    /// A response that says that it is canceled: it contains both of its names.
+    pub canceled: Option<Order<J>>,
     /// The completed requests about it.
     pub attempts: Attempts,
     /// Indices of the entries that name it.
@@ -46,7 +46,7 @@ impl<J> TrackedOrder<J> {
     pub fn new(name: OrderRef) -> Self {
         Self {
             name,
-            uuid: None,
+            canceled: None,
             attempts: Attempts::default(),
             entries: Vec::new(),
             stage: Stage::Canceling,
@@ -82,8 +82,15 @@ impl<J> TrackedOrder<J> {
 impl<J: JsonValue> TrackedOrder<J> {
     /// Whether an order of a response is this one.
     pub fn matches(&self, order: &Order<J>) -> bool {
-        let has_uuid = |uuid: &String| order.uuid().eq_ignore_ascii_case(uuid);
-        order.matches(&self.name) || self.uuid.as_ref().is_some_and(has_uuid)
+        let has_uuid = |own: &Order<J>| order.uuid().eq_ignore_ascii_case(own.uuid());
+        order.matches(&self.name) || self.canceled.as_ref().is_some_and(has_uuid)
+    }
+
+    /// Whether it is canceled and has this name.
+    pub fn is_canceled_as(&self, name: &OrderRef) -> bool {
+        self.canceled
+            .as_ref()
+            .is_some_and(|order| order.matches(name))
     }
 }
 

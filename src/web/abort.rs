@@ -6,7 +6,6 @@ use super::interrupts::Event;
 use crate::invalid::Invalid;
 use js_sys::{Map, Reflect};
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use web_sys::EventTarget;
@@ -19,7 +18,7 @@ pub struct AbortSignals(Rc<RefCell<Listeners>>);
 struct Listeners {
     /// From the signal to its number.
     numbers: Map,
-    links: HashMap<u32, Weak<AbortLink>>,
+    links: Vec<(u32, Weak<AbortLink>)>,
     made: u32,
 }
 
@@ -76,12 +75,11 @@ impl AbortSignals {
     fn known(&self, signal: &JsValue) -> Option<Rc<AbortLink>> {
         let listeners = self.0.borrow();
         let number = listeners.numbers.get(signal).as_f64()?;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "it was a u32"
-        )]
-        listeners.links.get(&(number as u32))?.upgrade()
+        let mut links = listeners.links.iter();
+        links
+            .find(|(other, _)| f64::from(*other) == number)?
+            .1
+            .upgrade()
     }
 
     fn listen(&self, target: EventTarget, event: Rc<Event>) -> Result<Rc<AbortLink>, JsValue> {
@@ -100,7 +98,7 @@ impl AbortSignals {
             signals,
         });
         let link = Rc::new(AbortLink { event, listening });
-        listeners.links.insert(number, Rc::downgrade(&link));
+        listeners.links.push((number, Rc::downgrade(&link)));
         Ok(link)
     }
 }
@@ -124,7 +122,7 @@ impl Drop for AbortLink {
             // It was added by us, so there is nothing that could fail.
             let _ = target.remove_event_listener_with_callback("abort", callback);
             let mut listeners = signals.0.borrow_mut();
-            listeners.links.remove(number);
+            listeners.links.retain(|(other, _)| other != number);
             listeners.numbers.delete(target);
         }
     }

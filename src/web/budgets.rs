@@ -8,7 +8,6 @@ use crate::rate_budget::{AccountBudget, Priority, RateGroup, Refusal, Step, Tick
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
@@ -28,8 +27,9 @@ pub struct Budgets(RefCell<Accounts>);
 #[derive(Default)]
 struct Accounts {
     /// By a digest of access key and base URL.
-    budgets: HashMap<String, Rc<Budget>>,
-    clients: HashMap<u32, (Rc<Budget>, u32)>,
+    budgets: Vec<(String, Rc<Budget>)>,
+    /// With number and `requestsPerSecond`, in the order of the numbers.
+    clients: Vec<(u32, Rc<Budget>, u32)>,
     opened: u32,
 }
 
@@ -37,9 +37,9 @@ struct Accounts {
 #[derive(Default)]
 struct Budget {
     state: RefCell<AccountBudget>,
-    waiting: RefCell<HashMap<Ticket, Function>>,
+    waiting: RefCell<Vec<(Ticket, Function)>>,
     /// Refused as they joined, and not told yet.
-    refused: RefCell<HashMap<Ticket, Refusal>>,
+    refused: RefCell<Vec<(Ticket, Refusal)>>,
     timer: RefCell<Option<Timeout>>,
 }
 
@@ -58,28 +58,32 @@ impl Budgets {
         let mut accounts = self.0.borrow_mut();
         let now = clock::now();
         // One that is in use is held by its clients too.
-        accounts.budgets.retain(|_, budget| {
+        accounts.budgets.retain(|(_, budget)| {
             Rc::strong_count(budget) > 1 || !budget.state.borrow().is_idle(now)
         });
-        let budget = accounts
-            .budgets
-            .entry(account.to_owned())
-            .or_default()
-            .clone();
+        let mut known = accounts.budgets.iter();
+        let budget = match known.find(|(other, _)| other == account) {
+            Some((_, budget)) => budget.clone(),
+            None => {
+                let budget = Rc::<Budget>::default();
+                accounts.budgets.push((account.to_owned(), budget.clone()));
+                budget
+            }
+        };
         budget.state.borrow_mut().open_client(requests_per_second);
         accounts.opened = accounts.opened.wrapping_add(1);
         let client = accounts.opened;
-        accounts
-            .clients
-            .insert(client, (budget, requests_per_second));
+        accounts.clients.push((client, budget, requests_per_second));
         client
     }
 
     /// Counts a client out.
     #[wasm_bindgen(js_name = closeClient)]
     pub fn close_client(&self, client: u32) {
-        let closed = self.0.borrow_mut().clients.remove(&client);
-        if let Some((budget, requests_per_second)) = closed {
+        let mut accounts = self.0.borrow_mut();
+        if let Some(place) = accounts.place_of(client) {
+            let (_, budget, requests_per_second) = accounts.clients.remove(place);
+            drop(accounts);
             budget.state.borrow_mut().close_client(requests_per_second);
             budget.dispatch(None);
         }
@@ -132,8 +136,8 @@ impl Budgets {
     pub fn give_up(&self, client: u32, ticket: f64) {
         self.tell(client, |budget, now| budget.give_up(ticket_of(ticket), now));
         if let Some(budget) = self.budget(client) {
-            budget.waiting.borrow_mut().remove(&ticket_of(ticket));
-            budget.refused.borrow_mut().remove(&ticket_of(ticket));
+            take(&mut budget.waiting.borrow_mut(), ticket_of(ticket));
+            take(&mut budget.refused.borrow_mut(), ticket_of(ticket));
         }
     }
 
@@ -162,10 +166,8 @@ impl Budgets {
 
     fn budget(&self, client: u32) -> Option<Rc<Budget>> {
         let accounts = self.0.borrow();
-        accounts
-            .clients
-            .get(&client)
-            .map(|(budget, _)| budget.clone())
+        let (_, budget, _) = accounts.clients.get(accounts.place_of(client)?)?;
+        Some(budget.clone())
     }
 
     fn tell(&self, client: u32, what: impl FnOnce(&mut AccountBudget, Duration)) {
@@ -174,6 +176,21 @@ impl Budgets {
             budget.dispatch(None);
         }
     }
+}
+
+impl Accounts {
+    fn place_of(&self, client: u32) -> Option<usize> {
+        let place = self
+            .clients
+            .binary_search_by_key(&client, |(number, ..)| *number);
+        place.ok()
+    }
+}
+
+/// Takes what is kept for a ticket.
+fn take<T>(kept: &mut Vec<(Ticket, T)>, ticket: Ticket) -> Option<T> {
+    let place = kept.iter().position(|(other, _)| *other == ticket)?;
+    Some(kept.swap_remove(place).1)
 }
 
 impl Budget {
@@ -187,7 +204,7 @@ impl Budget {
             match step {
                 Step::Grant(ticket) if Some(ticket) == joining => granted = true,
                 Step::Refuse(ticket, refusal) if Some(ticket) == joining => {
-                    self.refused.borrow_mut().insert(ticket, refusal);
+                    self.refused.borrow_mut().push((ticket, refusal));
                 }
                 Step::Grant(ticket) => self.decided(ticket, None),
                 Step::Refuse(ticket, refusal) => self.decided(ticket, Some(refusal)),
@@ -209,15 +226,15 @@ impl Budget {
     }
 
     fn when_decided(&self, ticket: Ticket, decided: Function) {
-        self.waiting.borrow_mut().insert(ticket, decided);
-        let refusal = self.refused.borrow_mut().remove(&ticket);
+        self.waiting.borrow_mut().push((ticket, decided));
+        let refusal = take(&mut self.refused.borrow_mut(), ticket);
         if refusal.is_some() {
             self.decided(ticket, refusal);
         }
     }
 
     fn decided(&self, ticket: Ticket, refusal: Option<Refusal>) {
-        let told = self.waiting.borrow_mut().remove(&ticket);
+        let told = take(&mut self.waiting.borrow_mut(), ticket);
         let Some(told) = told else {
             return;
         };

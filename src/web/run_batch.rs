@@ -19,7 +19,6 @@ use futures_util::future::{Either, LocalBoxFuture, pending, select};
 use futures_util::stream::FuturesUnordered;
 use js_sys::{Array, Function, Promise};
 use serde::Serialize;
-use std::collections::HashMap;
 use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
@@ -285,7 +284,8 @@ pub async fn run(
     on_progress: Option<Function>,
 ) -> Array {
     let results = Array::new_with_length(u32::try_from(given.len()).unwrap_or(u32::MAX));
-    let mut told = HashMap::new();
+    // By order, of which there are no more than entries.
+    let mut told = vec![None; given.len()];
     let mut progress = Progress {
         done: 0,
         total: given.len(),
@@ -294,12 +294,14 @@ pub async fn run(
         last: JsValue::UNDEFINED,
     };
     while let Some(entry) = run.next().await {
-        let (Some(ended), Some(request)) = (run.result(entry), given.get(entry)) else {
+        let (Some(ended), Some(request), Some(same)) = (
+            run.result(entry),
+            given.get(entry),
+            told.get_mut(run.order_of(entry)),
+        ) else {
             continue;
         };
-        let same = told
-            .entry(run.order_of(entry))
-            .or_insert_with(|| errors.told(ended));
+        let same = same.get_or_insert_with(|| errors.told(ended));
         progress.done += 1;
         progress.canceled += usize::from(ended.is_ok());
         progress.failed += usize::from(ended.is_err());
