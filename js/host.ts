@@ -1,5 +1,5 @@
 // What the core asks of JavaScript, because Rust could not do it as well: parsing JSON into the caller's own
-// objects, and reading an error of `fetch`.
+// objects, and reading a date or an error of `fetch`.
 
 /** Fields that Upbit documents as decimal text, of orders and of trades. One that comes as a number becomes text. */
 const AMOUNTS = new Set([
@@ -102,6 +102,12 @@ function decimal(text: string): string {
   if (significant === "") return "0";
   const power = Number(exponent) - fraction.length + digits.length - significant.length;
   return `${sign}${significant}e${power}`;
+}
+
+/** The milliseconds since 1970 of a date as HTTP writes it, of which the oldest form leaves out `GMT`. */
+export function httpDate(date: string): number | undefined {
+  if (!/^[A-Z][a-z]+,? [\w -]+ \d\d:\d\d:\d\d (GMT|\d{4})$/.test(date)) return undefined;
+  return Date.parse(date.endsWith("GMT") ? date : `${date} GMT`) || undefined;
 }
 
 /** Codes of Node's TLS for a certificate that it refused before anything was sent. */

@@ -38,14 +38,18 @@ pub fn remaining_requests(header: &str, group: RateGroup) -> Option<u32> {
 /// The wait of a `Retry-After` header: seconds, or an HTTP date relative to the `Date` header of the same
 /// response (RFC 9110, 10.2.3).
 ///
-/// Returns `None` if the wait is zero, the date has passed, or the header is invalid.
+/// Returns `None` if the wait is zero, the date has passed, or the header is invalid. `parse_date`: from an
+/// HTTP date to the milliseconds since 1970.
 #[must_use]
-pub fn retry_after(header: &str, response_date: Option<&str>) -> Option<Duration> {
+pub fn retry_after(
+    header: &str,
+    response_date: Option<&str>,
+    parse_date: impl Fn(&str) -> Option<f64>,
+) -> Option<Duration> {
     let header = header.trim_ascii();
     let until_date = || {
-        let response_date = httpdate::parse_http_date(response_date?.trim_ascii()).ok()?;
-        let date = httpdate::parse_http_date(header).ok()?;
-        date.duration_since(response_date).ok()
+        let wait_ms = parse_date(header)? - parse_date(response_date?.trim_ascii())?;
+        Duration::try_from_secs_f64(wait_ms / 1000.0).ok()
     };
     parse_integer(header)
         .map(Duration::from_secs)
@@ -63,6 +67,12 @@ fn parse_integer(text: &str) -> Option<u64> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::time::UNIX_EPOCH;
+
+    fn unix_ms(date: &str) -> Option<f64> {
+        let date = httpdate::parse_http_date(date).ok()?;
+        Some(date.duration_since(UNIX_EPOCH).ok()?.as_secs_f64() * 1000.0)
+    }
 
     #[test]
     fn remaining_req_is_read_in_any_order() {
@@ -121,7 +131,7 @@ mod tests {
             ("99999999999999999999", DATE, Some(u64::MAX)),
         ] {
             let expected = expected.map(Duration::from_secs);
-            assert_eq!(retry_after(header, answered), expected, "{header}");
+            assert_eq!(retry_after(header, answered, unix_ms), expected, "{header}");
         }
     }
 
@@ -129,7 +139,7 @@ mod tests {
         #[test]
         fn any_text_is_harmless(header in ".*", answered in ".*") {
             let _ = remaining_requests(&header, RateGroup::Default);
-            let wait = retry_after(&header, Some(&answered));
+            let wait = retry_after(&header, Some(&answered), unix_ms);
             prop_assert_ne!(wait, Some(Duration::ZERO));
         }
     }

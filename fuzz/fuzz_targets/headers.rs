@@ -2,9 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 use upbit_cancel_order::rate_budget::RateGroup;
-use upbit_cancel_order::rate_headers::{remaining_requests, retry_after};
+use upbit_cancel_order::rate_headers;
+use upbit_cancel_order::rate_headers::remaining_requests;
 
 fuzz_target!(|input: (&str, Option<&str>)| {
     let (header, answered) = input;
@@ -34,6 +35,14 @@ fn remaining(header: &str) {
     assert_eq!(of(&format!("a;{header}")), found);
     let other = remaining_requests(header, RateGroup::OrderCancelAll);
     assert!(found.is_none() || other.is_none() || named("group").is_empty());
+}
+
+fn retry_after(header: &str, answered: Option<&str>) -> Option<Duration> {
+    let unix_ms = |date: &str| {
+        let date = httpdate::parse_http_date(date).ok()?;
+        Some(date.duration_since(UNIX_EPOCH).ok()?.as_secs_f64() * 1000.0)
+    };
+    rate_headers::retry_after(header, answered, unix_ms)
 }
 
 fn wait(header: &str, answered: Option<&str>) {

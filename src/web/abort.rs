@@ -75,11 +75,14 @@ impl AbortSignals {
     fn known(&self, signal: &JsValue) -> Option<Rc<AbortLink>> {
         let listeners = self.0.borrow();
         let number = listeners.numbers.get(signal).as_f64()?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it was a u32"
+        )]
+        let number = number as u32;
         let mut links = listeners.links.iter();
-        links
-            .find(|(other, _)| f64::from(*other) == number)?
-            .1
-            .upgrade()
+        links.find(|(other, _)| *other == number)?.1.upgrade()
     }
 
     fn listen(&self, target: EventTarget, event: Rc<Event>) -> Result<Rc<AbortLink>, JsValue> {

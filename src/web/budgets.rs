@@ -62,13 +62,12 @@ impl Budgets {
             Rc::strong_count(budget) > 1 || !budget.state.borrow().is_idle(now)
         });
         let mut known = accounts.budgets.iter();
-        let budget = match known.find(|(other, _)| other == account) {
-            Some((_, budget)) => budget.clone(),
-            None => {
-                let budget = Rc::<Budget>::default();
-                accounts.budgets.push((account.to_owned(), budget.clone()));
-                budget
-            }
+        let budget = if let Some((_, budget)) = known.find(|(other, _)| other == account) {
+            budget.clone()
+        } else {
+            let budget = Rc::<Budget>::default();
+            accounts.budgets.push((account.to_owned(), budget.clone()));
+            budget
         };
         budget.state.borrow_mut().open_client(requests_per_second);
         accounts.opened = accounts.opened.wrapping_add(1);

@@ -47,6 +47,10 @@ extern "C" {
     #[wasm_bindgen(js_name = readBody)]
     fn read_body(body: &JsValue) -> Promise;
 
+    /// The milliseconds since 1970 of an HTTP date.
+    #[wasm_bindgen(js_name = httpDate)]
+    fn http_date(date: &str) -> Option<f64>;
+
     /// What the runtime tells of a `fetch` that failed.
     #[wasm_bindgen(js_name = connectionError)]
     fn connection_error(error: &JsValue) -> ConnectionError;
@@ -221,7 +225,7 @@ async fn read_answer(answer: &Answer, group: RateGroup) -> Result<Attempt, JsVal
     Ok(Attempt {
         response: Ok(Response {
             status,
-            retry_after: wait.and_then(|wait| retry_after(&wait, date.as_deref())),
+            retry_after: wait.and_then(|wait| retry_after(&wait, date.as_deref(), http_date)),
             body,
         }),
         remaining: remaining.and_then(|header| remaining_requests(&header, group)),
