@@ -103,19 +103,18 @@ impl<J: JsonValue> Batch<J> {
     fn canceled_by_ids(&mut self, indices: &[usize], report: &CancelReport<J>, attempts: Attempts) {
         self.key_accepted();
         let reported = || report.canceled.iter().chain(&report.failed);
-        // If one order was sent and one came back, it may lack its identifier.
-        let only = indices.len() == 1 && reported().count() == 1;
-        let is = |batch: &Self, index: usize, order: &Order<J>| {
-            let tracked = &batch.orders[index];
-            tracked.matches(order) || only && order.may_match(&tracked.name)
+        let is_only = indices.len() == 1 && reported().count() == 1;
+        let is_reported = |index: &&usize| {
+            reported().any(|order| self.orders[**index].matches_response(order, is_only))
         };
-        let is_reported = |index: &&usize| reported().any(|order| is(self, **index, order));
         let all_match = indices.iter().filter(is_reported).count() == reported().count();
         let is_reliable = report.is_consistent && all_match;
         for &index in indices {
-            self.orders[index].add_attempts(attempts);
-            let canceled = report.canceled.iter().find(|order| is(self, index, order));
-            let failed = report.failed.iter().any(|order| is(self, index, order));
+            let tracked = &mut self.orders[index];
+            tracked.add_attempts(attempts);
+            let is_it = |order: &Order<J>| tracked.matches_response(order, is_only);
+            let canceled = report.canceled.iter().find(|order| is_it(order));
+            let failed = report.failed.iter().any(is_it);
             match (canceled, failed) {
                 (Some(order), false) => self.accepted(index, order),
                 (canceled, failed) => {
@@ -184,10 +183,10 @@ impl<J: JsonValue> Batch<J> {
         if !tracked.is_unfinished() {
             return;
         }
-        let only = requested.len() == 1 && orders.len() == 1;
+        let is_only = requested.len() == 1 && orders.len() == 1;
         let found = orders
             .iter()
-            .find(|order| tracked.matches(order) || only && order.may_match(&tracked.name));
+            .find(|order| tracked.matches_response(order, is_only));
         let is_requested = |order: &Order<J>| {
             requested
                 .iter()

@@ -80,7 +80,7 @@ impl<J> TrackedOrder<J> {
 }
 
 impl<J: JsonValue> TrackedOrder<J> {
-    /// Whether an order of a response is this one.
+    /// Whether an order of a response is certainly this one.
     pub fn matches(&self, order: &Order<J>) -> bool {
         let has_uuid = |own: &Order<J>| order.uuid().eq_ignore_ascii_case(own.uuid());
         order.matches(&self.name) || self.canceled.as_ref().is_some_and(has_uuid)
@@ -91,6 +91,12 @@ impl<J: JsonValue> TrackedOrder<J> {
         self.canceled
             .as_ref()
             .is_some_and(|order| order.matches(name))
+    }
+
+    /// The same, for the response to a request. `is_only`: whether one order was requested and one was
+    /// returned. Then it may lack its identifier.
+    pub fn matches_response(&self, order: &Order<J>, is_only: bool) -> bool {
+        self.matches(order) || is_only && order.may_match(&self.name)
     }
 }
 
