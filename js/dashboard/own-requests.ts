@@ -14,14 +14,14 @@ export function refuseForeign(request: IncomingMessage, port: number): void {
 }
 
 /**
- * Stricter, for what is relayed. A browser sends Sec-Fetch-Site with every request, and Origin with all but a GET;
- * a program, which needs no relay to reach Upbit, sends neither.
+ * Stricter, for what is relayed: the page's Origin has to be there. Browsers leave it out of a GET; then Sec-Fetch-Site has
+ * to say that the page is the dashboard's own.
  */
 export function refuseOtherPages({ headers, method }: IncomingMessage): void {
-  const site = headers["sec-fetch-site"];
-  if (site === undefined) return;
-  if (site !== "same-origin") throw foreignOrigin();
-  if (headers.origin === undefined && method !== "GET") throw foreignOrigin();
+  const { origin, "sec-fetch-site": site } = headers;
+  const isNamed = origin !== undefined || (method === "GET" && site === "same-origin");
+  const isElsewhere = site !== undefined && site !== "same-origin";
+  if (!isNamed || isElsewhere) throw foreignOrigin();
 }
 
 export function refuseBody({ headers }: IncomingMessage): void {

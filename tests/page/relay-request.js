@@ -23,12 +23,15 @@ export async function openRelay(t, options) {
 /**
  * @param {{ url: string }} dashboard
  * @param {string} path sent as it is
- * @param {{ method?: string, headers?: Record<string, string | string[]>, body?: string }} [options]
+ * @param {{ method?: string, headers?: Record<string, string | string[]>, body?: string }} [options] `headers` beside
+ *   the Origin of the dashboard's own page; an empty Origin is left out
  * @returns {Promise<Reply>}
  */
-export function send({ url }, path, { method = "DELETE", headers = {}, body = "" } = {}) {
+export function send({ url }, path, { method = "DELETE", headers: more = {}, body = "" } = {}) {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
+    const { Origin, ...others } = { Origin: url, ...more };
+    const headers = Origin === "" ? others : { Origin, ...others };
     const request = httpRequest({ hostname, port, path, method, headers, agent: false }, async (response) => {
       let text = "";
       for await (const chunk of response.setEncoding("utf8")) text += chunk;
