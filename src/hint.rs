@@ -114,7 +114,7 @@ pub fn for_code(code: &str, status: u16) -> &'static str {
             "Check the UUID or identifier, the region and the account. The order may already be filled or canceled."
         }
         "validation_error" | "invalid_parameter" | "invaild_parameter" => {
-            "Check the UUID or identifier: Upbit does not accept it."
+            "Check the UUID, identifier or filter: Upbit does not accept it."
         }
         "bad_request" => "Read Upbit's message: it says what is wrong with the request.",
         "QUERY_PARAMETER_NOT_SUPPORTED" => {

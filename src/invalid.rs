@@ -24,7 +24,7 @@ impl Invalid {
     pub fn unknown_option(name: &str, known: &[&str]) -> Self {
         let suggestion = match closest(name, known) {
             Some(similar) => format!("did you mean `{similar}`?"),
-            None => format!("the options are {}", known.join(", ")),
+            None => format!("the options are {}", sorted(known).join(", ")),
         };
         Self::new(name, format!("is not an option here; {suggestion}"))
     }
@@ -45,10 +45,22 @@ impl fmt::Display for Invalid {
 /// Names that differ by more edits than this are not suggested.
 const MAX_EDITS: usize = 3;
 
-/// The known name that contains the given one (`timeout`: `timeoutMs`), or the one with the fewest edits.
+/// The names in alphabetical order. A call accepts some options of its client, so they occur twice.
+fn sorted<'a>(known: &[&'a str]) -> Vec<&'a str> {
+    let mut names = known.to_vec();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// The known name that contains the given one (`timeout`: `timeoutMs`) or is contained in it (`abortSignal`: `signal`),
+/// or the one with the fewest edits.
 fn closest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
     let given = given.to_ascii_lowercase();
-    let contains = |name: &&&str| !given.is_empty() && name.to_ascii_lowercase().contains(&given);
+    let contains = |name: &&&str| {
+        let name = name.to_ascii_lowercase();
+        !given.is_empty() && (name.contains(&given) || given.contains(&name))
+    };
     let edits = |name: &str| strsim::damerau_levenshtein(&given, &name.to_ascii_lowercase());
     let fewest_edits = || known.iter().min_by_key(|name| edits(name));
     known
@@ -64,20 +76,31 @@ mod tests {
 
     #[test]
     fn an_unknown_option_suggests_a_similar_one() {
-        let known = ["timeoutMs", "maxRetries", "baseUrl", "accessKey"];
+        let known = [
+            "timeoutMs",
+            "maxRetries",
+            "baseUrl",
+            "accessKey",
+            "signal",
+            "timeoutMs",
+        ];
         for (given, meant) in [
             ("timeout", Some("timeoutMs")),
             ("retries", Some("maxRetries")),
             ("baseURL", Some("baseUrl")),
             ("base_url", Some("baseUrl")),
             ("acessKey", Some("accessKey")),
+            ("abortSignal", Some("signal")),
             ("proxy", None),
             ("", None),
         ] {
             let text = Invalid::unknown_option(given, &known).to_string();
             match meant {
                 Some(name) => assert!(text.contains(&format!("did you mean `{name}`")), "{text}"),
-                None => assert!(text.contains("the options are"), "{text}"),
+                None => assert!(
+                    text.ends_with("are accessKey, baseUrl, maxRetries, signal, timeoutMs"),
+                    "{text}"
+                ),
             }
         }
     }

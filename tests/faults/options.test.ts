@@ -47,6 +47,7 @@ const MISSPELT = {
   base_url: "baseUrl",
   algorithim: "algorithm",
   requestPerSecond: "requestsPerSecond",
+  useAlgorithm: "algorithm",
 };
 
 for (const [written, meant] of Object.entries(MISSPELT)) {
