@@ -45,6 +45,10 @@ export function createApi(load: () => Core) {
       this.#client = core(newError).openClient(options, newError);
     }
 
+    async previewRequest(orders: Public.OrderRef | Iterable<Public.OrderRef>) {
+      return this.#client.previewRequest(orders, errorsOf(this.previewRequest));
+    }
+
     close() {
       this.#client.close();
     }

@@ -560,6 +560,22 @@ export class UpbitClient {
    */
   listOpenOrders(filter?: OrderFilter, call?: CallOptions): Promise<Order[]>;
   /**
+   * See the function {@link previewRequest}.
+   *
+   * @param order Which order.
+   * @example
+   * const { url } = await client.previewRequest({ uuid });
+   */
+  previewRequest(order: OrderRef): Promise<RequestPreview>;
+  /**
+   * See the function {@link previewRequest}.
+   *
+   * @param orders Which orders.
+   * @example
+   * const previews = await client.previewRequest([{ uuid }, { identifier: "mine" }]);
+   */
+  previewRequest(orders: Iterable<OrderRef>): Promise<RequestPreview[]>;
+  /**
    * Wipes the keys. A request under way comes to its end and is not repeated; later calls reject with `invalid_request`.
    *
    * @example

@@ -27,6 +27,7 @@ declare module "#glue" {
   export class Client {
     private constructor();
     call(operation: string, first: unknown, options: unknown, newError: NewError): Promise<unknown>;
+    previewRequest(orders: unknown, newError: NewError): unknown;
     close(): void;
   }
 

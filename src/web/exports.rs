@@ -100,8 +100,11 @@ impl Core {
         new_error: Function,
     ) -> Result<JsValue, JsValue> {
         let errors = ErrorFactory::new(new_error);
-        self.preview(orders, options)
-            .map_err(|failure| errors.error(&failure))
+        let client = self.open(options, &[CLIENT, BATCH]);
+        let previews = client
+            .map_err(Failure::from)
+            .and_then(|client| client.preview(orders));
+        previews.map_err(|failure| errors.error(&failure))
     }
 }
 
@@ -120,28 +123,6 @@ impl Core {
             account: Rc::new(account),
             signals: self.signals.clone(),
         })
-    }
-
-    fn preview(&self, orders: &JsValue, options: &JsValue) -> Result<JsValue, Failure> {
-        let client = self.open(options, &[CLIENT, BATCH])?;
-        if !arguments::is_iterable(orders) {
-            return Ok(client.preview(&CancelOrder(arguments::order_ref(orders)?))?);
-        }
-        let entries = arguments::entries(orders)?.read;
-        let entries = entries.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let batch: Batch<JsValue> = Batch::new(
-            entries.into_iter().map(Ok).collect(),
-            SendMode::ByIds,
-            Duration::ZERO,
-        );
-        let previews = batch.preview().into_iter().map(|request| match request {
-            Request::CancelByIds(orders) => client.preview(&CancelByIds(orders)),
-            Request::Cancel { order, .. } | Request::Lookup(order, _) => {
-                client.preview(&CancelOrder(order))
-            }
-            Request::LookupByIds(..) => Ok(JsValue::NULL),
-        });
-        Ok(previews.collect::<Result<Array, StopReason>>()?.into())
     }
 }
 
@@ -215,6 +196,21 @@ impl Client {
             .map_err(|failure| errors.error(&failure))
     }
 
+    /// Method, URL and claims of the requests that would be sent; nothing is sent.
+    ///
+    /// # Errors
+    /// An `UpbitError` for wrong arguments, or if the client is closed.
+    #[wasm_bindgen(js_name = previewRequest)]
+    pub fn preview_request(
+        &self,
+        orders: &JsValue,
+        new_error: Function,
+    ) -> Result<JsValue, JsValue> {
+        let errors = ErrorFactory::new(new_error);
+        self.preview(orders)
+            .map_err(|failure| errors.error(&failure))
+    }
+
     /// Wipes the keys. Requests under way come to their end, and are not repeated.
     pub fn close(&self) {
         self.account.close();
@@ -235,7 +231,28 @@ struct Session {
 }
 
 impl Client {
-    fn preview<E: Endpoint>(&self, endpoint: &E) -> Result<JsValue, StopReason> {
+    fn preview(&self, orders: &JsValue) -> Result<JsValue, Failure> {
+        if !arguments::is_iterable(orders) {
+            return Ok(self.preview_of(&CancelOrder(arguments::order_ref(orders)?))?);
+        }
+        let entries = arguments::entries(orders)?.read;
+        let entries = entries.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let batch: Batch<JsValue> = Batch::new(
+            entries.into_iter().map(Ok).collect(),
+            SendMode::ByIds,
+            Duration::ZERO,
+        );
+        let previews = batch.preview().into_iter().map(|request| match request {
+            Request::CancelByIds(orders) => self.preview_of(&CancelByIds(orders)),
+            Request::Cancel { order, .. } | Request::Lookup(order, _) => {
+                self.preview_of(&CancelOrder(order))
+            }
+            Request::LookupByIds(..) => Ok(JsValue::NULL),
+        });
+        Ok(previews.collect::<Result<Array, StopReason>>()?.into())
+    }
+
+    fn preview_of<E: Endpoint>(&self, endpoint: &E) -> Result<JsValue, StopReason> {
         self.account.preview(E::METHOD, E::PATH, &endpoint.query())
     }
 

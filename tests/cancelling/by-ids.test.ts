@@ -1,9 +1,9 @@
 // cancelByIds: what goes in one request, and what its two lists mean for each order.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { OrderRef, OrderSummary, Progress } from "upbit-cancel-order";
+import type { OrderRef, OrderSummary, Progress, RequestPreview } from "upbit-cancel-order";
 import type { Fault } from "../../js/practice/faults.ts";
-import { cancelByIds, cancelOrders, previewRequest, trader } from "../package/installed.js";
+import { cancelByIds, cancelOrders, previewRequest, trader, UpbitClient } from "../package/installed.js";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
 import { arrived, assertRequests, countOf, refs, tally, told } from "./told.ts";
 
@@ -92,10 +92,17 @@ for (const [length, requests] of [
   });
 }
 
+const urlOf = ({ url }: RequestPreview) => url;
+
 test("previewRequest tells the requests that would be sent, and sends nothing", async (t) => {
   const exchange = await openExchange(t);
   const entries = [...refs(exchange.orders.addMany(21)), { identifier: "a&b c" }];
   const previews = await previewRequest(entries, trader(exchange));
+  const client = new UpbitClient(trader(exchange));
+  const ofClient = await client.previewRequest(entries);
+  assert.deepEqual(ofClient.map(urlOf), previews.map(urlOf));
+  assert.match((await client.previewRequest({ identifier: "a" })).url, /\/v1\/order\?identifier=a$/);
+  client.close();
   assert.equal(exchange.counts.total, 0);
   await cancelByIds(entries, trader(exchange));
   const sent = exchange.requests.slice(0, 3);

@@ -225,5 +225,6 @@ test("a closed client sends nothing", async (t) => {
   client.close();
   await assertRejects(client.cancelOrder({ uuid: EXAMPLE_UUID }), "client");
   await assertRejects(client.cancelOrders([{ uuid: EXAMPLE_UUID }]), "client");
+  await assertRejects(client.previewRequest({ uuid: EXAMPLE_UUID }), "client");
   assert.equal(exchange.counts.total, 0);
 });
