@@ -204,7 +204,8 @@ it("a request that the page gives up ends at the exchange too", { timeout: 20_00
     600_000,
   );
   const { hostname, port } = new URL(relay.url);
-  const given = request({ hostname, port, path: ROUTE, method: "DELETE" }).on("error", () => {});
+  const headers = { Origin: relay.url };
+  const given = request({ hostname, port, path: ROUTE, method: "DELETE", headers }).on("error", () => {});
   given.end();
   await upstreamStarted;
   given.destroy();

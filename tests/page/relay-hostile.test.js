@@ -17,6 +17,7 @@ test("requests that were broken at random", async (t) => {
   const lines = [
     `DELETE ${PATH} HTTP/1.1`,
     `Host: ${new URL(relay.url).host}`,
+    `Origin: ${relay.url}`,
     "Authorization: Bearer a.b.c",
   ];
   const right = Buffer.from([...lines, "Cookie: a=b", "Connection: close", "", ""].join("\r\n"));
