@@ -122,7 +122,7 @@ pub struct Batch<J> {
     order_of: Vec<usize>,
     /// Cancellations to send.
     ready: VecDeque<Task>,
-    /// With their ids.
+    /// The requests in flight with their ids.
     in_flight: Vec<(usize, Task)>,
     next_id: usize,
     /// Orders at [`Stage::OnHold`].

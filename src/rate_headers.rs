@@ -38,8 +38,9 @@ pub fn remaining_requests(header: &str, group: RateGroup) -> Option<u32> {
 /// The wait of a `Retry-After` header: seconds, or an HTTP date relative to the `Date` header of the same
 /// response (RFC 9110, 10.2.3).
 ///
-/// Returns `None` if the wait is zero, the date has passed, or the header is invalid. `parse_date`: from an
-/// HTTP date to the milliseconds since 1970.
+/// `parse_date` converts an HTTP date to milliseconds since 1970.
+///
+/// Returns `None` if the wait is zero, the date has passed, or the header is invalid.
 #[must_use]
 pub fn retry_after(
     header: &str,

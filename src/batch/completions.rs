@@ -69,7 +69,7 @@ impl<J: JsonValue> Batch<J> {
     }
 
     fn accepted(&mut self, index: usize, order: &Order<J>) {
-        self.record_names(index, order);
+        self.record_canceled(index, order);
         let (value, attempts) = (order.value().clone(), self.orders[index].attempts);
         if self.confirm.is_zero() {
             self.settle(index, Ok(value));
@@ -197,7 +197,7 @@ impl<J: JsonValue> Batch<J> {
         if let Some(order) = found
             && order.state() == State::Canceled
         {
-            self.record_names(index, order);
+            self.record_canceled(index, order);
         }
         self.update_confirmation(index, |confirmation, now| {
             if inconclusive {

@@ -37,8 +37,9 @@ impl<J: JsonValue> Batch<J> {
         self.finished.extend(&order.entries);
     }
 
-    /// Records UUID and identifier of an order that this batch has canceled.
-    pub(super) fn record_names(&mut self, index: usize, order: &Order<J>) {
+    /// Records that this batch has canceled an order. The response shows both its names, so orders on hold
+    /// may turn out to be the same.
+    pub(super) fn record_canceled(&mut self, index: usize, order: &Order<J>) {
         self.orders[index].canceled = Some(order.clone());
         for held in std::mem::take(&mut self.on_hold) {
             if order.matches(&self.orders[held].name) {

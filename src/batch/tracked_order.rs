@@ -12,7 +12,7 @@ use crate::query::wire_length;
 pub struct TrackedOrder<J> {
     /// The UUID or identifier that the caller gave.
     pub name: OrderRef,
-    /// A response that says that it is canceled: it contains both of its names.
+    /// The order in the response that shows it canceled. It has the UUID and the identifier.
     pub canceled: Option<Order<J>>,
     /// The completed requests about it.
     pub attempts: Attempts,
@@ -86,17 +86,17 @@ impl<J: JsonValue> TrackedOrder<J> {
         order.matches(&self.name) || self.canceled.as_ref().is_some_and(has_uuid)
     }
 
+    /// Whether an order of a response is this one. `is_only`: whether one order was requested and one was
+    /// returned. Then it may lack its identifier.
+    pub fn matches_response(&self, order: &Order<J>, is_only: bool) -> bool {
+        self.matches(order) || is_only && order.may_match(&self.name)
+    }
+
     /// Whether it is canceled and has this name.
     pub fn is_canceled_as(&self, name: &OrderRef) -> bool {
         self.canceled
             .as_ref()
             .is_some_and(|order| order.matches(name))
-    }
-
-    /// The same, for the response to a request. `is_only`: whether one order was requested and one was
-    /// returned. Then it may lack its identifier.
-    pub fn matches_response(&self, order: &Order<J>, is_only: bool) -> bool {
-        self.matches(order) || is_only && order.may_match(&self.name)
     }
 }
 
