@@ -41,7 +41,7 @@ export async function compileCore({ crate, outDir, targetDir }, tell) {
   const args = ["build", crate, ...kind, "--out-dir", outDir, "--out-name", "core", "--", "--locked"];
   await runOrFail("wasm-pack", args, {
     env: {
-      CARGO_ENCODED_RUSTFLAGS: remapFlags().join("\x1f"),
+      CARGO_ENCODED_RUSTFLAGS: [...remapFlags(), ...COMPACT_SHA2].join("\x1f"),
       CARGO_TARGET_DIR: inRoot(targetDir),
       WASM_PACK_CACHE: inRoot("target/wasm-pack-cache"),
     },
@@ -54,6 +54,9 @@ function adviceForFetch(output) {
   if (output.includes("--locked")) return "Cargo.lock does not fit Cargo.toml: run `cargo check`.";
   return "This needs the network, once for each change of Cargo.lock.";
 }
+
+/** Loops instead of unrolled code: 16 kB less, and signing takes 3 % longer. */
+const COMPACT_SHA2 = ["--cfg", 'sha2_backend_soft="compact"'];
 
 /** Names in place of local folders, so that every machine makes the same bytes. */
 function remapFlags() {

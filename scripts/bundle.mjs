@@ -12,11 +12,11 @@ const core = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^#glue$/ }, () => ({ path: inRoot("target/wasm-pack/core_bg.js") }));
     // The path is relative because it stands in a comment of the bundle.
-    onResolve({ filter: /^#wasm-base64$/ }, () => ({ path: "core.wasm", namespace: "wasm-base64" }));
-    // The default export is the base64 text, on a line of its own.
-    onLoad({ filter: /.*/, namespace: "wasm-base64" }, () => ({
-      contents: readFileSync(inRoot("target/wasm-pack/core_bg.wasm")),
-      loader: "base64",
+    onResolve({ filter: /^#wasm-hex$/ }, () => ({ path: "core.wasm", namespace: "wasm-hex" }));
+    // The default export is the wasm in hexadecimal digits, which compress better than base64.
+    onLoad({ filter: /.*/, namespace: "wasm-hex" }, () => ({
+      contents: readFileSync(inRoot("target/wasm-pack/core_bg.wasm"), "hex"),
+      loader: "text",
     }));
     // Compiled by the runtime that loads the package, from the file beside the bundle.
     onResolve({ filter: /^\.\/core\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));

@@ -34,10 +34,10 @@ declare module "#glue" {
   export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
 }
 
-declare module "#wasm-base64" {
+declare module "#wasm-hex" {
   /** The bytes of the WebAssembly module. */
-  const base64: string;
-  export default base64;
+  const hex: string;
+  export default hex;
 }
 
 declare module "*/core.wasm" {
