@@ -44,7 +44,7 @@ async function showCancellation({ cancelOrder, previewRequest, UpbitError }, exc
   sayFacts(claims);
   try {
     const [canceled = {}] = await cancelOrder(order, trader(exchange));
-    say(`\n${paint.green("✔")} Canceled. The order as the exchange answered:\n`);
+    say(`\n${paint.green("✔")} Canceled. The order as it was before, as the exchange answered:\n`);
     sayFacts(canceled);
   } catch (error) {
     if (!(error instanceof UpbitError)) throw error;

@@ -129,7 +129,7 @@ impl BaseUrl {
     fn check(text: &str, parsed: Option<ParsedUrl>) -> Result<Self, Invalid> {
         let refuse = |must| Err(Invalid::new("baseUrl", must));
         let Some(parsed) = parsed else {
-            return refuse("must be an absolute URL");
+            return refuse("must be an absolute URL, such as https://example.com/upbit");
         };
         if parsed.has_credentials {
             return refuse("must not contain a user name or password");

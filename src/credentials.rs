@@ -82,11 +82,12 @@ impl Credentials {
         secret_key: &[u8],
         algorithm: Algorithm,
     ) -> Result<Self, Invalid> {
+        const EMPTY: &str = "must not be empty; if it comes from an environment variable, check that the variable is set";
         if access_key.is_empty() {
-            return Err(Invalid::new("accessKey", "must not be empty"));
+            return Err(Invalid::new("accessKey", EMPTY));
         }
         if secret_key.is_empty() {
-            return Err(Invalid::new("secretKey", "must not be empty"));
+            return Err(Invalid::new("secretKey", EMPTY));
         }
         let mac = keyed_mac(secret_key, algorithm);
         wipe_stack();

@@ -193,7 +193,8 @@ impl fmt::Display for ErrorResponse {
             write!(formatter, " {code}")?;
         }
         if let Some(message) = &self.message {
-            write!(formatter, ": {message}")?;
+            // The message goes on after it.
+            write!(formatter, ": {}", message.trim_end_matches('.'))?;
         }
         Ok(())
     }

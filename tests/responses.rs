@@ -261,9 +261,9 @@ fn name_and_message_of_an_error_are_kept() {
         (
             json!({"name": "order_not_found", "message": "No."}),
             "order_not_found",
-            ": No.)",
+            ": No)",
         ),
-        (json!({"name": 400, "message": "No."}), "400", ": No.)"),
+        (json!({"name": 400, "message": "No."}), "400", ": No)"),
         (
             json!({"name": exception, "dialog": "client"}),
             exception,

@@ -29,6 +29,7 @@ const SPOKEN: Record<string, string> = {
   side: "--side",
   everything: "--everything",
   confirmMs: "--confirm",
+  timeoutMs: "the time limit",
 };
 
 /**
@@ -57,7 +58,7 @@ export function errorText(error: UpbitError): string {
 
 /** Its message, in which options have the names that they have here. Other messages may quote Upbit. */
 export function messageOf({ kind, message }: Pick<UpbitError, "kind" | "message">): string {
-  if (kind !== "invalid_request" && kind !== "unconfirmed") return message;
+  if (!["invalid_request", "unconfirmed", "timeout"].includes(kind)) return message;
   return message.replace(/`(\w+)`/g, (field, name) => SPOKEN[name] ?? field);
 }
 

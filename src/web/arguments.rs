@@ -97,7 +97,7 @@ pub fn is_iterable(value: &JsValue) -> bool {
 
 /// Which orders.
 pub fn entries(orders: &JsValue) -> Result<Entries, Invalid> {
-    let wrong = || Invalid::new("orders", "must be an iterable of orders");
+    let wrong = || Invalid::new("orders", "must be an iterable of orders, such as an array");
     if !is_iterable(orders) {
         return Err(wrong());
     }
@@ -227,7 +227,13 @@ impl<'a> Fields<'a> {
         if value.is_object() {
             Ok(Self(value))
         } else {
-            Err(Invalid::new(name, "must be an object"))
+            let undefined = "must be an object, but is undefined";
+            let must = if value.is_undefined() {
+                undefined
+            } else {
+                "must be an object"
+            };
+            Err(Invalid::new(name, must))
         }
     }
 

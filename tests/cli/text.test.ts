@@ -1,6 +1,7 @@
 // What is shown to people, without a command around it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { messageOf } from "../../js/cli/failure.ts";
 import { holdingsTable, sumOf } from "../../js/cli/holdings.ts";
 import { grouped, orderTable, orderText } from "../../js/cli/order-text.ts";
 import { summaryOf, type ToldResult, wordsFor } from "../../js/cli/result-text.ts";
@@ -164,4 +165,11 @@ test("what was probably meant", () => {
     assert.equal(nearest(typed, known), null, typed);
   assert.equal(nearest("--regoin", ["--region", "--market"]), "--region");
   assert.equal(nearest("--symbol", ["--region", "--market"]), "--market");
+});
+
+test("messages name the options of the command line, and leave what Upbit said as it is", () => {
+  const message = "no lookup within `confirmMs`";
+  assert.equal(messageOf({ kind: "unconfirmed", message }), "no lookup within --confirm");
+  assert.equal(messageOf({ kind: "timeout", message: "within `timeoutMs`" }), "within the time limit");
+  assert.equal(messageOf({ kind: "rejected", message: "(`side` is wrong)" }), "(`side` is wrong)");
 });
