@@ -181,13 +181,22 @@ impl<J: JsonValue> Snapshot<J> {
         self.orders.len() > before
     }
 
-    /// The orders that match the filter. Upbit has no parameter for the side.
+    /// The orders that match the filter. Upbit has no parameter for the side. Market and state are checked
+    /// as well, because a server that ignores a parameter must not make the call cancel other orders.
     #[must_use]
     pub fn matching(&self, filter: &OrderFilter) -> Vec<Order<J>> {
         let is_on = |side: Side, order: &Order<J>| {
             order.value().text("side").as_deref() == Some(side.name())
         };
-        let matches = |order: &&Order<J>| filter.side.is_none_or(|side| is_on(side, order));
+        let is_any = |field: &str, allowed: &[String], order: &Order<J>| {
+            let value = order.value().text(field);
+            allowed.is_empty() || value.is_none_or(|value| allowed.contains(&value))
+        };
+        let matches = |order: &&Order<J>| {
+            filter.side.is_none_or(|side| is_on(side, order))
+                && is_any("market", &filter.markets, order)
+                && is_any("state", &filter.states, order)
+        };
         self.orders.iter().filter(matches).cloned().collect()
     }
 

@@ -390,6 +390,26 @@ fn a_later_refusal_does_not_replace_an_unknown_outcome() {
 }
 
 #[test]
+fn an_order_that_the_server_lists_in_spite_of_the_filter_does_not_match() {
+    let listed = [
+        json!({ "uuid": "a", "market": "SGD-BTC", "side": "ask", "state": "wait" }),
+        json!({ "uuid": "b", "market": "SGD-ETH", "side": "ask", "state": "wait" }),
+        json!({ "uuid": "c", "market": "SGD-BTC", "side": "ask", "state": "watch" }),
+        json!({ "uuid": "d", "market": "SGD-BTC", "side": "bid", "state": "wait" }),
+        json!({ "uuid": "e", "side": "ask" }),
+    ];
+    let mut snapshot = Snapshot::default();
+    snapshot.begin_list();
+    snapshot.add_page(listed.into_iter().filter_map(Order::read).collect());
+    let list = |name: &str| Some(vec![name.to_owned()]);
+    let filter = OrderFilter::new(list("SGD-BTC"), Some("ask"), list("wait")).unwrap();
+    let matching = snapshot.matching(&filter);
+    let uuids: Vec<_> = matching.iter().map(Order::uuid).collect();
+    // The last one says neither market nor state: the server was asked for those of the filter.
+    assert_eq!(uuids, ["a", "e"]);
+}
+
+#[test]
 fn an_empty_list_of_several_pages_needs_a_second_snapshot() {
     let filter = OrderFilter::new(None, Some("ask"), None).unwrap();
     let reading = |pages: &[&[&str]]| {
