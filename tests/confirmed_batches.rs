@@ -80,10 +80,10 @@ fn a_single_order_is_looked_up_with_get_order() {
         (None, Some(NOW + ms(100)))
     );
     let lookup = only(&mut batch, NOW + ms(100));
-    // The time to the deadline, and a second more for the last lookup.
+    // The time to the deadline, and half a second more for the last lookup.
     assert_eq!(
         lookup.request,
-        Request::Lookup(uuid("a"), ms(3_000 - 100 + 1_000))
+        Request::Lookup(uuid("a"), ms(3_000 - 100 + 500))
     );
     assert_eq!(batch.wake_at(NOW + ms(100)), None);
     see(&mut batch, &lookup, &[("a", "cancel")], NOW + ms(150));
@@ -108,10 +108,7 @@ fn many_orders_share_a_lookup() {
     assert_eq!((facts(&batch, 0), is_canceled(&batch, 1)), (FILLED, true));
     // Its identifier is too long for a lookup by ids.
     let lookup = only(&mut batch, NOW + ms(150));
-    assert_eq!(
-        lookup.request,
-        Request::Lookup(long, ms(3_000 - 150 + 1_000))
-    );
+    assert_eq!(lookup.request, Request::Lookup(long, ms(3_000 - 150 + 500)));
 }
 
 /// A lookup waits 50 ms for further orders, or 500 ms while cancellations are in flight.

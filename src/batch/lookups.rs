@@ -14,7 +14,7 @@ const BATCHING_DELAY: Duration = Duration::from_millis(50);
 const BATCHING_DELAY_WHILE_CANCELING: Duration = Duration::from_millis(500);
 
 /// How far the timeout of a lookup may exceed the deadline of its orders.
-const LAST_LOOKUP_GRACE: Duration = Duration::from_secs(1);
+const LAST_LOOKUP_GRACE: Duration = Duration::from_millis(500);
 
 impl<J: JsonValue> Batch<J> {
     /// When to call [`Batch::next`] again, unless a request completes earlier.
