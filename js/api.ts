@@ -42,7 +42,12 @@ export function createApi(load: () => Core) {
 
     constructor(options: Public.ClientOptions) {
       const newError = errorsOf(UpbitClient);
-      this.#client = core(newError).openClient(options, newError);
+      try {
+        this.#client = core(newError).openClient(options, newError);
+      } catch (error) {
+        // Node prints the line that throws an uncaught error, unless the line contains this name.
+        throw { "node-do-not-add-exception-line": error }["node-do-not-add-exception-line"];
+      }
     }
 
     async previewRequest(orders: Public.OrderRef | Iterable<Public.OrderRef>) {

@@ -71,6 +71,7 @@ const UNCAUGHT = {
 function assertShort(stderr: string) {
   assert.match(stderr, /UpbitError: /);
   assert.match(stderr, /\btheCaller\b/);
+  assert.doesNotMatch(stderr, /index\.c?js/);
   assert.ok(stderr.length < 4000, `${stderr.length} characters on standard error`);
   const longest = Math.max(...stderr.split("\n").map(({ length }) => length));
   assert.ok(longest < 500, `a line of ${longest} characters`);
@@ -85,11 +86,13 @@ for (const [name, program] of Object.entries(UNCAUGHT)) {
   });
 }
 
-test("in CommonJS, too, an uncaught error shows the caller and no line of the bundle", async (t) => {
-  const text = `const { ${NAMES} } = require(${JSON.stringify(join(packageFolder, "index.cjs"))});
-    ${REJECTING}\n${UNCAUGHT["a method with then"]}\n`;
-  assertShort(await stderrOf(t, "program.cjs", text));
-});
+for (const name of ["a method with then", "a constructor"] as const) {
+  test(`in CommonJS, too, an uncaught error of ${name} shows the caller and no line of the bundle`, async (t) => {
+    const text = `const { ${NAMES} } = require(${JSON.stringify(join(packageFolder, "index.cjs"))});
+      ${REJECTING}\n${UNCAUGHT[name]}\n`;
+    assertShort(await stderrOf(t, "program.cjs", text));
+  });
+}
 
 test("each error of a batch has the caller's frame", async (t) => {
   const exchange = await openExchange(t);
