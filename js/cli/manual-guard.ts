@@ -17,10 +17,11 @@ DESCRIPTION
     again after COMMAND has ended, and once more if a list shows new ones 2
     seconds later. If the exchange is out of reach, it tries for a minute.
 
-    First of all the open orders are listed, which tries the keys: if that
-    fails, COMMAND is not started. The key needs the permissions to make and to
-    view orders. While COMMAND runs, one small request in 3 seconds keeps the
-    connection open; standard error tells if the exchange does not answer.
+    First the open orders are listed, which tries the keys, and their number is
+    printed: if that fails, COMMAND is not started. The key needs the
+    permissions to make and to view orders. While COMMAND runs, one small
+    request in 3 seconds keeps the connection open; standard error tells if the
+    exchange does not answer.
 
     SIGINT, SIGTERM and SIGHUP are passed on to COMMAND and to its children; the
     guard itself ends after COMMAND. COMMAND runs in a session of its own, so

@@ -2,7 +2,7 @@
 import type { Arguments } from "../arguments.ts";
 import { accountFrom } from "../environment.ts";
 import { errorText, isUpbitError, UsageError } from "../failure.ts";
-import { cancelFilterFrom } from "../order-filter.ts";
+import { cancelFilterFrom, filterText } from "../order-filter.ts";
 import { GuardedCommand } from "./guarded-command.ts";
 import { GuardedOrders } from "./guarded-orders.ts";
 import { type HeartbeatFile, modificationTime, watchHeartbeat } from "./heartbeat.ts";
@@ -21,6 +21,8 @@ export async function guard(args: Arguments): Promise<number> {
   const speech = new Speech();
   const orders = new GuardedOrders(new UpbitClient(options), filter, speech);
   const open = await orders.list().catch(cannotGuard);
+  // A misspelt market shows here, and not when the command has died.
+  speech.say(`guarding ${filter.everything ? "all orders" : filterText(filter)}: ${open.length} open now`);
   const modified = heartbeat && (await modificationTime(heartbeat.path));
   // Whatever goes wrong from here on, the guard lives.
   process.on("uncaughtException", (error) =>
