@@ -148,9 +148,11 @@ impl From<StopReason> for Failure {
                 ..not_sent(Kind::Aborted)
             },
             StopReason::Closed => Invalid::new("client", "is closed").into(),
-            StopReason::NoRandomness => {
-                Invalid::new("crypto.getRandomValues", "is missing in this runtime").into()
-            }
+            StopReason::NoRandomness => Invalid::new(
+                "crypto.getRandomValues",
+                "is missing in this runtime; Node.js has it from version 20",
+            )
+            .into(),
             StopReason::BatchStopped => not_sent(Kind::Aborted),
             StopReason::Paused(left) | StopReason::Blocked(left) => Self {
                 hint: Some(hint::WAIT),
