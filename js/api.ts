@@ -2,12 +2,12 @@ import type { Core } from "#glue";
 import type * as Public from "./index.d.ts";
 import { type Facts, UpbitError } from "./upbit-error.ts";
 
-/** Runtimes of 2023 and before have no `Symbol.dispose`; their users call `close()`. */
+/** Older runtimes have no `Symbol.dispose`; use `close()` there. */
 const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
 
 type NewError = (facts: Facts, order: Public.OrderSummary | null) => UpbitError;
 
-/** The public functions over a core that is loaded by the first call. A load that fails is tried again by the next. */
+/** Creates the public functions. The first call loads the core; if that fails, the next call tries again. */
 export function createApi(load: () => Core) {
   let loaded: Core | undefined;
 
@@ -20,10 +20,10 @@ export function createApi(load: () => Core) {
     }
   }
 
-  /** The function of this name, which opens a client for one call. */
+  /** Creates the function of this name, which uses a client for one call. */
   function oneShot<Name extends OneShot>(name: Name): (typeof Public)[Name] {
     async function entry(first: unknown, options: unknown) {
-      const newError = errorsOf(entry);
+      const newError = errorFactory(entry);
       return core(newError).call(name, first, options, newError);
     }
     return entry as (typeof Public)[Name];
@@ -33,7 +33,7 @@ export function createApi(load: () => Core) {
     orders: Public.OrderRef | Iterable<Public.OrderRef>,
     options: Public.ClientOptions,
   ) {
-    const newError = errorsOf(previewRequest);
+    const newError = errorFactory(previewRequest);
     return core(newError).previewRequest(orders, options, newError);
   }
 
@@ -41,7 +41,7 @@ export function createApi(load: () => Core) {
     #client;
 
     constructor(options: Public.ClientOptions) {
-      const newError = errorsOf(UpbitClient);
+      const newError = errorFactory(UpbitClient);
       try {
         this.#client = core(newError).openClient(options, newError);
       } catch (error) {
@@ -51,7 +51,7 @@ export function createApi(load: () => Core) {
     }
 
     async previewRequest(orders: Public.OrderRef | Iterable<Public.OrderRef>) {
-      return this.#client.previewRequest(orders, errorsOf(this.previewRequest));
+      return this.#client.previewRequest(orders, errorFactory(this.previewRequest));
     }
 
     close() {
@@ -66,7 +66,7 @@ export function createApi(load: () => Core) {
     static define(name: OneShot) {
       async function method(this: UpbitClient, first: unknown, call: unknown) {
         const argument = name === "listOpenOrders" && first === undefined ? {} : first;
-        return this.#client.call(name, argument, call, errorsOf(method));
+        return this.#client.call(name, argument, call, errorFactory(method));
       }
       Object.defineProperty(method, "name", { value: name });
       Object.defineProperty(UpbitClient.prototype, name, {
@@ -92,7 +92,7 @@ export function createApi(load: () => Core) {
   };
 }
 
-/** What is a function with the keys among its options, and a method of a client without them. */
+/** Operations that exist as a function (with the keys in its options) and as a method of a client. */
 const OPERATIONS = [
   "cancelOrder",
   "cancelOrders",
@@ -105,11 +105,11 @@ const OPERATIONS = [
 
 type OneShot = (typeof OPERATIONS)[number];
 
-/** Makes the errors of one call, whose stack begins where `entry` was called. */
-function errorsOf(entry: (...args: never[]) => unknown): NewError;
-function errorsOf(entry: abstract new (...args: never[]) => unknown): NewError;
-function errorsOf(entry: unknown): NewError {
-  // Not every engine has it.
+/** Creates errors whose stack begins where `entry` was called. */
+function errorFactory(entry: (...args: never[]) => unknown): NewError;
+function errorFactory(entry: abstract new (...args: never[]) => unknown): NewError;
+function errorFactory(entry: unknown): NewError {
+  // Only some engines have captureStackTrace.
   const { captureStackTrace } = Error as Partial<ErrorConstructor>;
   const site: { stack?: string } = captureStackTrace ? {} : new Error();
   captureStackTrace?.(site, entry as () => void);

@@ -1,7 +1,7 @@
-// What the core asks of JavaScript, because Rust could not do it as well: parsing JSON into the caller's own
-// objects, and reading a date or an error of `fetch`.
+// Functions that the core imports from JavaScript: reading a body, parsing JSON without losing digits, parsing HTTP dates, and
+// interpreting an error of `fetch`.
 
-/** Fields that Upbit documents as decimal text, of orders and of trades. One that comes as a number becomes text. */
+/** Fields of orders and trades that Upbit documents as decimal strings. If one is a number, it becomes a string. */
 const AMOUNTS = new Set([
   "price",
   "volume",
@@ -17,63 +17,62 @@ const AMOUNTS = new Set([
   "funds",
 ]);
 
-/** The third argument of a reviver in current runtimes; Node 20 has none. */
+/** The third argument of a `JSON.parse` reviver. Node 20 does not support it. */
 interface ReviverContext {
   source?: string;
 }
 
-/** No more than this is read of an answer, in bytes. */
-const LARGEST = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
-/** A piece has some 1,000 bytes or more, but for the last. Endless empty pieces would never end. */
-const MOST_PIECES = 10_000;
+/** Stops a server that sends empty chunks forever. Real chunks have about 1,000 bytes or more. */
+const MAX_CHUNKS = 10_000;
 
-/** A parsed body, or why there is none. */
+/** A parsed body, or the reason why there is none. */
 export type Body = { json: unknown } | "not JSON" | "too large" | "incomplete";
 
-/** Reads a body to its end. A page's or a test's own `fetch` may give anything for one. */
+/** Reads a whole body. A replaced `fetch` may return anything as a body. */
 export async function readBody(body: ReadableStream<Uint8Array> | null): Promise<Body> {
   if (!body) return "not JSON";
   try {
     const bytes = await readBytes(body.getReader());
     return bytes ? parseJson(bytes) : "too large";
   } catch {
-    // The connection broke: there is a status, and no body.
+    // The connection was lost after the status.
     return "incomplete";
   }
 }
 
 async function readBytes(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | null> {
-  const pieces: Uint8Array[] = [];
+  const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return joined(pieces, size);
-    if (!ArrayBuffer.isView(value)) throw new TypeError("a piece of a body must be bytes");
+    if (done) return concatenate(chunks, size);
+    if (!ArrayBuffer.isView(value)) throw new TypeError("a chunk of a body must be bytes");
     size += value.byteLength;
-    if (size > LARGEST || pieces.length === MOST_PIECES) {
-      // Tells the server to stop; how that goes is of no interest.
+    if (size > MAX_BODY_BYTES || chunks.length === MAX_CHUNKS) {
+      // Stop the server. The result does not matter.
       reader.cancel().catch(() => {});
       return null;
     }
-    pieces.push(value);
+    chunks.push(value);
   }
 }
 
-function joined(pieces: Uint8Array[], size: number): Uint8Array {
-  const [first, ...others] = pieces;
+function concatenate(chunks: Uint8Array[], size: number): Uint8Array {
+  const [first, ...others] = chunks;
   if (first && others.length === 0) return first;
   const bytes = new Uint8Array(size);
   let end = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, end);
-    end += piece.byteLength;
+  for (const chunk of chunks) {
+    bytes.set(chunk, end);
+    end += chunk.byteLength;
   }
   return bytes;
 }
 
-/** Like `JSON.parse`, but no digit is lost: an amount becomes text, and so does a number that a double cannot hold. Where the
- * runtime does not tell a number's source, an amount becomes the text of the double. */
+/** Like `JSON.parse`, but without losing digits: amounts become strings, and so do numbers that a double cannot represent. If the
+ * runtime does not pass a number's source text, an amount becomes the string of the double. */
 function parseJson(bytes: Uint8Array): Body {
   try {
     return { json: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes), keepDigits) };
@@ -93,7 +92,7 @@ function isSameNumber(source: string, value: number): boolean {
   return source === text || decimal(source) === decimal(text);
 }
 
-/** One spelling for all spellings of a number: digits without zeros at the ends, and a power of ten. */
+/** A canonical form of a number: digits without leading and trailing zeros, and a power of ten. */
 function decimal(text: string): string {
   const [, sign, whole = "", fraction = "", exponent = "0"] =
     /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? [];
@@ -104,13 +103,13 @@ function decimal(text: string): string {
   return `${sign}${significant}e${power}`;
 }
 
-/** The milliseconds since 1970 of a date as HTTP writes it, of which the oldest form leaves out `GMT`. */
+/** Parses an HTTP date to milliseconds since 1970. The oldest format omits `GMT`. */
 export function httpDate(date: string): number | undefined {
   if (!/^[A-Z][a-z]+,? [\w -]+ \d\d:\d\d:\d\d (GMT|\d{4})$/.test(date)) return undefined;
   return Date.parse(date.endsWith("GMT") ? date : `${date} GMT`) || undefined;
 }
 
-/** Codes of Node's TLS for a certificate that it refused before anything was sent. */
+/** Error codes of Node's TLS for a certificate that was refused before anything was sent. */
 const REFUSED_CERTIFICATE = new Set([
   "CERT_HAS_EXPIRED",
   "CERT_NOT_YET_VALID",
@@ -122,20 +121,20 @@ const REFUSED_CERTIFICATE = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
-/** No code of a runtime is longer or has other characters. */
+/** Runtimes use no other characters and no longer codes. */
 const CODE = /^[A-Z][A-Z0-9_]{1,60}$/;
 
 export interface ConnectionError {
-  /** Such as `ECONNREFUSED`, where the runtime tells it. */
+  /** Such as `ECONNREFUSED`, if the runtime reports it. */
   code: string | null;
-  /** Whether it proves that nothing was sent. */
+  /** Whether the error proves that nothing was sent. */
   notSent: boolean;
 }
 
 /**
- * What an error of `fetch` tells. Node and those who follow it tell in the error's cause, which holds one error for each
- * address that was tried; a browser tells nothing. A replaced `fetch` or dispatcher may have sent the request before, so
- * only the runtime's own proves that nothing was sent.
+ * Interprets an error of `fetch`. Node and compatible runtimes report the reason in the error's cause, with one error per address
+ * that was tried; browsers report nothing. A replaced `fetch` or dispatcher may have sent the request before, so only the
+ * runtime's own `fetch` proves that nothing was sent.
  */
 export function connectionError(error: unknown): ConnectionError {
   try {
@@ -148,7 +147,7 @@ export function connectionError(error: unknown): ConnectionError {
       notSent: causes.every(failedToConnect) && hasOwnFetch(),
     };
   } catch {
-    // An error whose members throw is none of the runtime's.
+    // The error has getters that throw, so it is not from the runtime.
     return { code: null, notSent: false };
   }
 }
@@ -159,20 +158,20 @@ function failedToConnect(cause: unknown): boolean {
   return connecting || REFUSED_CERTIFICATE.has(String(code));
 }
 
-/** What a page adds to the prototype of all objects proves nothing, and is no part of an answer. */
+/** An own property. Ignores what a page adds to the prototype of all objects. */
 export function ownMember(value: unknown, name: string): unknown {
   const object = Object(value);
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** A member that is a text, or a number as text. */
+/** An own property that is a string, or a number as a string. */
 export function ownText(value: unknown, name: string): string | undefined {
   const member = ownMember(value, name);
   const isText = typeof member === "string" || typeof member === "number";
   return isText ? String(member) || undefined : undefined;
 }
 
-/** Whether `fetch` is Node's own, with a dispatcher that sends a request once. */
+/** Whether `fetch` is Node's own, with a dispatcher that sends each request once. */
 function hasOwnFetch(): boolean {
   const source = Function.prototype.toString.call(globalThis.fetch);
   if (!/internal\/deps\/undici|lazyUndici/.test(source)) return false;
@@ -181,7 +180,7 @@ function hasOwnFetch(): boolean {
   return dispatchers.every((symbol) => sendsOnce(Reflect.get(globalThis, symbol)));
 }
 
-/** A dispatcher of undici's class `Agent` whose `dispatch` nobody has wrapped. */
+/** Whether a dispatcher is undici's class `Agent` with the original `dispatch`. */
 function sendsOnce(dispatcher: unknown): boolean {
   const { constructor: ownClass, dispatch } = Object(dispatcher);
   return ownClass?.name === "Agent" && dispatch === ownClass.prototype.dispatch;

@@ -1,7 +1,7 @@
-// Orders as people and scripts write them, one a line. The command line and the dashboard's page both read them here.
+// Parses lists of orders, one per line. Used by the command line and by the dashboard's page.
 import type { OrderRef } from "./index.d.ts";
 
-/** Why a line names no order. The page has its own words for each. */
+/** Why a line is not an order. The page has its own texts for these. */
 export type BadLineReason =
   | "not_an_order"
   | "text_after_uuid"
@@ -18,7 +18,7 @@ export interface OrderEntry {
 export interface BadLine {
   /** From 1. */
   line: number;
-  /** The line without the spaces at its ends. */
+  /** The trimmed line. */
   text: string;
   reason: BadLineReason;
 }
@@ -28,11 +28,11 @@ export interface OrderLines {
   bad: BadLine[];
 }
 
-/** What a reason means, in English. */
+/** Messages for the reasons. */
 export const REASONS: Record<BadLineReason, string> = {
   not_an_order: "neither a UUID (8-4-4-4-12 hexadecimal digits) nor identifier=ID",
-  text_after_uuid: "only a comment with # can follow a UUID; lines of 'list' can be read if it prints --json",
-  json_without_uuid: "a JSON object needs a member `uuid` with a UUID",
+  text_after_uuid: "only a # comment can follow a UUID; to read the output of 'list', use 'list --json'",
+  json_without_uuid: "the JSON object has no `uuid` with a UUID",
   empty_identifier: "the identifier is empty",
   not_utf8: "the identifier is not UTF-8 text",
 };
@@ -43,11 +43,11 @@ const UUID_AND_COMMENT = /^(\S+)\s+#/;
 const IDENTIFIER = "identifier=";
 
 /**
- * Each line is one of: a UUID, which may be followed by a space and a # comment; `identifier=ID`, where everything after the
- * first = is the identifier, a # too; a JSON object with a member `uuid`; blank; a # comment. Lines end with LF, CRLF or CR.
+ * A line is one of: a UUID, optionally followed by a space and a # comment; `identifier=ID`, where everything after the first =
+ * is the identifier, including a #; a JSON object with a `uuid`; a blank line; a # comment. Lines end with LF, CRLF or CR.
  *
- * @param text Decoded; a byte order mark at the beginning is skipped.
- * @returns All orders and all bad lines, in the order of the lines. An order that is named twice is there twice.
+ * @param text Decoded text; a leading byte order mark is skipped.
+ * @returns All orders and all bad lines, in the order of the lines, including duplicates.
  */
 export function readOrderLines(text: string): OrderLines {
   const lines: OrderLines = { entries: [], bad: [] };
@@ -67,16 +67,16 @@ export function isUuid(text: unknown): text is string {
 
 export function readIdentifier(identifier: string): OrderRef | BadLineReason {
   if (identifier === "") return "empty_identifier";
-  // What decoding leaves in place of bytes that are not UTF-8: it would name another order.
+  // The decoder replaces invalid UTF-8 with U+FFFD, which would name another order.
   return identifier.includes("\uFFFD") ? "not_utf8" : { identifier };
 }
 
-/** One name for one order, as it can stand in a line. The case of a UUID's digits means nothing. */
+/** A unique name of an order, as it can be written in a line. UUIDs are case-insensitive. */
 export function orderName({ uuid, identifier }: OrderRef): string {
   return uuid?.toLowerCase() ?? `${IDENTIFIER}${identifier}`;
 }
 
-/** Each order once, where it was named first. */
+/** Removes duplicates and keeps the first of each. */
 export function distinctOrders(orders: Iterable<OrderRef>): OrderRef[] {
   const byName = new Map<string, OrderRef>();
   for (const order of orders) if (!byName.has(orderName(order))) byName.set(orderName(order), order);

@@ -1,12 +1,12 @@
 import type * as Public from "./index.d.ts";
 
-/** What the core tells of a failure. */
+/** The fields of an error that the core passes. */
 export type Facts = Pick<
   Public.UpbitError,
   "message" | "kind" | "outcome" | "status" | "code" | "hint" | "retryAfterMs" | "attempts"
 >;
 
-/** The one error class of the package. It carries copied facts and no request, so no key either. */
+/** The only error class of the package. It has no reference to a request, and therefore no key. */
 export class UpbitError extends Error implements Public.UpbitError {
   declare readonly name: "UpbitError";
   readonly kind: Facts["kind"];
@@ -18,11 +18,11 @@ export class UpbitError extends Error implements Public.UpbitError {
   readonly attempts: Facts["attempts"];
   readonly order: Public.OrderSummary | null;
 
-  /** @param site made where the package was called: an error of a later moment would not know who called. */
+  /** @param site has the stack of the caller, recorded when the package was called. */
   constructor(facts: Facts, order: Public.OrderSummary | null, site: { stack?: string }) {
     const { stackTraceLimit } = Error;
-    // Without frames of its own: Node prints the line of the first one when an error is not caught, and that would be
-    // a line of this package.
+    // Do not record frames here: for an uncaught error, Node prints the source line of the first frame, which would be a line of
+    // this package.
     Reflect.set(Error, "stackTraceLimit", 0);
     super(facts.message);
     Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
@@ -38,21 +38,21 @@ export class UpbitError extends Error implements Public.UpbitError {
     this.order = order;
   }
 
-  /** `JSON.stringify` leaves out what an error has not as an enumerable member of its own, such as the message. */
+  /** Adds name and message, which `JSON.stringify` would leave out because they are not enumerable. */
   toJSON(): object {
     const { name, message } = this;
     return { ...this, name, message };
   }
 
   static {
-    // Said outright, because a minifier renames the class.
+    // Set explicitly, because a minifier may rename the class.
     const name = { value: "UpbitError", configurable: true };
     Object.defineProperty(UpbitError, "name", name);
     Object.defineProperty(UpbitError.prototype, "name", { ...name, writable: true });
   }
 }
 
-/** V8 writes a line of its own before the frames. */
+/** The frames of a stack, without the first line that V8 adds. */
 function framesOf({ stack = "" }: { stack?: string }): string {
   return stack.startsWith("Error") ? stack.slice(stack.indexOf("\n") + 1) : stack;
 }

@@ -1,6 +1,6 @@
-// The region and the keys. They are in these fields and in a client while it works, and nowhere else.
+// The fields for region and keys. Keys are held only in these fields, and in a client while it works.
 import { byId, make, setText } from "./dom.ts";
-import { inEachLanguage, t } from "./language.ts";
+import { onLanguage, t } from "./language.ts";
 import type { Place } from "./outcomes.ts";
 
 export interface Keys {
@@ -8,17 +8,17 @@ export interface Keys {
   secretKey: string;
 }
 
-/** Where to send, and for whom. */
+/** Destination and keys of a request. */
 export interface Sender {
   place: Place;
-  /** For the package. */
+  /** Options for the package. */
   options: Keys & { baseUrl: string };
 }
 
 type Region = Place["region"];
 type FieldName = keyof typeof t.missing;
 
-/** Where the relay sends to. */
+/** The hosts that the relay forwards to. */
 export const HOSTS: Readonly<Record<Region, string>> = {
   sg: "https://sg-api.upbit.com",
   id: "https://id-api.upbit.com",
@@ -37,7 +37,7 @@ const change = byId("change-account", HTMLButtonElement);
 export class Account {
   readonly #practice: Keys | null;
   #region: Region | null = null;
-  /** Called when it may be another account. */
+  /** Called when region or keys change. */
   onChange: () => void = () => {};
 
   /** @param practice keys of the practice exchange, if there is one */
@@ -58,12 +58,12 @@ export class Account {
       this.fold(false);
       region.focus();
     });
-    // A page that comes back out of the browser's memory must not bring the keys with it.
+    // Clear the keys, in case the browser restores the page from its back/forward cache.
     addEventListener("pagehide", () => {
       clearKeys();
       this.#changed();
     });
-    inEachLanguage(() => this.#showWords());
+    onLanguage(() => this.#showWords());
     this.#changed();
   }
 
@@ -77,7 +77,7 @@ export class Account {
     };
   }
 
-  /** As `sender`, but says at the fields what is missing. */
+  /** Like `sender`, but shows which fields are missing. */
   demandSender(): Sender | null {
     const missing = names.filter((name) => fields[name].value.trim() === "");
     if (missing.length > 0) this.fold(false);
@@ -86,7 +86,7 @@ export class Account {
     return this.sender;
   }
 
-  /** Once the account works, a line about it is enough. */
+  /** Hides the fields after the account has been used successfully. */
   fold(folded: boolean): void {
     byId("account", HTMLElement).hidden = folded;
     change.hidden = !folded;
@@ -104,7 +104,7 @@ export class Account {
     const before = this.#region;
     this.#region = (region.value || null) as Region | null;
     const leavesPractice = before === "practice" && accessKey.value === this.#practice?.accessKey;
-    // Real keys are not for practice, and those of practice for nothing else.
+    // Do not use real keys for practice, or practice keys for a real region.
     if (before !== null && before !== this.#region && (this.#region === "practice" || leavesPractice))
       clearKeys();
     this.fold(false);
@@ -113,7 +113,7 @@ export class Account {
     this.onChange();
   }
 
-  /** Whether orders are real must be seen at one glance. */
+  /** Shows whether orders are real. */
   #showMode(): void {
     const mode = byId("mode", HTMLParagraphElement);
     mode.dataset.mode = this.#region === null ? "none" : this.#region === "practice" ? "practice" : "live";

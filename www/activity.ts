@@ -1,12 +1,12 @@
-// What the page is doing: how far it is, how long it will take, Stop; and at the end what came of it, by reason.
+// The progress panel: progress, remaining time and Stop; at the end a summary with the reasons of failures.
 import { placeWords } from "./account.ts";
 import { byId, make, setText } from "./dom.ts";
 import { clock, duration, groupBy } from "./formats.ts";
-import { inEachLanguage, t } from "./language.ts";
+import { onLanguage, t } from "./language.ts";
 import { type Entry, factsOf, type Outcome, type ReasonName } from "./outcomes.ts";
 import type { Run } from "./runner.ts";
 
-/** A rate measured over less than this says little. */
+/** Shorter measurements are too imprecise for a rate. */
 const MEASURED_MS = 700;
 /** Upbit's limit for an account. */
 const PER_SECOND = 30;
@@ -18,7 +18,7 @@ const bar = byId("progress", HTMLProgressElement);
 const stop = byId("stop", HTMLButtonElement);
 const reasons = byId("reasons", HTMLDivElement);
 
-/** In which they are told: the most alarming first. */
+/** The order of the parts of the summary. */
 const ORDER: readonly (keyof typeof t.summary)[] = [
   "canceled",
   "filled",
@@ -39,7 +39,7 @@ export class Activity {
       setText(title, t.stopping);
       onStop();
     });
-    inEachLanguage(() => this.#show());
+    onLanguage(() => this.#show());
   }
 
   started(run: Run): void {
@@ -50,7 +50,7 @@ export class Activity {
     reasons.replaceChildren();
     panel.hidden = false;
     this.#show();
-    // What asked is gone or does nothing now, but who types an id may go on with the next.
+    // Move the focus to Stop, unless the user is typing ids in the form.
     if (!document.activeElement?.closest("form")) stop.focus();
   }
 
@@ -60,7 +60,7 @@ export class Activity {
 
   finished(): void {
     this.#ended = true;
-    // A button that vanishes must not take the focus with it.
+    // Do not lose the focus when the button is hidden.
     if (document.activeElement === stop) byId("results-heading", HTMLHeadingElement).focus();
     this.#show();
     panel.scrollIntoView({ block: "nearest" });
@@ -105,7 +105,7 @@ export function summaryOf(entries: readonly Entry[]): string {
     .join(" · ");
 }
 
-/** Orders that failed for the same reason are told of once; what is not known comes first. */
+/** One alert per reason; unknown outcomes come first. */
 function reasonsOf(entries: readonly Entry[]): HTMLElement[] {
   const failed = entries.filter(({ reason }) => reason !== null);
   const groups = groupBy(failed, ({ outcome, reason }) => `${outcome} ${reason}`);
@@ -120,7 +120,7 @@ function makeReason(group: Entry[]): HTMLElement {
   return makeAlert(reason as ReasonName, { outcome, title: t.summary[name](group.length), facts });
 }
 
-/** Why something failed, in words. */
+/** An alert with the reason of a failure and advice. */
 export function makeAlert(
   reason: ReasonName,
   more: { outcome?: string; title?: string; facts?: string } = {},
@@ -137,24 +137,24 @@ export function makeAlert(
 }
 
 /**
- * How many requests the account has left, as the exchange told in its last answer. The relay repeats it in
- * Server-Timing, where a page can read it of requests that it did not make itself.
+ * Shows the remaining requests of the account from the last response. The relay sends them as Server-Timing, which the page can
+ * read for requests that the package makes.
  */
 export function watchBudget(): void {
-  let told: { left: number; at: Date } | null = null;
+  let last: { left: number; at: Date } | null = null;
   const show = () => {
     const words =
-      told === null ? t.budgetFull(PER_SECOND) : t.budgetLeft(told.left, PER_SECOND, clock(told.at));
+      last === null ? t.budgetFull(PER_SECOND) : t.budgetLeft(last.left, PER_SECOND, clock(last.at));
     setText(byId("budget-words", HTMLSpanElement), words);
-    byId("budget", HTMLMeterElement).value = Math.min(told?.left ?? PER_SECOND, PER_SECOND);
+    byId("budget", HTMLMeterElement).value = Math.min(last?.left ?? PER_SECOND, PER_SECOND);
   };
-  inEachLanguage(show);
+  onLanguage(show);
   new PerformanceObserver((list) => {
     const entries = list.getEntries() as PerformanceResourceTiming[];
     const timings = entries.flatMap(({ serverTiming }) => serverTiming ?? []);
-    const last = timings.findLast(({ name }) => name === "remaining-requests");
-    if (last === undefined) return;
-    told = { left: Number(last.description), at: new Date() };
+    const timing = timings.findLast(({ name }) => name === "remaining-requests");
+    if (timing === undefined) return;
+    last = { left: Number(timing.description), at: new Date() };
     show();
   }).observe({ type: "resource", buffered: true });
 }

@@ -1,10 +1,10 @@
-// For those who have ids: one order at once, or many, pasted one a line.
+// Canceling by id: one order at once, or many orders, one per line.
 import { distinctOrders, isUuid, readOrderLines } from "../js/order-lines.ts";
 import { type Account, placeWords, type Sender } from "./account.ts";
 import { makeAlert } from "./activity.ts";
 import { askToCancel } from "./confirm-dialog.ts";
 import { byId, make, setText } from "./dom.ts";
-import { inEachLanguage, t } from "./language.ts";
+import { onLanguage, t } from "./language.ts";
 import { attachPreview } from "./request-preview.ts";
 import type { Runner } from "./runner.ts";
 import type { OrderRef } from "./upbit-cancel-order.js";
@@ -16,7 +16,7 @@ const lines = byId("orders", HTMLTextAreaElement);
 const oneProblem = byId("one-problem", HTMLDivElement);
 const manyProblem = byId("many-problem", HTMLDivElement);
 
-/** Of a paste that is no list of orders, the first lines tell enough. */
+/** The number of invalid lines that are listed. */
 const MOST_PROBLEMS = 8;
 const LONGEST_LINE = 40;
 
@@ -49,7 +49,7 @@ export class ById {
     byId("cancel-many", HTMLButtonElement).addEventListener("click", () => {
       if (!runner.busy) void this.#cancelMany();
     });
-    inEachLanguage(() => this.update());
+    onLanguage(() => this.update());
   }
 
   open(open: boolean): void {
@@ -57,7 +57,7 @@ export class ById {
     byId("by-id-body", HTMLDivElement).hidden = !open;
   }
 
-  /** The account, the fields or the language have changed. */
+  /** Called when the account, the fields or the language have changed. */
   update(): void {
     const { sender } = this.#account;
     byId("both-note", HTMLParagraphElement).hidden = uuid.value === "" || identifier.value === "";
@@ -90,7 +90,7 @@ export class ById {
   }
 }
 
-/** @returns none or one; with both, Upbit goes by the UUID */
+/** @returns no order or one; the UUID takes precedence */
 function readOne(): OrderRef[] {
   const trimmed = uuid.value.trim();
   if (trimmed !== "") return [{ uuid: trimmed }];
@@ -127,7 +127,7 @@ function showLines(sender: Sender | null): void {
   lines.setAttribute("aria-invalid", String(bad.length > 0));
 }
 
-/** @param problem null: there is none any more */
+/** @param problem null removes the message */
 function showProblem(place: HTMLElement, field: HTMLElement, problem: string | null): void {
   place.replaceChildren(
     ...(problem === null ? [] : [make("div", { class: "alert", role: "alert" }, problem)]),

@@ -1,4 +1,4 @@
-// The last look before orders are canceled: how many, of which markets, buys and sells, and what they hold.
+// The dialog before orders are canceled: their number, markets, buys and sells, and what they hold.
 import { modeOf, type Sender } from "./account.ts";
 import { byId, make, makeFacts, setText } from "./dom.ts";
 import { duration } from "./formats.ts";
@@ -8,7 +8,7 @@ import { attachPreview, type Previewed } from "./request-preview.ts";
 import { MOST_ONE_BY_ONE } from "./runner.ts";
 import type { Order, OrderRef } from "./upbit-cancel-order.js";
 
-/** An order, with what is known of it. */
+/** An order to cancel, with its details if known. */
 export interface Asked {
   ref: OrderRef;
   order: Order | undefined;
@@ -16,7 +16,7 @@ export interface Asked {
 
 const MS_PER_REQUEST = 1000 / 30;
 const BY_IDS = 20;
-/** More than anyone reads. */
+/** The number of orders that are listed. */
 const LISTED = 200;
 
 const dialog = byId("confirm-dialog", HTMLDialogElement);
@@ -33,7 +33,7 @@ export function isAsking(): boolean {
   return dialog.open;
 }
 
-/** @param leftOut what was listed and is not among the orders */
+/** @param leftOut duplicate and invalid lines */
 export function askToCancel(asked: Asked[], sender: Sender, leftOut: string[] = []): Promise<boolean> {
   setText(byId("confirm-title", HTMLHeadingElement), t.question(asked.length));
   byId("confirm-facts", HTMLDivElement).replaceChildren(makeFacts(factsOf(asked, sender, leftOut)));
@@ -49,7 +49,7 @@ export function askToCancel(asked: Asked[], sender: Sender, leftOut: string[] = 
   updatePreview();
   dialog.returnValue = "";
   dialog.showModal();
-  // The button that changes nothing, so that a key pressed too often does no harm.
+  // Focus the safe button, so that an accidental key press does not cancel orders.
   goBack.focus();
   return new Promise((resolve) => {
     const closed = () => {

@@ -1,4 +1,4 @@
-// What the page does with the document: find an element, make one, say something. Text stays text.
+// DOM functions: find elements, create them, announce text. Never interprets text as HTML.
 
 export function byId<T extends HTMLElement>(id: string, type: new () => T): T {
   const element = document.getElementById(id);
@@ -6,7 +6,7 @@ export function byId<T extends HTMLElement>(id: string, type: new () => T): T {
   return element;
 }
 
-/** @param children null: nothing */
+/** @param children null is skipped */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Record<string, string> = {},
@@ -18,33 +18,33 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** A list of terms with what they stand for. */
+/** Creates a description list. */
 export function makeFacts(pairs: [term: string, text: string][], more = ""): HTMLDListElement {
   const items = pairs.flatMap(([term, text]) => [make("dt", {}, term), make("dd", {}, text)]);
   return make("dl", { class: `facts ${more}` }, ...items);
 }
 
-/** Only if it changes, so that nothing is said twice. */
+/** Sets a text only if it changes, so that screen readers do not repeat it. */
 export function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Says to screen readers what everyone else sees elsewhere. */
+/** Announces a text to screen readers. */
 export function announce(text: string): void {
   setText(byId("announcer", HTMLParagraphElement), text);
 }
 
-/** Of so many rows, those that are out of sight are not laid out. */
+/** From this number of rows on, rows outside the viewport are not laid out. */
 const MANY = 500;
 
 export function markIfMany(table: HTMLElement, rows: number): void {
   table.classList.toggle("many", rows > MANY);
 }
 
-/** So many items of ordinary work keep a slow computer busy for less than 50 ms. */
+/** Number of items that even a slow computer processes in less than 50 ms. */
 const SLICE = 100;
 
-/** Does something to many items, and lets the page breathe in between. */
+/** Processes many items in slices, and yields to the page in between. */
 export async function inSlices<T>(items: readonly T[], work: (slice: readonly T[]) => void): Promise<void> {
   for (let from = 0; from < items.length; from += SLICE) {
     if (from > 0) await new Promise((resolve) => setTimeout(resolve));

@@ -1,4 +1,4 @@
-// Results as text for elsewhere. Names and values are for programs, so they are the same in every language.
+// Exports results as CSV and JSON. Names and values are the same in every language.
 import { textOf } from "./order-facts.ts";
 import type { Entry } from "./outcomes.ts";
 import { english } from "./texts/english.ts";
@@ -50,8 +50,7 @@ export function toJson(entries: Entry[]): string {
 }
 
 /**
- * Always in quotes, so that nothing in it ends the field. A spreadsheet would run a text that begins like a
- * formula, and an identifier is anybody's text: an apostrophe makes it text.
+ * Quotes a field, and prefixes text that a spreadsheet would run as a formula with an apostrophe.
  */
 function csvField(value: unknown): string {
   const text = textOf(value);

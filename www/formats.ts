@@ -1,9 +1,9 @@
-// Numbers, amounts and times as a person reads them. Amounts are decimal text and keep every digit.
+// Formats numbers, amounts and times. Amounts are decimal strings and keep every digit.
 import { locale, t } from "./language.ts";
 
 const DECIMAL = /^(-?\d+)(?:\.(\d+))?$/;
 
-/** With separators between thousands, and without zeros at the end that say nothing. */
+/** Adds thousands separators and removes trailing zeros. */
 export function amount(text: string): string {
   const [, whole, fraction = ""] = DECIMAL.exec(text) ?? [];
   if (whole === undefined) return text;
@@ -11,7 +11,7 @@ export function amount(text: string): string {
   return BigInt(whole).toLocaleString(locale()) + (digits === "" ? "" : `.${digits}`);
 }
 
-/** The sum of decimal texts, exactly. What is no number counts nothing. */
+/** The exact sum of decimal strings. Ignores invalid ones. */
 export function sum(texts: string[]): string {
   const parts = texts.map((text) => DECIMAL.exec(text)).filter((part) => part !== null);
   const places = Math.max(0, ...parts.map(([, , fraction = ""]) => fraction.length));
@@ -21,7 +21,7 @@ export function sum(texts: string[]): string {
   return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
-/** What copying takes from the page: amounts as programs read them. */
+/** Removes thousands separators from copied text. */
 export function withoutSeparators(text: string): string {
   return text.replace(/(?<=\d),(?=\d{3})/g, "");
 }
@@ -43,13 +43,13 @@ export function age(ms: number): string {
   return inUnit(Math.max(0, Math.floor(ms / length)), unit);
 }
 
-/** How long something takes, rounded up. */
+/** A duration, rounded up. */
 export function duration(ms: number): string {
   const seconds = Math.max(1, Math.ceil(ms / 1000));
   return seconds < 100 ? inUnit(seconds, "second") : inUnit(Math.ceil(seconds / 60), "minute");
 }
 
-/** Made once for each: thousands of rows have an age. */
+/** Cached, because thousands of rows have an age. */
 const unitFormats = new Map<string, Intl.NumberFormat>();
 
 function inUnit(count: number, unit: string): string {
@@ -60,7 +60,7 @@ function inUnit(count: number, unit: string): string {
   return format.format(count);
 }
 
-/** When an order was placed. Without an offset, Upbit's times are UTC. */
+/** Parses Upbit's times. Without an offset, they are UTC. */
 export function placedAt(text: string): Date {
   return new Date(/Z$|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`);
 }

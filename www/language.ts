@@ -1,22 +1,22 @@
-// The language of the page: the browser's at first, then the one that is chosen. It is kept in the URL's fragment.
+// The language of the page. Starts with the browser's language. The user's choice is kept in the URL fragment.
 import { byId, setText } from "./dom.ts";
 import { english, type Texts } from "./texts/english.ts";
 import { korean } from "./texts/korean.ts";
 
 const LANGUAGES: Readonly<Record<string, Texts>> = { en: english, ko: korean };
 
-/** The texts of the language that is chosen. */
+/** The texts of the current language. */
 export let t: Texts = english;
 
 const listeners: (() => void)[] = [];
 
-/** @param listener called at once, and when another language is chosen */
-export function inEachLanguage(listener: () => void): void {
+/** Calls `listener` now and whenever the language changes. */
+export function onLanguage(listener: () => void): void {
   listeners.push(listener);
   listener();
 }
 
-/** A locale for `Intl`: with the browser's own habits, if it is of the language that is chosen. */
+/** The locale for `Intl`: the browser's, if it has the current language. */
 export function locale(): string {
   const { language } = navigator;
   return primary(language) === t.language ? language : t.language;

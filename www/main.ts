@@ -1,10 +1,10 @@
-// Puts the parts of the page together.
+// The entry point of the page.
 import { Account, type Keys } from "./account.ts";
 import { Activity, makeAlert, summaryOf, watchBudget } from "./activity.ts";
 import { ById } from "./by-id.ts";
 import { announce, byId } from "./dom.ts";
 import { withoutSeparators } from "./formats.ts";
-import { inEachLanguage, startLanguage, t } from "./language.ts";
+import { onLanguage, startLanguage, t } from "./language.ts";
 import { OpenOrders } from "./open-orders.ts";
 import { Results } from "./results.ts";
 import { type Run, Runner } from "./runner.ts";
@@ -42,7 +42,7 @@ function tellEnd(run: Run): void {
   announce(run.stopped ? t.stopped(summary) : t.finished(summary));
 }
 
-/** Amounts are copied from the lists as programs read them. */
+/** Copies amounts from the tables without thousands separators. */
 function copyRaw(event: ClipboardEvent): void {
   const selection = getSelection();
   const isInTable = selection?.anchorNode?.parentElement?.closest("table") ?? null;
@@ -51,12 +51,12 @@ function copyRaw(event: ClipboardEvent): void {
   event.preventDefault();
 }
 
-/** Starts the wasm, so that a browser that forbids it is told of before keys are entered. */
+/** Starts the wasm, to show a message before keys are entered if the browser forbids it. */
 async function tryToSign(): Promise<void> {
   try {
     const keys = { accessKey: "none", secretKey: "none", baseUrl: location.origin };
     await previewRequest({ identifier: "none" }, keys);
   } catch {
-    inEachLanguage(() => byId("start-problem", HTMLDivElement).replaceChildren(makeAlert("wasm")));
+    onLanguage(() => byId("start-problem", HTMLDivElement).replaceChildren(makeAlert("wasm")));
   }
 }

@@ -1,19 +1,19 @@
-// The list of open orders: when it is asked for, what is said where there is none, and what is selected in it.
+// The list of open orders: loading, refreshing, messages and selection.
 import type { Account, Sender } from "./account.ts";
 import { makeAlert } from "./activity.ts";
 import { askToCancel, isAsking } from "./confirm-dialog.ts";
 import { announce, byId, setText } from "./dom.ts";
 import { clock } from "./formats.ts";
-import { inEachLanguage, t } from "./language.ts";
+import { onLanguage, t } from "./language.ts";
 import { holdingsOf, marketsOf } from "./order-facts.ts";
 import { OrderTable } from "./order-table.ts";
 import { factsOf, type ReasonName, reasonOfList } from "./outcomes.ts";
 import type { Run, Runner } from "./runner.ts";
 import { type Order, type OrderRef, UpbitClient, UpbitError } from "./upbit-cancel-order.js";
 
-/** While the page is seen and nothing else is done. After each failure in a row, twice as long. */
+/** Refresh interval while the page is visible and idle. Doubles with each failure in a row. */
 const REFRESH_MS = 5000;
-/** A list of many pages takes many requests: one a second on average leaves the rest to other programs. */
+/** A long list takes several requests. This interval uses one request per second on average. */
 const REFRESH_MS_PER_ORDER = 10;
 const LONGEST_REFRESH_MS = 60_000;
 
@@ -21,10 +21,10 @@ const confirm = byId("confirm", HTMLInputElement);
 const cancelSelected = byId("cancel-selected", HTMLButtonElement);
 const place = byId("list-problem", HTMLDivElement);
 
-/** Why there is no list, or no newer one. */
+/** Why the list could not be loaded. */
 interface Problem {
   reason: ReasonName;
-  /** In the language that is chosen. */
+  /** In the current language. */
   facts: () => string;
   retryAfterMs: number;
 }
@@ -34,7 +34,7 @@ export class OpenOrders {
   readonly #runner: Runner;
   readonly #onRefused: () => void;
   readonly #table = new OrderTable();
-  /** When the list that is shown was asked for; null: none is shown. */
+  /** When the current list was requested; null if there is none. */
   #listedAt: Date | null = null;
   #problem: Problem | null = null;
   #failures = 0;
@@ -43,7 +43,7 @@ export class OpenOrders {
   #stopper = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param onRefused called when the key may not list */
+  /** @param onRefused called when the key cannot list orders */
   constructor(account: Account, runner: Runner, onRefused: () => void) {
     this.#account = account;
     this.#runner = runner;
@@ -60,7 +60,7 @@ export class OpenOrders {
       this.#isConfirmChosen = true;
     });
     document.addEventListener("visibilitychange", () => this.#plan(0));
-    inEachLanguage(() => this.#show());
+    onLanguage(() => this.#show());
   }
 
   find({ uuid, identifier }: OrderRef): Order | undefined {
@@ -68,7 +68,7 @@ export class OpenOrders {
     return this.#table.open.find((order) => order.identifier === identifier);
   }
 
-  /** It may be another account now: nothing of the one before may be seen or selected. */
+  /** Clears the list, because the account may have changed. */
   reset(): void {
     this.#stopper.abort();
     clearTimeout(this.#timer);
@@ -102,7 +102,7 @@ export class OpenOrders {
     if (this.#problem !== null) place.scrollIntoView({ block: "nearest" });
     if (this.#problem === null && this.#listedAt !== null) {
       this.#account.fold(true);
-      // The button that was pressed is out of sight now.
+      // The button that had the focus is hidden now.
       byId("open-orders-heading", HTMLHeadingElement).focus();
       announce(t.asOf(clock(this.#listedAt), this.#table.counts.open));
     }
@@ -123,11 +123,11 @@ export class OpenOrders {
       this.#listedAt = at;
       this.#problem = null;
       this.#failures = 0;
-      // A key that can list can look up.
+      // A key that can list orders can also look them up.
       if (!this.#isConfirmChosen) confirm.checked = true;
       await this.#table.show(orders);
     } catch (error) {
-      // What was listed before stays.
+      // Keep the previous list.
       if (!signal.aborted) this.#fail(problemOf(error));
     } finally {
       client?.close();
@@ -146,7 +146,7 @@ export class OpenOrders {
     if (found.reason === "cannot_list") this.#onRefused();
   }
 
-  /** Refreshes after a while, if then the page is seen, nothing else is done and the list is of use. */
+  /** Refreshes after a while if the page is visible and idle. */
   #plan(ms: number): void {
     clearTimeout(this.#timer);
     if (this.#listedAt === null) return;
@@ -202,7 +202,7 @@ export class OpenOrders {
     return shown === 0 ? t.noneMatch : "";
   }
 
-  /** Made anew only if it says something else, so that a screen reader does not repeat it. */
+  /** Replaced only if the text changes, so that screen readers do not repeat it. */
   #showProblem(): void {
     const found = this.#problem;
     const alert = found === null ? null : makeAlert(found.reason, { facts: found.facts() });

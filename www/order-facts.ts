@@ -1,4 +1,4 @@
-// What an order is, in words. Upbit may leave out any field but the UUID.
+// Formats orders as text. Any field except the UUID may be missing.
 import { amount, groupBy, sum, tally } from "./formats.ts";
 import { t } from "./language.ts";
 import type { OrderRef, OrderSummary } from "./upbit-cancel-order.js";
@@ -9,7 +9,7 @@ export function sideOf({ side = "" }: Facts): string {
   return lookUp(t.sides, side);
 }
 
-/** The price of a unit, or what else decides it. */
+/** The unit price, the sum to spend, or 'best available'. */
 export function priceOf(order: Facts): string {
   const { price } = order;
   if (price === undefined) return t.atMarket;
@@ -21,18 +21,18 @@ export function remainingOf(order: Facts): string {
   return remaining_volume === undefined || isSpending(order) ? "–" : amount(remaining_volume);
 }
 
-/** A buy at whatever price, without a volume: its price is the money to spend. */
+/** A market buy without a volume: its price is the sum to spend. */
 function isSpending({ ord_type, volume }: Facts): boolean {
   return ord_type === "price" || (ord_type === "best" && volume === undefined);
 }
 
-/** How much of the order is filled, from 0 to 1. */
+/** The filled part of the order, from 0 to 1. */
 export function filledShare({ executed_volume, volume }: Facts): number {
   const share = Number(executed_volume) / Number(volume);
   return Number.isFinite(share) ? Math.min(1, share) : 0;
 }
 
-/** The name of its checkbox: raw digits, which screen readers read best. */
+/** The accessible name of the checkbox, with unformatted digits for screen readers. */
 export function nameOf(order: Facts): string {
   const { market = "", price, remaining_volume = "–" } = order;
   return t.orderName(market, sideOf(order), price ?? t.atMarket, remaining_volume);
@@ -41,7 +41,7 @@ export function nameOf(order: Facts): string {
 /** `SGD-BTC · buy · limit · 1.2 at 153,559` */
 export function describe(order: Facts): string {
   const { market, side, ord_type, price, volume, remaining_volume } = order;
-  // Of an order that is filled, nothing remains.
+  // A filled order has no remaining volume.
   const left = Number(remaining_volume) === 0 ? volume : remaining_volume;
   const units = left === undefined || isSpending(order) ? "" : amount(left);
   const money = price === undefined ? "" : priceOf(order);
@@ -66,7 +66,7 @@ export function marketsOf(orders: Facts[], shown: number): string {
   return new Set(markets).size === 1 ? (markets[0] ?? "") : tally(markets, shown);
 }
 
-/** Every field that Upbit sent: those that are documented, then the others. */
+/** All fields that Upbit sent: documented ones first. */
 export function fieldsOf(order: OrderSummary): [name: string, text: string][] {
   const sent = new Map<string, unknown>(Object.entries(order));
   const known = Object.entries(t.fields).filter(([field]) => sent.has(field));
@@ -81,7 +81,7 @@ export function textOf(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
 
-/** As it stands in a table of results. */
+/** The text of an order reference in the results. */
 export function refText({ uuid, identifier }: OrderRef): string {
   return uuid ?? `identifier=${identifier}`;
 }

@@ -1,4 +1,4 @@
-// One row of the table of open orders: what it shows of its order, and of what has been done with it.
+// A row in the table of open orders.
 import { make, setText } from "./dom.ts";
 import { age, amount, placedAt } from "./formats.ts";
 import { t } from "./language.ts";
@@ -6,7 +6,7 @@ import { filledShare, nameOf, priceOf, remainingOf, sideOf } from "./order-facts
 import { type Outcome, wasPartlyFilled } from "./outcomes.ts";
 import type { Order } from "./upbit-cancel-order.js";
 
-/** `gone`: no longer on the list, and this tab has not seen why. */
+/** `gone`: no longer in the list for an unknown reason. */
 export type Status = "open" | "sending" | "gone" | Outcome;
 
 export interface Row {
@@ -20,14 +20,14 @@ export function isOpen({ status }: Row): boolean {
   return status === "open" || status === "still_open" || status === "not_canceled" || status === "not_sent";
 }
 
-/** Nothing more is to be expected. An order that was accepted may still be listed. */
+/** Whether the order has ended. An accepted order may still be listed. */
 export function isEnded(status: Status): boolean {
   return status === "gone" || status === "canceled" || status === "filled";
 }
 
 const CELLS = ["side", "price", "remaining", "filled", "age", "state"];
 
-/** Cloned for each order: thousands of rows are made at once. */
+/** Cloned for each order, because thousands of rows are created at once. */
 const template = make(
   "tr",
   { role: "row" },
@@ -45,7 +45,7 @@ export function makeRow(order: Order): Row {
   return row;
 }
 
-/** Shows what a row holds now, in the language that is chosen. */
+/** Updates a row in the current language. */
 export function showRow(row: Row): void {
   const { order, status, element, box } = row;
   const texts = [
@@ -63,7 +63,7 @@ export function showRow(row: Row): void {
   element.dataset.side = order.side;
   element.dataset.status = status;
   element.classList.toggle("over", isEnded(status) || status === "accepted");
-  // By script and not as an attribute, which the page's policy would refuse.
+  // Set by script, because the Content-Security-Policy forbids style attributes.
   if (filledShare(order) > 0) element.style.setProperty("--filled", String(filledShare(order)));
   box.disabled = !isOpen(row);
   box.setAttribute("aria-label", nameOf(order));

@@ -1,6 +1,6 @@
-// The table of open orders: a row for each, which of them the filter shows, and which are selected.
+// The table of open orders: rows, filter and selection.
 import { byId, inSlices, make, markIfMany, setText } from "./dom.ts";
-import { inEachLanguage, t } from "./language.ts";
+import { onLanguage, t } from "./language.ts";
 import { isEnded, isOpen, makeRow, type Row, type Status, showRow } from "./order-row.ts";
 import type { Entry } from "./outcomes.ts";
 import type { Order } from "./upbit-cancel-order.js";
@@ -17,7 +17,7 @@ export class OrderTable {
   onChange: () => void = () => {};
   /** Called when Enter is pressed in the list. */
   onEnter: () => void = () => {};
-  /** Another number after `clear`: what was being shown is not wanted any more. */
+  /** Incremented by `clear`, to stop showing an old list. */
   #generation = 0;
 
   constructor() {
@@ -26,7 +26,7 @@ export class OrderTable {
     body.addEventListener("keydown", (event) => this.#moveOrEnter(event));
     all.addEventListener("change", () => this.#selectAll(all.checked));
     for (const select of [market, side]) select.addEventListener("change", () => this.#filter());
-    inEachLanguage(() => {
+    onLanguage(() => {
       void inSlices(this.#all, (slice) => slice.forEach(showRow));
       this.#showMarkets();
       this.#changed();
@@ -37,7 +37,7 @@ export class OrderTable {
     return this.#all.filter(({ box }) => box.checked).map(({ order }) => order);
   }
 
-  /** Orders that are open, as far as the last list tells. */
+  /** Orders that were open in the last list. */
   get open(): Order[] {
     return this.#all.filter(isOpen).map(({ order }) => order);
   }
@@ -53,7 +53,7 @@ export class OrderTable {
     return this.#rows.get(uuid.toLowerCase())?.order;
   }
 
-  /** Lays a new list over the rows: what is selected stays so, and what is no longer listed stays as gone. */
+  /** Updates the rows from a new list. Keeps the selection, and marks orders that are no longer listed as gone. */
   async show(orders: Order[]): Promise<void> {
     const generation = this.#generation;
     const listed = new Set(orders.map(({ uuid }) => uuid.toLowerCase()));
@@ -61,7 +61,7 @@ export class OrderTable {
     const stays = () => generation === this.#generation;
     await inSlices(orders, (slice) => {
       if (!stays()) return;
-      const made = slice.map((order) => this.#lay(order)).filter((element) => element !== null);
+      const made = slice.map((order) => this.#addOrUpdate(order)).filter((element) => element !== null);
       body.insertBefore(fragmentOf(made), first);
     });
     await inSlices(this.#all, (slice) => {
@@ -75,7 +75,7 @@ export class OrderTable {
     this.#changed();
   }
 
-  /** A run has begun with these. */
+  /** Called at the start of a run. */
   async markSending(uuids: string[]): Promise<void> {
     await inSlices(uuids, (slice) => {
       for (const uuid of slice) this.#setByUuid(uuid, "sending");
@@ -83,7 +83,7 @@ export class OrderTable {
     this.#changed();
   }
 
-  /** A run has ended for these. */
+  /** Called when a run has finished these orders. */
   markEnded(entries: readonly Entry[]): void {
     for (const { request, outcome, order } of entries) {
       const uuid = request.uuid ?? order?.uuid;
@@ -119,12 +119,12 @@ export class OrderTable {
     return [...this.#rows.values()];
   }
 
-  /** @returns a new row's element, or null if the order has one */
-  #lay(order: Order): HTMLTableRowElement | null {
+  /** @returns the element of a new row, or null if the row exists */
+  #addOrUpdate(order: Order): HTMLTableRowElement | null {
     const key = order.uuid.toLowerCase();
     const known = this.#rows.get(key);
     if (known !== undefined) {
-      // A list may be older than what a look-up has proved.
+      // A list can be older than a lookup.
       if (known.status === "canceled" || known.status === "filled") return null;
       known.order = order;
       this.#set(known, isOpen(known) ? known.status : "still_open");
@@ -154,7 +154,7 @@ export class OrderTable {
     for (const { order, element, box } of this.#rows.values()) {
       const hidden = !matchesFilter(order);
       if (element.hidden !== hidden) element.hidden = hidden;
-      // Nobody may cancel what is out of sight.
+      // Hidden orders must not be selected.
       if (hidden && box.checked) box.checked = false;
     }
     this.#changed();
@@ -179,7 +179,7 @@ export class OrderTable {
     this.onChange();
   }
 
-  /** A click anywhere in a row means its checkbox, unless it ends a selection of text. */
+  /** A click anywhere in a row toggles its checkbox, unless text is selected. */
   #toggle({ target }: Event): void {
     if (!(target instanceof Element) || target instanceof HTMLInputElement) return;
     const row = this.#byElement.get(target.closest("tr") ?? target);

@@ -1,10 +1,10 @@
-// What became of an order, as the page tells it: proven, accepted, refused, not sent, or not known.
+// The outcomes of orders as the page shows them, and their reasons.
 import { duration } from "./formats.ts";
 import { t } from "./language.ts";
 import type { Texts } from "./texts/english.ts";
 import type { CancelResult, Order, OrderRef, OrderSummary, UpbitError } from "./upbit-cancel-order.js";
 
-/** `canceled` is proven by a look-up, `accepted` is not. `still_open` is what only a later look can tell. */
+/** `canceled` was confirmed by a lookup, `accepted` was not. `still_open` comes from a later lookup. */
 export type Outcome =
   | "canceled"
   | "accepted"
@@ -13,11 +13,11 @@ export type Outcome =
   | "not_canceled"
   | "not_sent"
   | "unknown";
-/** What the results are filtered by. */
+/** The filters of the results. */
 export type Group = "canceled" | "not_canceled" | "unknown";
 export type ReasonName = keyof Texts["reasons"];
 
-/** Where it was sent, and for whom. No key, because results are kept. */
+/** Region and account of a request, without the key, because results are kept. */
 export interface Place {
   region: keyof Texts["regions"];
   keyEnding: string;
@@ -28,15 +28,15 @@ export interface Entry {
   place: Place;
   at: Date;
   outcome: Outcome;
-  /** Null where it is canceled. */
+  /** Null if the order was canceled. */
   reason: ReasonName | null;
   order: OrderSummary | null;
   error: UpbitError | null;
-  /** When an earlier call of this tab canceled the order, if this one came too late for it. */
+  /** When this tab has already canceled the order before. */
   canceledBefore: Date | null;
 }
 
-/** @param confirmed whether a success means that Upbit has shown the order as ended */
+/** @param confirmed whether the order was looked up until it had ended */
 export function entryOfResult(result: CancelResult<OrderSummary>, place: Place, confirmed: boolean): Entry {
   const { ok, request, error } = result;
   const facts = { request, place, at: new Date(), canceledBefore: null };
@@ -47,9 +47,9 @@ export function entryOfResult(result: CancelResult<OrderSummary>, place: Place, 
   return { ...facts, outcome: outcomeOf(error), reason: reasonOf(error), order: error.order ?? null, error };
 }
 
-/** @param order as a later look shows it */
-export function entryOfLook(before: Entry, order: Order): Entry {
-  const outcome = outcomeOfLook(order);
+/** @param order from a later lookup */
+export function entryOfLookup(before: Entry, order: Order): Entry {
+  const outcome = outcomeOfLookup(order);
   return {
     ...before,
     at: new Date(),
@@ -66,7 +66,7 @@ function outcomeOf({ kind, outcome, attempts }: UpbitError): Exclude<Outcome, "c
   return attempts === 0 ? "not_sent" : "not_canceled";
 }
 
-function outcomeOfLook({ state, ord_type, trades_count }: Order): "canceled" | "filled" | "still_open" {
+function outcomeOfLookup({ state, ord_type, trades_count }: Order): "canceled" | "filled" | "still_open" {
   // Upbit ends a market buy that was filled as `cancel`.
   if (state === "done" || (state === "cancel" && ord_type === "price" && trades_count > 0)) return "filled";
   return state === "cancel" ? "canceled" : "still_open";
@@ -83,7 +83,7 @@ export function wasPartlyFilled(
   return /[1-9]/.test(order?.executed_volume ?? "");
 }
 
-/** Codes of Upbit and of the relay that have a reason of their own. */
+/** Error codes with a specific reason. */
 const BY_CODE: Readonly<Record<string, ReasonName>> = {
   order_not_found: "order_not_found",
   validation_error: "bad_id",
@@ -104,7 +104,7 @@ const BY_CODE: Readonly<Record<string, ReasonName>> = {
   nonce_used: "nonce_used",
 };
 
-/** Why a cancellation or a look failed. The package's own messages are for programs. */
+/** The reason of a failed cancellation or lookup. The page has its own texts instead of the package's messages. */
 export function reasonOf(error: UpbitError): ReasonName {
   const { kind, outcome, status, code, attempts } = error;
   const known = BY_CODE[code ?? ""];
@@ -121,12 +121,12 @@ export function reasonOf(error: UpbitError): ReasonName {
     case "server":
       return known ?? "server";
     case "network":
-      // The relay says for certain that nothing was sent.
+      // The relay guarantees that nothing was sent.
       return outcome === "not_canceled" ? "not_reached" : "connection_lost";
     case "aborted":
       return attempts === 0 ? "not_sent" : "stopped";
     case "bad_response":
-      // A browser hides the status of a redirect.
+      // Browsers hide the status of a redirect.
       return status === null ? "redirect" : "bad_response";
     case "unconfirmed":
       return code === "out_of_scope" ? "unconfirmed_no_look" : "unconfirmed";
@@ -135,7 +135,7 @@ export function reasonOf(error: UpbitError): ReasonName {
   }
 }
 
-/** Why a list of open orders failed. Nothing was canceled by it. */
+/** The reason why open orders could not be listed. */
 export function reasonOfList(error: UpbitError): ReasonName {
   if (error.code === "out_of_scope") return "cannot_list";
   if (error.kind === "network") return "no_connection";
@@ -143,7 +143,7 @@ export function reasonOfList(error: UpbitError): ReasonName {
   return reason === "server" || reason === "bad_response" || reason === "timeout" ? "read_failed" : reason;
 }
 
-/** For those who look it up or ask for help. */
+/** Technical details of an error. */
 export function factsOf({ kind, code, status, attempts, retryAfterMs }: UpbitError): string {
   const facts = [
     kind,

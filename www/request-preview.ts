@@ -1,7 +1,7 @@
-// What would be sent, before it is: the method, the URL and what the token says. Nothing is sent for it.
+// The request preview: method, URL and token claims. Sends nothing.
 import { HOSTS, type Sender } from "./account.ts";
 import { make, makeFacts } from "./dom.ts";
-import { inEachLanguage, t } from "./language.ts";
+import { onLanguage, t } from "./language.ts";
 import { MOST_ONE_BY_ONE } from "./runner.ts";
 import { type OrderRef, previewRequest } from "./upbit-cancel-order.js";
 
@@ -11,7 +11,7 @@ export interface Previewed {
   orders: OrderRef[];
 }
 
-/** @returns what is to be called when the preview may have changed */
+/** @returns a function to call when the preview may have changed */
 export function attachPreview(details: HTMLDetailsElement, read: () => Previewed): () => void {
   const body = details.querySelector(".preview-body");
   const update = async () => {
@@ -23,7 +23,7 @@ export function attachPreview(details: HTMLDetailsElement, read: () => Previewed
     body?.replaceChildren(...(shown ?? [note(t.previewIncomplete)]));
   };
   details.addEventListener("toggle", update);
-  inEachLanguage(update);
+  onLanguage(update);
   return () => void update();
 }
 

@@ -4,7 +4,7 @@ import { placeWords } from "./account.ts";
 import { byId, make, makeFacts, markIfMany, setText } from "./dom.ts";
 import { toCsv, toJson } from "./export-results.ts";
 import { amount, clock } from "./formats.ts";
-import { inEachLanguage, t } from "./language.ts";
+import { onLanguage, t } from "./language.ts";
 import { describe, fieldsOf } from "./order-facts.ts";
 import { type Entry, type Group, groupOf, wasPartlyFilled } from "./outcomes.ts";
 import type { Run } from "./runner.ts";
@@ -13,7 +13,7 @@ import type { OrderSummary } from "./upbit-cancel-order.js";
 interface Kept {
   entry: Entry;
   row: HTMLTableRowElement;
-  /** What became of the same order before. */
+  /** The previous result of the same order. */
   earlier: Entry | null;
 }
 
@@ -23,10 +23,10 @@ const copied = byId("copied", HTMLParagraphElement);
 const GROUPS: readonly Group[] = ["unknown", "not_canceled", "canceled"];
 
 export class Results {
-  /** By place and order. */
+  /** By account and order. */
   readonly #kept = new Map<string, Kept>();
   readonly #byRow = new WeakMap<Element, Kept>();
-  /** Of the run that goes on: what is not known stands first. */
+  /** The table bodies of the current run; unknown outcomes come first. */
   #bodies = new Map<Group, HTMLTableSectionElement>();
 
   constructor() {
@@ -36,13 +36,13 @@ export class Results {
     byId("clear-results", HTMLButtonElement).addEventListener("click", () => this.#clear());
     this.#offerCopy("copy-csv", "CSV", toCsv);
     this.#offerCopy("copy-json", "JSON", toJson);
-    inEachLanguage(() => {
+    onLanguage(() => {
       for (const kept of this.#kept.values()) this.#fill(kept);
       setText(copied, "");
     });
   }
 
-  /** Orders of which it is not known what became of them. */
+  /** Orders with an unknown outcome. */
   get unknown(): Entry[] {
     return this.#all.map(({ entry }) => entry).filter(({ outcome }) => outcome === "unknown");
   }
@@ -154,7 +154,7 @@ function stateOf({ outcome, canceledBefore }: Entry): string {
   return canceledBefore === null ? t.states[outcome] : t.alreadyCanceled(clock(canceledBefore));
 }
 
-/** The reason, or what a success is worth. The advice stands once, above the table. */
+/** The reason or the meaning of an outcome. The advice is shown once above the table. */
 function meaningOf({ outcome, reason, order, canceledBefore }: Entry): string {
   if (canceledBefore !== null) return `${t.alreadyCanceled(clock(canceledBefore))}.`;
   if (reason !== null) return t.reasons[reason][0];
@@ -163,7 +163,7 @@ function meaningOf({ outcome, reason, order, canceledBefore }: Entry): string {
   return isPart ? `${t.partlyFilled(amount(order.executed_volume))}. ${meaning}` : meaning;
 }
 
-/** Filled when it is opened: a thousand rows have twenty fields each. */
+/** Filled when opened, because a thousand rows have twenty fields each. */
 function orderDetails(order: OrderSummary): HTMLDetailsElement {
   const details = make("details", {}, make("summary", {}, t.page.allFields));
   const fill = () => details.append(makeFacts(fieldsOf(order), "order-facts"));

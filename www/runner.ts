@@ -1,9 +1,16 @@
-// One run at a time: a client that lives as long as the run, and one entry for each order.
+// Runs cancellations and checks, one run at a time, with a client per run and one entry per order.
 
 import { distinctOrders, orderName } from "../js/order-lines.ts";
 import type { Sender } from "./account.ts";
 import { byId } from "./dom.ts";
-import { type Entry, entryOfLook, entryOfResult, groupOf, type Place, type ReasonName } from "./outcomes.ts";
+import {
+  type Entry,
+  entryOfLookup,
+  entryOfResult,
+  groupOf,
+  type Place,
+  type ReasonName,
+} from "./outcomes.ts";
 import {
   type BatchOptions,
   type CancelResult,
@@ -18,31 +25,31 @@ export interface Run {
   readonly kind: "cancel" | "check";
   readonly place: Place;
   readonly total: number;
-  /** In the order in which they ended. */
+  /** In the order in which they finished. */
   readonly entries: Entry[];
   stopped: boolean;
 }
 
-/** Who wants to know what a run does. */
+/** Observes runs. */
 export interface Watcher {
   started?(run: Run, orders: OrderRef[]): void | Promise<void>;
   progressed?(run: Run, ended: readonly Entry[]): void;
   finished?(run: Run): void;
 }
 
-/** A batch of more orders goes by ids, 20 a request. */
+/** More orders than this are canceled by id, 20 per request. */
 export const MOST_ONE_BY_ONE = 30;
-/** How long a confirmation may take after Upbit's answer. */
+/** `confirmMs` of cancellations. */
 const CONFIRM_MS = 10_000;
-/** Entries are shown together, so that 600 a second do not keep the page busy. */
+/** Entries are shown in groups, because there can be 600 per second. */
 const SHOWN_EVERY_MS = 50;
 const SHOWN_AT_ONCE = 100;
 
-/** What does nothing during a run. */
+/** Buttons that are disabled during a run. */
 const BUTTONS = ["show-orders", "refresh", "cancel-one", "cancel-many", "check-again"];
 
 export class Runner {
-  /** What the list of open orders tells of an order. */
+  /** Finds an order in the list of open orders. */
   find: (order: OrderRef) => Order | undefined = () => undefined;
   readonly #watchers: Watcher[] = [];
   /** When this tab canceled an order, by place and name. */
@@ -67,33 +74,37 @@ export class Runner {
     );
     const confirmMs = byId("confirm", HTMLInputElement).checked ? CONFIRM_MS : 0;
     await this.#run("cancel", refs, sender, async (client, signal, report) => {
-      const told = new Set<OrderRef>();
-      const tell = (result: CancelResult<OrderSummary>) => {
-        if (told.has(result.request)) return;
-        told.add(result.request);
+      const reported = new Set<OrderRef>();
+      const reportOnce = (result: CancelResult<OrderSummary>) => {
+        if (reported.has(result.request)) return;
+        reported.add(result.request);
         report(entryOfResult(result, sender.place, confirmMs > 0));
       };
-      const options: BatchOptions<OrderSummary> = { signal, confirmMs, onProgress: ({ last }) => tell(last) };
+      const options: BatchOptions<OrderSummary> = {
+        signal,
+        confirmMs,
+        onProgress: ({ last }) => reportOnce(last),
+      };
       const results =
         refs.length > MOST_ONE_BY_ONE
           ? await client.cancelByIds(refs, options)
           : await client.cancelOrders(refs, options);
-      results.forEach(tell);
+      results.forEach(reportOnce);
     });
   }
 
-  /** Looks up orders of which it is not known what became of them. */
+  /** Looks up orders with an unknown outcome. */
   async check(unknown: Entry[], sender: Sender): Promise<void> {
     const refs = unknown.map(({ request }) => request);
     await this.#run("check", refs, sender, async (client, signal, report) => {
-      const look = async (entry: Entry) => {
+      const lookUp = async (entry: Entry) => {
         try {
-          report(entryOfLook(entry, await client.getOrder(entry.request, { signal })));
+          report(entryOfLookup(entry, await client.getOrder(entry.request, { signal })));
         } catch {
           report({ ...entry, at: new Date() });
         }
       };
-      await Promise.all(unknown.map(look));
+      await Promise.all(unknown.map(lookUp));
     });
   }
 
@@ -108,20 +119,20 @@ export class Runner {
     stopper.signal.addEventListener("abort", () => {
       run.stopped = true;
     });
-    const shown = new Shown(run, this.#watchers);
+    const queue = new EntryQueue(run, this.#watchers);
     this.#stopper = stopper;
     setBusy(true);
     await Promise.all(this.#watchers.map((watcher) => watcher.started?.(run, orders)));
     let client: UpbitClient | null = null;
     try {
       client = new UpbitClient(options);
-      await work(client, stopper.signal, (entry) => shown.add(this.#complete(entry)));
+      await work(client, stopper.signal, (entry) => queue.add(this.#complete(entry)));
     } catch (error) {
-      const missing = orders.filter((order) => !shown.requests.has(order));
-      for (const request of missing) shown.add(failedEntry(request, place, error));
+      const missing = orders.filter((order) => !queue.requests.has(order));
+      for (const request of missing) queue.add(failedEntry(request, place, error));
     } finally {
       client?.close();
-      await shown.all();
+      await queue.flush();
       this.#stopper = null;
       setBusy(false);
       for (const watcher of this.#watchers) watcher.finished?.(run);
@@ -131,11 +142,11 @@ export class Runner {
   #complete(entry: Entry): Entry {
     const known = this.find(entry.request);
     const order = known === undefined ? entry.order : { ...known, ...entry.order };
-    return this.#withMemory({ ...entry, order });
+    return this.#withHistory({ ...entry, order });
   }
 
-  /** A second cancellation of the same order finds nothing to cancel, which is no failure. */
-  #withMemory(entry: Entry): Entry {
+  /** If this tab has already canceled the order, canceling it again is not a failure. */
+  #withHistory(entry: Entry): Entry {
     const { request, place, order, outcome, at } = entry;
     const names: OrderRef[] = [request];
     if (order?.uuid) names.push({ uuid: order.uuid });
@@ -149,8 +160,8 @@ export class Runner {
   }
 }
 
-/** Hands entries to the watchers, a few at a time. */
-class Shown {
+/** Passes entries to the watchers in groups. */
+class EntryQueue {
   readonly requests = new Set<OrderRef>();
   readonly #run: Run;
   readonly #watchers: Watcher[];
@@ -168,7 +179,7 @@ class Shown {
     this.#timer ??= setTimeout(() => this.#show(), SHOWN_EVERY_MS);
   }
 
-  async all(): Promise<void> {
+  async flush(): Promise<void> {
     while (this.#waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, SHOWN_EVERY_MS));
   }
 
@@ -180,7 +191,7 @@ class Shown {
   }
 }
 
-/** The run as a whole failed before it could tell of this order. */
+/** The entry of an order if the whole run failed. */
 function failedEntry(request: OrderRef, place: Place, error: unknown): Entry {
   const refused = error instanceof UpbitError && error.kind === "invalid_request";
   const reason: ReasonName = refused ? "bad_key_text" : "page_failed";
@@ -188,7 +199,7 @@ function failedEntry(request: OrderRef, place: Place, error: unknown): Entry {
   return { request, place, at: new Date(), outcome, reason, order: null, error: null, canceledBefore: null };
 }
 
-/** Not `disabled`, which would take the focus from the button that was just pressed. */
+/** Uses aria-disabled, because `disabled` would remove the focus from the button. */
 function setBusy(busy: boolean): void {
   for (const id of BUTTONS) byId(id, HTMLButtonElement).setAttribute("aria-disabled", String(busy));
   if (busy) addEventListener("beforeunload", askBeforeLeaving);

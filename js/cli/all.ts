@@ -1,4 +1,4 @@
-// `all`: cancels every open order of a filter, and shows that none is left.
+// `all`: cancels all open orders that match a filter, and checks that none is left.
 import type {
   CancelAllResult,
   CancelFilter,
@@ -13,7 +13,7 @@ import { cancelThese } from "./cancel.ts";
 import { accountFrom } from "./environment.ts";
 import { errorText, isUpbitError, UsageError } from "./failure.ts";
 import { holdingsTable } from "./holdings.ts";
-import { awaited, isScheduled, linesOf } from "./look.ts";
+import { isScheduled, linesOf, withProgress } from "./list-and-status.ts";
 import { cancelFilterFrom, filterText, marketsText } from "./order-filter.ts";
 import { counted, orderTable } from "./order-text.ts";
 import type { Output } from "./output.ts";
@@ -27,39 +27,39 @@ export async function all(args: Arguments, output: Output): Promise<number> {
   const filter = cancelFilterFrom(args);
   const options = accountFrom(args, process.env);
   const confirmMs = args.milliseconds("confirm") ?? 0;
-  const [json, dryRun, asks] = [args.has("json"), args.has("dry-run"), !args.has("yes")];
-  if (asks && !dryRun && !output.canAsk) {
+  const [json, dryRun, ask] = [args.has("json"), args.has("dry-run"), !args.has("yes")];
+  if (ask && !dryRun && !output.canAsk) {
     throw new UsageError(
-      "There is no terminal to ask for the number of orders; nothing was sent",
-      "Give --yes to cancel without being asked.",
+      "Cannot ask for confirmation without a terminal: nothing was sent",
+      "Use --yes to skip the question.",
     );
   }
   const { UpbitClient } = await import("upbit-cancel-order");
   const client = new UpbitClient(options);
   const { everything, ...which } = filter;
-  const open = await awaited(client.listOpenOrders(which), "Listing open orders", output);
-  if (open.length === 0) return tellNothing(client, filter, output);
-  if (dryRun || asks) output.note(holdingsTable(open).join("\n"));
+  const open = await withProgress(client.listOpenOrders(which), "Listing open orders", output);
+  if (open.length === 0) return reportNoMatch(client, filter, output);
+  if (dryRun || ask) output.note(holdingsTable(open).join("\n"));
   if (dryRun) {
-    output.note(`${counted(open.length, "order")} would be canceled; nothing was.`);
+    output.note(`Would cancel ${counted(open.length, "order")}. Nothing was canceled.`);
     return output.text(linesOf(open, json, output, isScheduled));
   }
-  if (asks && !(await confirmed(open.length))) {
+  if (ask && !(await confirmed(open.length))) {
     output.note("Nothing was canceled.");
     return 1;
   }
   return cancelAll(client, filter, open, { json, confirmMs }, output);
 }
 
-async function tellNothing(client: UpbitClient, filter: CancelFilter, output: Output): Promise<number> {
+async function reportNoMatch(client: UpbitClient, filter: CancelFilter, output: Output): Promise<number> {
   const none = `No open ${filterText(filter)}`;
   output.note(filter.everything ? none : `${none}. ${marketsText(await client.listOpenOrders({}))}`);
   return 0;
 }
 
-/** The number has to be typed: a 'y' is typed too easily. */
+/** Asks for the number, because 'y' is typed too easily. */
 async function confirmed(count: number): Promise<boolean> {
-  process.stderr.write(`Type ${count} to cancel ${counted(count, "order")}, anything else to leave them: `);
+  process.stderr.write(`Type ${count} to cancel ${counted(count, "order")}, anything else to keep them: `);
   process.stdin.setEncoding("utf8");
   let answer = "";
   for await (const text of process.stdin) {
@@ -69,7 +69,7 @@ async function confirmed(count: number): Promise<boolean> {
   return answer.trim() === String(count);
 }
 
-/** Cancels what was listed, and then whatever the filter still names, until a list is empty. */
+/** Cancels the listed orders, and then all orders that still match, until a list is empty. */
 async function cancelAll(
   client: UpbitClient,
   filter: CancelFilter,
@@ -88,21 +88,21 @@ async function cancelAll(
     ...call,
     onProgress: (p) => report.progress(p),
   });
-  if (!stop.begun) report.awaiting("Looking what is still open");
-  const rest = stop.begun ? null : await sweep(client, filter, call, first, open);
+  if (!stop.requested) report.waitFor("Checking for open orders");
+  const rest = stop.requested ? null : await cancelRemaining(client, filter, call, first, open);
   const canceled = await report.end(merged(first, rest?.results ?? []));
-  const empty = rest !== null && tellRest(rest, filter, output);
+  const empty = rest !== null && reportRemaining(rest, filter, output);
   return stop.status ?? (canceled && empty ? 0 : 1);
 }
 
-async function sweep(
+async function cancelRemaining(
   client: UpbitClient,
   filter: CancelFilter,
   call: { signal: AbortSignal; confirmMs: number },
   first: Results,
   open: Order[],
 ): Promise<CancelAllResult> {
-  // A key that may not cancel is not tried again and again.
+  // Do not retry with a key that cannot cancel.
   const refused = first.every(({ error }) => error?.status === 401 || error?.status === 403);
   if (refused) return { results: [], remaining: open, error: null };
   try {
@@ -113,7 +113,7 @@ async function sweep(
   }
 }
 
-/** One result for each order; what was canceled once is not told otherwise by what came later. */
+/** One result per order. A later result does not replace a successful one. */
 function merged(first: Results, later: Results): Results {
   const byName = new Map(first.map((result) => [orderName(result.request), result]));
   for (const result of later) {
@@ -123,11 +123,15 @@ function merged(first: Results, later: Results): Results {
   return [...byName.values()];
 }
 
-/** @returns Whether the last list held none. */
-function tellRest({ remaining, error }: CancelAllResult, filter: CancelFilter, output: Output): boolean {
+/** @returns Whether the last list was empty. */
+function reportRemaining(
+  { remaining, error }: CancelAllResult,
+  filter: CancelFilter,
+  output: Output,
+): boolean {
   if (remaining === null) {
     output.note(
-      `Whether any ${filterText(filter)} are still open is not known. ${error ? errorText(error) : ""}`,
+      `Could not check whether ${filterText(filter)} are still open. ${error ? errorText(error) : ""}`,
     );
     return false;
   }

@@ -1,34 +1,21 @@
-// From argv to what the user wants, by a table of options.
-import { commands } from "./commands.ts";
+// Parses argv by a table of options.
+import { commands, type Option, type Options } from "./commands.ts";
 import { UsageError } from "./failure.ts";
-import { nearest, optionMeant } from "./suggestion.ts";
+import { nearest, suggestedOption } from "./suggestion.ts";
 import { quoted } from "./terminal-text.ts";
 
-export interface Option {
-  /** What stands for its value in a synopsis; an option without is on or off. */
-  value?: string;
-  /** The value where none is given with `=`; without it the next argument is the value. */
-  otherwise?: string;
-  /** The values that there are, if they can be told. */
-  choices?: readonly string[];
-  /** Half a line, for shells that show it beside the option. */
-  about: string;
-}
-
-export type Options = Record<string, Option>;
-
-/** An argument that is not an option has the empty text for its option. */
+/** One argument. `option` is empty if it is not an option. */
 export interface Given {
   option: string;
   value: string;
-  /** Among the arguments, from 1. */
+  /** Position among the arguments, from 1. */
   position: number;
 }
 
 export class Arguments {
-  /** All but what follows `--`, in the order given. */
+  /** The arguments before `--`. */
   readonly given: Given[];
-  /** What follows `--`; null if it is not there. */
+  /** The arguments after `--`; null if there is no `--`. */
   readonly rest: Given[] | null;
 
   constructor(given: Given[], rest: Given[] | null) {
@@ -40,7 +27,7 @@ export class Arguments {
     return this.given.some((given) => given.option === option);
   }
 
-  /** What is neither an option nor the value of one. */
+  /** Arguments that are neither options nor values of options. */
   get operands(): Given[] {
     return [...this.given.filter(({ option }) => option === ""), ...(this.rest ?? [])];
   }
@@ -48,9 +35,9 @@ export class Arguments {
   refuseOperands(): void {
     const [first] = this.operands;
     if (first === undefined) return;
-    const meant = optionMeant(first.value);
+    const meant = suggestedOption(first.value);
     const advice = meant === null ? "" : `: did you mean ${quoted(meant)}?`;
-    throw new UsageError(`argument ${first.position}: this command takes options only${advice}`);
+    throw new UsageError(`argument ${first.position}: this command only takes options${advice}`);
   }
 
   all(option: string): string[] {
@@ -63,7 +50,7 @@ export class Arguments {
     return values[0];
   }
 
-  /** Seconds as milliseconds. */
+  /** Reads seconds and returns milliseconds. */
   milliseconds(option: string): number | undefined {
     const value = this.one(option);
     if (value === undefined) return undefined;
@@ -81,8 +68,8 @@ export class Arguments {
 }
 
 /**
- * @param argv Without the program's name.
- * @param commandAt Where the command's name stands in it; -1 if there is none.
+ * @param argv The arguments without the program name.
+ * @param commandAt The index of the command name; -1 if there is none.
  */
 export function parseArguments(argv: string[], options: Options, commandAt: number): Arguments {
   const end = argv.indexOf("--");
@@ -99,11 +86,11 @@ export function parseArguments(argv: string[], options: Options, commandAt: numb
     }
     const { name, value } = readOption(argument, options);
     const option = options[name] as Option;
-    const takesNext = option.value !== undefined && option.otherwise === undefined && value === undefined;
+    const takesNext = option.value !== undefined && option.defaultValue === undefined && value === undefined;
     if (takesNext) at += 1;
     given.push({
       option: name,
-      value: takesNext ? nextValue(name, own[at]) : (value ?? option.otherwise ?? ""),
+      value: takesNext ? nextValue(name, own[at]) : (value ?? option.defaultValue ?? ""),
       position,
     });
   }
@@ -113,13 +100,13 @@ export function parseArguments(argv: string[], options: Options, commandAt: numb
   return new Arguments(given, end === -1 ? null : rest);
 }
 
-/** Where the first argument stands that is neither an option nor the value of one; -1 if there is none. */
+/** The index of the first argument that is neither an option nor a value; -1 if there is none. */
 export function firstOperand(argv: string[], options: Options): number {
   for (let at = 0; at < argv.length && argv[at] !== "--"; at += 1) {
     const argument = argv[at] ?? "";
     if (!argument.startsWith("-")) return at;
     const option = options[argument.slice(2)];
-    if (option?.value !== undefined && option.otherwise === undefined) at += 1;
+    if (option?.value !== undefined && option.defaultValue === undefined) at += 1;
   }
   return -1;
 }
@@ -150,14 +137,14 @@ function unknownOption(argument: string, options: Options): UsageError {
 
 function nextValue(name: string, next: string | undefined): string {
   if (next !== undefined && (next === "-" || !next.startsWith("-"))) return next;
-  throw new UsageError(`Option '--${name}' needs a value; one that begins with '-' needs a '=' before it`);
+  throw new UsageError(`Option '--${name}' needs a value; write '=' before a value that starts with '-'`);
 }
 
-/** Arguments can be read by every program of the machine, and shells keep them. */
+/** Other programs can read arguments, and shells store them. */
 function refuseSecretOptions(argv: string[]): void {
   if (!argv.some((argument) => /^--?[\w-]*(secret|access|key|token|password)/i.test(argument))) return;
   throw new UsageError(
-    "Keys are not taken from arguments, which other programs can see",
-    "Set UPBIT_ACCESS_KEY and UPBIT_SECRET_KEY in the environment. If a real key was given, replace it.",
+    "Keys cannot be given as arguments, because other programs can read them",
+    "Set UPBIT_ACCESS_KEY and UPBIT_SECRET_KEY in the environment. If this was a real key, replace it.",
   );
 }

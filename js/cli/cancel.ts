@@ -1,14 +1,15 @@
-// `upbit-cancel-order UUID...`: from the arguments to the exit status.
+// `upbit-cancel-order UUID...`
 import type { BatchOptions, ClientOptions, OrderRef, OrderSummary, UpbitClient } from "upbit-cancel-order";
 import type { Arguments } from "./arguments.ts";
 import { accountFrom, refuseSecretIn } from "./environment.ts";
 import { ordersFrom } from "./order-sources.ts";
+import { counted } from "./order-text.ts";
 import type { Output } from "./output.ts";
 import { Report } from "./report.ts";
 import { Stop } from "./stop.ts";
 import { escaped, jsonText } from "./terminal-text.ts";
 
-/** More orders than these go by ids, 20 a request. */
+/** More orders than this are canceled by id, 20 per request. */
 const MOST_ONE_BY_ONE = 30;
 
 export async function cancel(args: Arguments, output: Output): Promise<number> {
@@ -19,7 +20,7 @@ export async function cancel(args: Arguments, output: Output): Promise<number> {
     orders.map(({ identifier = "" }) => identifier),
     options.secretKey,
   );
-  if (duplicates > 0) output.note(`Named more than once, sent once: ${duplicates} left out`);
+  if (duplicates > 0) output.note(`Skipped ${counted(duplicates, "duplicate order")}`);
   const [each, json] = [args.has("each"), args.has("json")];
   if (args.has("dry-run")) return output.text(await previewText(orders, options, each, json));
   const { UpbitClient } = await import("upbit-cancel-order");
@@ -35,7 +36,7 @@ export async function cancel(args: Arguments, output: Output): Promise<number> {
   return stop.status ?? (allCanceled ? 0 : 1);
 }
 
-/** A few orders one by one, which tells all about each; many by ids, which is faster. */
+/** Cancels a few orders one by one, which returns all fields; many by id, which is faster. */
 export function cancelThese(
   client: UpbitClient,
   orders: OrderRef[],
@@ -49,7 +50,7 @@ function byIds(orders: OrderRef[], each: boolean): boolean {
   return orders.length > MOST_ONE_BY_ONE && !each;
 }
 
-/** What would be sent. */
+/** The output of `--dry-run`. */
 async function previewText(
   orders: OrderRef[],
   options: ClientOptions,
@@ -59,16 +60,16 @@ async function previewText(
   const { previewRequest } = await import("upbit-cancel-order");
   if (byIds(orders, each)) {
     const previews = await previewRequest(orders, options);
-    return `${previews.map((preview) => (json ? jsonText(preview) : inWords(preview))).join("\n")}\n`;
+    return `${previews.map((preview) => (json ? jsonText(preview) : previewLines(preview))).join("\n")}\n`;
   }
   const previews = orders.map(async (request) => {
     const preview = await previewRequest(request, options);
-    return json ? jsonText({ request, ...preview }) : inWords(preview);
+    return json ? jsonText({ request, ...preview }) : previewLines(preview);
   });
   return `${(await Promise.all(previews)).join("\n")}\n`;
 }
 
-function inWords({ method, url, claims }: { method: string; url: string; claims: object }): string {
+function previewLines({ method, url, claims }: { method: string; url: string; claims: object }): string {
   const lines = Object.entries(claims).map(([name, value]) => `    ${name.padEnd(14)}  ${escaped(value)}`);
   return [`${method} ${escaped(url)}`, ...lines].join("\n");
 }

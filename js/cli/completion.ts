@@ -1,12 +1,12 @@
-// `completion SHELL`: what a shell offers while the command is typed, made from the table of commands.
-import type { Arguments, Option, Options } from "./arguments.ts";
-import { cancel, commands } from "./commands.ts";
+// `completion SHELL`: prints shell completions, generated from the table of commands.
+import type { Arguments } from "./arguments.ts";
+import { cancel, commands, type Option, type Options } from "./commands.ts";
 import { NAME, UsageError } from "./failure.ts";
 import type { Output } from "./output.ts";
 
 const SHELLS = { bash, zsh, fish };
 
-/** Values that are paths, which shells complete by themselves. */
+/** Values that are paths, which shells complete themselves. */
 const PATHS = ["PATH", "FILE"];
 
 export async function completion(args: Arguments, output: Output): Promise<number> {
@@ -14,17 +14,17 @@ export async function completion(args: Arguments, output: Output): Promise<numbe
   const [shell = ""] = shells;
   if (shells.length === 1 && Object.hasOwn(SHELLS, shell))
     return output.text(SHELLS[shell as keyof typeof SHELLS]());
-  throw new UsageError(`Say for which shell: ${NAME} completion bash, zsh or fish`);
+  throw new UsageError(`Choose a shell: ${NAME} completion bash, zsh or fish`);
 }
 
-/** The options of each command, by its name; the empty name stands for none. */
+/** The options by command name; the empty name is for canceling by UUID. */
 function optionsByCommand(): [string, Options][] {
   return Object.entries({ "": cancel, ...commands }).map(([name, { options }]) => [name, options]);
 }
 
 function valuesOf(options: [string, Options][]): [string, Option][] {
   const all = options.flatMap(([, its]) => Object.entries(its));
-  return [...new Map(all.filter(([, { value, otherwise }]) => value && !otherwise))];
+  return [...new Map(all.filter(([, { value, defaultValue }]) => value && !defaultValue))];
 }
 
 function bash(): string {
@@ -71,7 +71,7 @@ function zsh(): string {
   });
   const described = Object.entries(commands).map(([name, { about }]) => `    '${name}:${about}'`);
   return `#compdef ${NAME}
-# zsh completion of ${NAME}: ${NAME} completion zsh > a folder of $fpath/_${NAME}
+# zsh completion of ${NAME}: ${NAME} completion zsh > a folder in $fpath/_${NAME}
 _upbit_cancel_order() {
   local -a its_commands=(
 ${described.join("\n")}
@@ -92,11 +92,11 @@ fi
 `;
 }
 
-function zshOption(name: string, { value, otherwise, choices, about }: Option): string {
+function zshOption(name: string, { value, defaultValue, choices, about }: Option): string {
   const text = about.replaceAll(":", "\\:");
   if (value === undefined) return `'--${name}[${text}]'`;
   const action = choices ? `(${choices.join(" ")})` : PATHS.includes(value) ? "_files" : "";
-  return otherwise === undefined
+  return defaultValue === undefined
     ? `'*--${name}=[${text}]:${value}:${action}'`
     : `'--${name}=-[${text}]::${value}:${action}'`;
 }
@@ -108,8 +108,8 @@ function fish(): string {
   );
   for (const [name, its] of optionsByCommand()) {
     const when = name === "" ? none : `__fish_seen_subcommand_from ${name}`;
-    for (const [option, { value, otherwise, choices, about }] of Object.entries(its)) {
-      const takes = value && !otherwise ? (PATHS.includes(value) ? " -r -F" : " -x") : "";
+    for (const [option, { value, defaultValue, choices, about }] of Object.entries(its)) {
+      const takes = value && !defaultValue ? (PATHS.includes(value) ? " -r -F" : " -x") : "";
       const offers = choices ? ` -a '${choices.join(" ")}'` : "";
       lines.push(`complete -c ${NAME} -n '${when}' -l ${option}${takes}${offers} -d '${about}'`);
     }

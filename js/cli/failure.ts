@@ -1,17 +1,17 @@
-// What ends the command before, or instead of, any result.
+// Errors that end the command.
 import type { UpbitError } from "upbit-cancel-order";
 import type { Output } from "./output.ts";
 import { escaped } from "./terminal-text.ts";
 
 export const NAME = "upbit-cancel-order";
 
-/** What the user can put right: told in words, without a stack. The exit status is 2. */
+/** Wrong usage or configuration: printed without a stack, exit status 2. */
 export class UsageError extends Error {
   readonly advice: string | null;
 
   /**
-   * @param message With nothing in it that could be a secret.
-   * @param advice What to do about it; empty if the message says so; default: the manual page of the command.
+   * @param message Must not contain secrets.
+   * @param advice What to do about it; empty if the message says so; default: a hint to the manual page of the command.
    */
   constructor(message: string, advice: string | null = null) {
     super(message);
@@ -19,8 +19,8 @@ export class UsageError extends Error {
   }
 }
 
-/** What the fields of the package's options are called here. */
-const SPOKEN: Record<string, string> = {
+/** The command line's names for the options of the package. */
+const CLI_NAMES: Record<string, string> = {
   accessKey: "UPBIT_ACCESS_KEY",
   secretKey: "UPBIT_SECRET_KEY",
   region: "the region",
@@ -33,10 +33,10 @@ const SPOKEN: Record<string, string> = {
 };
 
 /**
- * @param command That was run; empty if it has no name.
+ * @param command The command that was run; empty if it has no name.
  * @returns The exit status.
  */
-export function tellFailure(error: unknown, command: string, output: Output): number {
+export function reportFailure(error: unknown, command: string, output: Output): number {
   if (error instanceof UsageError) {
     const advice = error.advice ?? `Try '${NAME}${command && ` ${command}`} --help'.`;
     output.note(`${NAME}: ${escapedLines(error.message)}${advice && `\n${advice}`}`);
@@ -44,30 +44,30 @@ export function tellFailure(error: unknown, command: string, output: Output): nu
   }
   if (!isUpbitError(error)) {
     const message = error instanceof Error ? error.message : String(error);
-    output.note(`${NAME}: this should not happen, please report it: ${escaped(message)}`);
+    output.note(`${NAME}: unexpected error, please report it: ${escaped(message)}`);
     return 1;
   }
   output.note(`${NAME}: ${errorText(error)}`);
   return error.kind === "invalid_request" ? 2 : 1;
 }
 
-/** An error of the package in words, with its hint. */
+/** The message and hint of an `UpbitError`. */
 export function errorText(error: UpbitError): string {
   return escaped(messageOf(error)) + (error.hint === null ? "" : `\n${escaped(error.hint)}`);
 }
 
-/** Its message, in which options have the names that they have here. Other messages may quote Upbit. */
+/** The message, with the command line's names for options. Other messages may quote Upbit and are not changed. */
 export function messageOf({ kind, message }: Pick<UpbitError, "kind" | "message">): string {
   if (!["invalid_request", "unconfirmed", "timeout"].includes(kind)) return message;
-  return message.replace(/`(\w+)`/g, (field, name) => SPOKEN[name] ?? field);
+  return message.replace(/`(\w+)`/g, (field, name) => CLI_NAMES[name] ?? field);
 }
 
-/** The package's own class would have to be loaded to be asked. */
+/** Checks without `instanceof`, which would load the package. */
 export function isUpbitError(error: unknown): error is UpbitError {
   return error instanceof Error && error.name === "UpbitError" && "kind" in error;
 }
 
-/** A message of several lines names several things that are wrong. */
+/** Escapes each line of a message that lists several problems. */
 function escapedLines(text: string): string {
   return text.split("\n").map(escaped).join("\n");
 }

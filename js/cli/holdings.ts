@@ -1,9 +1,9 @@
-// What open orders hold: the money of buy orders, the coins of sell orders.
+// What open orders hold: the quote currency of buy orders, the base currency of sell orders.
 
 import { type AnyOrder, counted, currencies, grouped, sideWord } from "./order-text.ts";
 import { columns, escaped } from "./terminal-text.ts";
 
-/** A line for each market and side, and one for all if there are several. */
+/** One line per market and side, and a total if there are several. */
 export function holdingsTable(orders: AnyOrder[]): string[] {
   const groups = new Map<string, AnyOrder[]>();
   for (const order of orders) {
@@ -28,7 +28,7 @@ function heldBy(orders: AnyOrder[]): string {
   return sum === null ? "" : `hold ${grouped(sum)} ${side === "bid" ? quote : base}`;
 }
 
-/** The exact sum of decimal texts; null if one is missing or none. */
+/** The exact sum of decimal strings; null if one is missing or invalid. */
 export function sumOf(amounts: (string | undefined)[]): string | null {
   const parts = amounts.map((amount) => /^(\d+)(?:\.(\d+))?$/.exec(amount ?? ""));
   const places = Math.max(0, ...parts.map((part) => part?.[2]?.length ?? 0));

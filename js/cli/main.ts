@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { type Arguments, firstOperand, parseArguments } from "./arguments.ts";
 import { allOptions, type Command, cancel, commands } from "./commands.ts";
 import { refuseSecretIn } from "./environment.ts";
-import { tellFailure } from "./failure.ts";
+import { reportFailure } from "./failure.ts";
 import { Output } from "./output.ts";
 
 interface Program {
@@ -12,21 +12,21 @@ interface Program {
   run(args: Arguments, output: Output): Promise<number>;
 }
 
-/** Without a command's name: cancels orders by UUID. */
-const cancelling: Program = {
+/** The program without a command name: cancels orders by UUID. */
+const cancelByUuid: Program = {
   manual: async () => (await import("./manual.ts")).cancelManual,
   run: async (args, output) => (await import("./cancel.ts")).cancel(args, output),
 };
 
-/** Each is loaded when it is asked for. */
+/** Each command is loaded on demand. */
 const programs: Record<string, Program> = {
   list: {
     manual: async () => (await import("./manual-open-orders.ts")).listManual,
-    run: async (args, output) => (await import("./look.ts")).list(args, output),
+    run: async (args, output) => (await import("./list-and-status.ts")).list(args, output),
   },
   status: {
     manual: async () => (await import("./manual-open-orders.ts")).statusManual,
-    run: async (args, output) => (await import("./look.ts")).status(args, output),
+    run: async (args, output) => (await import("./list-and-status.ts")).status(args, output),
   },
   all: {
     manual: async () => (await import("./manual-open-orders.ts")).allManual,
@@ -54,11 +54,11 @@ const programs: Record<string, Program> = {
 async function run(argv: string[], at: number, output: Output): Promise<number> {
   const name = argv[at] ?? "";
   const command = commandAt(argv, at);
-  // What a guarded command is given is none of our business.
+  // The arguments of a guarded command are not checked.
   const own = name === "guard" && argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
   refuseSecretIn(own, process.env.UPBIT_SECRET_KEY);
   const args = parseArguments(argv, (command ?? cancel).options, command ? at : -1);
-  const program = (command && programs[name]) ?? cancelling;
+  const program = (command && programs[name]) ?? cancelByUuid;
   if (args.has("help")) return output.text(await program.manual());
   if (args.has("version")) return output.text(`${version()}\n`);
   return program.run(args, output);
@@ -69,7 +69,7 @@ function commandAt(argv: string[], at: number): Command | undefined {
   return Object.hasOwn(commands, name) ? commands[name] : undefined;
 }
 
-/** Of the package, whose manifest lies beside the bundled command line. */
+/** The version of the package, whose manifest is in the same folder as the bundled command line. */
 function version(): string {
   return JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")).version;
 }
@@ -78,5 +78,5 @@ const output = new Output();
 const argv = process.argv.slice(2);
 const at = firstOperand(argv, allOptions);
 process.exitCode = await run(argv, at, output).catch((error) =>
-  tellFailure(error, commandAt(argv, at) ? (argv[at] as string) : "", output),
+  reportFailure(error, commandAt(argv, at) ? (argv[at] as string) : "", output),
 );

@@ -2,7 +2,7 @@
 
 export const guardManual = `\
 NAME
-    upbit-cancel-order guard - cancel all open orders when a command fails
+    upbit-cancel-order guard - cancel all open orders if a command fails
 
 SYNOPSIS
     upbit-cancel-order guard (--market MARKET)... [--side ask|bid] [options]
@@ -11,40 +11,40 @@ SYNOPSIS
     upbit-cancel-order guard --everything [options] -- COMMAND [ARG]...
 
 DESCRIPTION
-    Runs COMMAND, such as a trading bot, with its own input and output. If it
-    ends badly (with a status other than 0, by a signal, or because its
-    heartbeat stops), all open orders that were named are canceled: at once,
-    again after COMMAND has ended, and once more if a list shows new ones 2
-    seconds later. If the exchange is out of reach, it tries for a minute.
+    Runs COMMAND, such as a trading bot, with the same input and output. If it
+    fails (exits with a status other than 0 or by a signal, or its heartbeat
+    stops), all matching open orders are canceled: at once, again after COMMAND
+    has ended, and again if there are new orders 2 seconds later. If the
+    exchange is unreachable, it keeps trying for a minute.
 
-    First the open orders are listed, which tries the keys, and their number is
-    printed: if that fails, COMMAND is not started. The key needs the
-    permissions to make and to view orders. While COMMAND runs, one small
-    request in 3 seconds keeps the connection open; standard error tells if the
-    exchange does not answer.
+    The open orders are listed first to check the keys, and their number is
+    printed. If that fails, COMMAND is not started. The key needs the
+    permissions Make Orders and View Orders. While COMMAND runs, one request
+    every 3 seconds keeps the connection open; if the exchange does not respond,
+    standard error says so.
 
-    SIGINT, SIGTERM and SIGHUP are passed on to COMMAND and to its children; the
-    guard itself ends after COMMAND. COMMAND runs in a session of its own, so
-    that what is sent to its group does not end the guard. Ctrl-Z does nothing.
+    SIGINT, SIGTERM and SIGHUP are forwarded to COMMAND and its children. The
+    guard ends after COMMAND. COMMAND runs in its own session, so that a signal
+    to its process group does not end the guard. Ctrl-Z does nothing.
 
 OPTIONS
     --market MARKET
-            Orders of this market, such as SGD-BTC. Can be given many times.
+            Only orders of this market, such as SGD-BTC. Repeatable.
 
     --side ask|bid
-            Sell orders (ask) or buy orders (bid) only.
+            Only sell orders (ask) or buy orders (bid).
 
     --everything
-            Orders of every market, on both sides.
+            All orders of every market, on both sides.
 
     --always
-            Cancel also when COMMAND ends well.
+            Cancel even if COMMAND succeeds.
 
     --heartbeat FILE --within SECONDS
-            COMMAND touches FILE while it is well. If the modification time of
-            FILE does not change for so long, COMMAND is stopped (SIGTERM, and
-            SIGKILL 5 seconds later) and the orders are canceled. What time it
-            says does not matter. A file that is missing counts from the start.
+            COMMAND must touch FILE at least this often. If the modification
+            time of FILE does not change in time, COMMAND is stopped (SIGTERM,
+            and SIGKILL 5 seconds later) and the orders are canceled. A missing
+            file counts as not touched from the start.
 
     --region sg|id|th|kr, --base-url URL
             The exchange. It and the keys can come from the environment: see
@@ -53,17 +53,17 @@ OPTIONS
     --help, -h
             Print this text.
 
-WHAT IT CANNOT DO
-    It runs on your machine: if the machine, its network or the guard itself
-    (SIGKILL) goes down, nothing is canceled. Programs that COMMAND has started
-    and that go on after it are not ended; an order that they or others place
-    after the last list stays open. An order can fill before it is canceled.
+LIMITS
+    The guard runs on your machine. If the machine, its network or the guard
+    itself (SIGKILL) fails, nothing is canceled. Programs that COMMAND started
+    and that outlive it are not ended, and orders that are placed after the last
+    list stay open. An order can fill before it is canceled.
 
 EXIT STATUS
-    That of COMMAND (128 + n if signal n ended it), or
-    1       Orders may still be open: the last line says why.
+    The status of COMMAND (128 + n if signal n ended it), or
+    1       Orders may still be open; the last line says why.
     2       Wrong usage or configuration, the open orders could not be listed,
-            or there is no such COMMAND. Nothing was started.
+            or COMMAND was not found. Nothing was started.
 
 EXAMPLES
     upbit-cancel-order guard --market SGD-BTC -- python3 bot.py

@@ -1,6 +1,6 @@
-// Manual pages of the commands for open orders.
+// Manual pages of list, status and all.
 
-const PLACE = `\
+const EXCHANGE = `\
     --region sg|id|th|kr, --base-url URL
             The exchange. It and the keys can come from the environment: see
             'upbit-cancel-order --help'.
@@ -14,29 +14,28 @@ SYNOPSIS
     upbit-cancel-order list [--market MARKET]... [--side ask|bid] [--json]
 
 DESCRIPTION
-    Prints the open orders, the newest first, one a line, which begins with the
-    uuid: market, side, amount, price and what was filled of it; 'scheduled' for
-    one that waits for its time or price; your identifier, if it has one. On a
-    terminal, lines are cut at its width. The key needs the permission to view
-    orders.
+    Prints the open orders, newest first, one per line: UUID, market, side,
+    amount, price, filled amount, 'scheduled' if the order waits for its time or
+    price, and your identifier if there is one. On a terminal, lines are cut to
+    its width. The key needs the permission View Orders.
 
 OPTIONS
     --market MARKET
-            Orders of this market, such as SGD-BTC. Can be given many times.
+            Only orders of this market, such as SGD-BTC. Repeatable.
 
     --side ask|bid
-            Sell orders (ask) or buy orders (bid) only.
+            Only sell orders (ask) or buy orders (bid).
 
-    --json  Print each order as a JSON object with the fields that Upbit sends.
-            The lines can be given to --file.
+    --json  Print each order as a JSON object with Upbit's fields. The output
+            can be used with --file.
 
-${PLACE}
+${EXCHANGE}
     --help, -h
             Print this text.
 
 EXIT STATUS
-    0       Listed, even if no order is open.
-    1       The exchange could not be asked, or the list not be written.
+    0       The list was printed, even if it is empty.
+    1       The request failed, or the list could not be written.
     2       Wrong usage or configuration.
 
 EXAMPLES
@@ -49,32 +48,32 @@ EXAMPLES
 
 export const statusManual = `\
 NAME
-    upbit-cancel-order status - tell what an order is now
+    upbit-cancel-order status - show the current state of orders
 
 SYNOPSIS
     upbit-cancel-order status UUID... [--identifier ID]... [--json]
 
 DESCRIPTION
-    Looks each order up and prints a line for it: what it is, what was filled of
-    it, and its state: open, scheduled, filled or canceled. Upbit ends a buy at
-    the market's price as canceled even when it was filled: look at what was
-    filled. The key needs the permission to view orders.
+    Looks each order up and prints one line with its details, filled amount and
+    state: open, scheduled, filled or canceled. Upbit ends a market buy as
+    canceled even if it was filled: check the filled amount. The key needs the
+    permission View Orders.
 
 OPTIONS
     --identifier ID
-            The order with this identifier of yours. Can be given many times.
+            The order with this client identifier. Repeatable.
 
-    --json  Print each order as a JSON object with the fields that Upbit sends,
-            its trades included.
+    --json  Print each order as a JSON object with Upbit's fields, including its
+            trades.
 
-${PLACE}
+${EXCHANGE}
     --help, -h
             Print this text.
 
 EXIT STATUS
     0       All orders were found.
-    1       One was not, or the exchange could not be asked; standard error says
-            which, and why.
+    1       An order was not found, or a request failed; standard error says
+            which one and why.
     2       Wrong usage or configuration.
 `;
 
@@ -88,53 +87,50 @@ SYNOPSIS
     upbit-cancel-order all --everything [options]
 
 DESCRIPTION
-    Lists the open orders that are meant, shows how many there are by market and
-    side and what they hold, and asks for their number to be typed. Then it
-    cancels them, and whatever else the same words name by then, and lists again
-    until no such order is open, at most three times. Scheduled orders are
-    canceled too. The key needs the permissions to make and to view orders.
+    Lists the matching open orders, shows how many there are by market and side
+    and what they hold, and asks you to type their number. Then it cancels them
+    and lists again until no matching order is open, at most three times. Orders
+    that are placed in the meantime and scheduled orders are canceled too. The
+    key needs the permissions Make Orders and View Orders.
 
-    If nothing is meant by what was given, it says which markets have open
-    orders.
+    If no open order matches, it shows which markets have open orders.
 
 OPTIONS
     --market MARKET
-            Orders of this market, such as SGD-BTC. Can be given many times.
+            Only orders of this market, such as SGD-BTC. Repeatable.
 
     --side ask|bid
-            Sell orders (ask) or buy orders (bid) only.
+            Only sell orders (ask) or buy orders (bid).
 
     --everything
-            Orders of every market, on both sides.
+            All orders of every market, on both sides.
 
-    --yes   Do not ask. Without a terminal nobody can be asked: then --yes is
-            needed.
+    --yes   Do not ask. Required without a terminal.
 
     --confirm[=SECONDS]
-            Wait up to so many seconds (default 10) until Upbit shows each order
-            ended. One that was filled meanwhile is told, and makes the exit
-            status 1.
+            Wait up to this long (default 10) until each order has ended. If an
+            order was filled, it is reported and the exit status is 1.
 
-    --json  Print one JSON object a line for every order, as cancelling by UUID
-            does, and nothing else on standard output. With more than 30 orders,
-            'order' has no more than uuid, market and identifier: it is what
-            Upbit tells of a cancellation by ids.
+    --json  Print one JSON object per order and line, as for canceling by UUID,
+            and nothing else on standard output. With more than 30 orders,
+            'order' only has uuid, market and identifier, because Upbit returns
+            no more for a cancellation by id.
 
     --dry-run
-            List the orders, and cancel nothing. With --json as 'list --json'.
+            List the orders and cancel nothing. --json works as in 'list'.
 
-${PLACE}
+${EXCHANGE}
     --help, -h
             Print this text.
 
 EXIT STATUS
-    0       All were canceled, and the last list held none of them; or no such
-            order was open.
-    1       Some were not, some are still open, or it is not known; or the
-            number was not typed.
+    0       All orders were canceled and the last list was empty; or no order
+            matched.
+    1       Some orders were not canceled, are still open or are unknown; or you
+            did not type the number.
     2       Wrong usage or configuration. Nothing was sent.
     129, 130, 143
-            Stopped by SIGHUP, Ctrl-C, SIGTERM; what was done is reported.
+            Stopped by SIGHUP, Ctrl-C or SIGTERM. Results are reported.
 
 EXAMPLES
     upbit-cancel-order all --market SGD-BTC

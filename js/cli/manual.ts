@@ -1,4 +1,4 @@
-// Manual pages, kept to 80 columns as terminals are: of cancelling by UUID, and of the commands that need no account.
+// Manual pages, at most 80 columns wide: canceling by UUID, and the commands that need no account.
 
 export const cancelManual = `\
 NAME
@@ -11,70 +11,67 @@ SYNOPSIS
     upbit-cancel-order COMMAND [options]
 
 DESCRIPTION
-    Cancels the orders that are named, by UUID or by the identifier that you
-    gave them, and says of each what became of it. All orders are checked before
-    the first is sent; one that is named twice is sent once. Requests keep to
-    Upbit's limit of 30 a second; what fails in passing is tried again.
+    Cancels the given orders, named by UUID or by your own identifier, and
+    reports the result of each. All orders are checked before the first request
+    is sent. An order that is given twice is sent once. Requests keep to Upbit's
+    limit of 30 per second, and temporary failures are retried.
 
-    A failed cancellation has one of two outcomes:
+    If an order was not canceled, the result is one of:
 
-    not canceled    Nothing that was sent has canceled the order: as far as
-                    this command knows, it is as it was.
-    UNKNOWN         A request may have reached Upbit, and its answer is not
-                    known. Look at your open orders.
+    not canceled    This command did not cancel the order.
+    UNKNOWN         A request may have reached Upbit, but the response was lost.
+                    Check your open orders.
 
 COMMANDS
     list        List open orders.
-    status      Tell what an order is now.
-    all         Cancel all open orders of a market, a side, or of everything.
-    guard       Run a command, and cancel all open orders when it fails.
-    practice    Start a local exchange to try everything on, without an account.
-    dashboard   Start a page to cancel orders from a browser.
-    completion  Print completions for a shell.
+    status      Show the current state of orders.
+    all         Cancel all open orders of a market, of a side, or everything.
+    guard       Run a command, and cancel all open orders if it fails.
+    practice    Start a local practice exchange. No account needed.
+    dashboard   Start a local web page to cancel orders.
+    completion  Print shell completions.
 
-    'upbit-cancel-order COMMAND --help' is a manual page for each.
+    For the manual page of a command: upbit-cancel-order COMMAND --help
 
 OPTIONS
     --identifier ID
-            Cancel the order with this identifier. Can be given many times.
+            Cancel the order with this client identifier. Repeatable.
 
     --file PATH
-            Cancel the orders of a file, one a line: a UUID, or identifier=ID,
-            or a JSON object with a uuid, as 'list --json' prints them. Blank
-            lines and lines that begin with # are skipped; behind a UUID, a
-            space and # begin a comment. Lines end with LF, CRLF or CR. "-" is
-            standard input. The text is UTF-8, at most 10 MiB.
+            Cancel the orders in a file, one per line: a UUID, identifier=ID, or
+            a JSON object with a uuid, as printed by 'list --json'. Blank lines
+            and lines that start with # are skipped. After a UUID, a space and #
+            start a comment. Lines end with LF, CRLF or CR. "-" is standard
+            input. The file must be UTF-8 and at most 10 MiB. Repeatable.
 
     --region sg|id|th|kr
             The exchange that issued the keys: Singapore, Indonesia, Thailand or
             Korea. There is no default.
 
     --base-url URL
-            Where to send instead of a region: an https: URL, or an http: one on
-            this machine, such as that of the practice exchange.
+            Send to this URL instead of a region, for example to a relay or the
+            practice exchange: an https: URL, or an http: URL on this machine.
 
-    --each  One request for each order. Without it, more than 30 orders are
-            canceled by ids, 20 a request: faster, but of an order that was
-            canceled Upbit then tells no more than uuid, market and identifier.
+    --each  Send one request per order. By default, more than 30 orders are
+            canceled by id, 20 per request. That is faster, but then Upbit
+            returns only uuid, market and identifier of a canceled order.
 
     --confirm[=SECONDS]
-            Upbit's answer to a cancellation means 'accepted': the order can
-            still fill. Wait up to so many seconds (default 10) until Upbit
-            shows each order ended. One that was filled is 'not canceled', one
-            that has not ended is UNKNOWN. The key needs the permission to view
-            orders.
+            Upbit's response to a cancellation means 'accepted': the order can
+            still fill. Wait up to this long (default 10) until each order has
+            ended. An order that was filled is 'not canceled', an order that has
+            not ended is UNKNOWN. The key needs the permission View Orders.
 
-    --json  Print one JSON object a line for every order:
+    --json  Print one JSON object per order and line:
             {"ok":true,"request":{...},"order":{...}}, or
-            {"ok":false,"request":{...},"error":{...}} where the error has kind,
+            {"ok":false,"request":{...},"error":{...}}. The error has kind,
             outcome ("not_canceled" or "unknown"), status, code, message, hint,
-            retryAfterMs and attempts; with --confirm the order, too, if it was
-            seen.
+            retryAfterMs and attempts; with --confirm also the order, if it was
+            found.
 
     --dry-run
-            Print what would be sent (method, URL and the claims of the token,
-            without signature) and send nothing. With --json one object for
-            each request.
+            Print what would be sent (method, URL and token claims, without the
+            signature) and send nothing. With --json, one object per request.
 
     --help, -h
             Print this text.
@@ -82,35 +79,33 @@ OPTIONS
     --version
             Print the version.
 
-    --      What follows are UUIDs, even if it looks like an option.
+    --      All following arguments are UUIDs, even if they look like options.
 
 ENVIRONMENT
     UPBIT_ACCESS_KEY, UPBIT_SECRET_KEY
-            The key pair. It needs the permission to make orders. Keys are never
-            taken from arguments.
+            The keys, with the permission Make Orders. They cannot be given as
+            arguments.
 
     UPBIT_REGION, UPBIT_BASE_URL
-            What --region or --base-url would say. Either option goes before
-            both variables.
+            Defaults for --region and --base-url. Either option overrides both.
 
     NO_COLOR
-            No colors, if it is set and not empty.
+            If set and not empty: no colors.
 
 OUTPUT
-    Results go to standard output, in the order given, each as soon as it is
-    final. Everything else goes to standard error; so does a moving line with
-    what is awaited if standard error is a terminal. Characters that could steer
-    the terminal are shown as \\uXXXX.
+    Results go to standard output in the given order, each as soon as it is
+    final. Everything else goes to standard error, including a progress bar if
+    it is a terminal. Control characters are printed as \\uXXXX.
 
     Ctrl-C (SIGINT), SIGTERM, SIGHUP (a closed terminal) and a closed pipe stop
-    the sending. Requests under way get 1.5 seconds for their answers, every
-    order is reported, and the command ends. A second Ctrl-C prints what is
-    known and ends it at once.
+    the command: it sends nothing more, waits up to 1.5 seconds for responses,
+    and reports every order. A second Ctrl-C prints what is known and exits at
+    once.
 
 EXIT STATUS
     0       All orders were canceled.
-    1       Some were not; each is reported with its outcome. Or the results
-            could not be written.
+    1       Some orders were not canceled, or their result is unknown; each one
+            is reported. Or the results could not be written.
     2       Wrong usage or configuration. Nothing was sent.
     129     Stopped by SIGHUP.
     130     Stopped by Ctrl-C.
@@ -133,85 +128,84 @@ SEE ALSO
 
 export const practiceManual = `\
 NAME
-    upbit-cancel-order practice - a local exchange to try everything on
+    upbit-cancel-order practice - start a local practice exchange
 
 SYNOPSIS
     upbit-cancel-order practice [--port PORT] [--orders N] [--json]
 
 DESCRIPTION
-    Starts a stand-in for Upbit on this machine, with open orders and four keys:
-    one that may cancel and look, one that may only look, one that may only
-    cancel, one that is expired. It goes by Upbit's rules, the limit of 30
-    requests a second included, and needs no account. It prints its URL, its
-    keys and its orders, and runs until Ctrl-C.
+    Starts a local exchange that follows Upbit's rules, including the rate
+    limit. It needs no account. It has open orders and four keys: one can cancel
+    and look up orders, one can only look up, one can only cancel, and one has
+    expired. It prints its URL, keys and orders, and runs until Ctrl-C.
 
 OPTIONS
     --port PORT
-            Where to listen on 127.0.0.1. Default 8788; 0 picks a free port.
+            Port on 127.0.0.1. Default 8788; 0 picks a free port.
 
     --orders N
-            Start with N open orders more, in several markets.
+            Add N open orders in several markets.
 
-    --json  Print one line of JSON when it is ready, with url, keys and orders.
+    --json  When ready, print one line of JSON with url, keys and orders.
 
     --help, -h
             Print this text.
 
 EXIT STATUS
     0       Stopped by Ctrl-C or SIGTERM.
-    2       Wrong usage, or the port is taken.
+    2       Wrong usage, or the port is in use.
 
 EXAMPLE
     upbit-cancel-order practice
 
-    and in another terminal, with the three variables that it prints:
+    In another terminal, after setting the three variables that it prints:
 
     upbit-cancel-order cdd92199-2897-4e14-9448-f923320408ad
 `;
 
 export const dashboardManual = `\
 NAME
-    upbit-cancel-order dashboard - cancel orders from a browser
+    upbit-cancel-order dashboard - start a local web page to cancel orders
 
 SYNOPSIS
     upbit-cancel-order dashboard [--port PORT] [--practice [--orders N]]
 
 DESCRIPTION
-    Serves a page on this machine, prints its URL and runs until Ctrl-C. The
-    page signs requests in the browser: the secret key does not leave it, and
-    only signed requests pass through this command to Upbit.
+    Serves a web page on this machine, prints its URL and runs until Ctrl-C. The
+    page signs requests in the browser, so the secret key never leaves it. This
+    command forwards the signed requests to Upbit.
 
 OPTIONS
     --port PORT
-            Where to listen on 127.0.0.1. Default 8787; 0 picks a free port.
+            Port on 127.0.0.1. Default 8787; 0 picks a free port.
 
     --practice
-            Start a practice exchange too, and choose it on the page.
+            Also start a practice exchange, and select it on the page.
 
     --orders N
-            Start the practice exchange with N open orders more.
+            Add N open orders to the practice exchange.
 
     --help, -h
             Print this text.
 
 EXIT STATUS
     0       Stopped by Ctrl-C or SIGTERM.
-    2       Wrong usage, or the port is taken.
+    2       Wrong usage, or the port is in use.
 `;
 
 export const completionManual = `\
 NAME
-    upbit-cancel-order completion - completions for a shell
+    upbit-cancel-order completion - print shell completions
 
 SYNOPSIS
     upbit-cancel-order completion bash|zsh|fish
 
 DESCRIPTION
-    Prints what a shell needs to complete commands, options and their values.
+    Prints a completion script for commands, options and their values.
 
     bash    In ~/.bashrc: eval "$(upbit-cancel-order completion bash)"
     zsh     upbit-cancel-order completion zsh > FOLDER/_upbit-cancel-order
-            where FOLDER is one of $fpath.
+            where FOLDER is in $fpath.
     fish    upbit-cancel-order completion fish >
               ~/.config/fish/completions/upbit-cancel-order.fish
 

@@ -1,4 +1,4 @@
-// All orders that the arguments name, checked before anything is sent, each once.
+// Collects the orders in the arguments, checks them and removes duplicates.
 import { closeSync, openSync, readSync } from "node:fs";
 import type { OrderRef } from "upbit-cancel-order";
 import {
@@ -12,25 +12,25 @@ import {
 import type { Arguments, Given } from "./arguments.ts";
 import { commands } from "./commands.ts";
 import { UsageError } from "./failure.ts";
-import { nearest, optionMeant } from "./suggestion.ts";
+import { nearest, suggestedOption } from "./suggestion.ts";
 import { escaped, quoted } from "./terminal-text.ts";
 
-/** Of a file, in bytes: some 280,000 UUIDs. A device may never end. */
-const LARGEST = 10 * 1024 * 1024;
-const PIECE = 64 * 1024;
+/** The largest file: about 280,000 UUIDs. A device file may never end. */
+const MAX_BYTES = 10 * 1024 * 1024;
+const CHUNK = 64 * 1024;
 
-/** Of the bad lines of a file so many are told one by one. */
-const MOST_TOLD = 100;
+/** How many bad lines of a file are listed. */
+const MAX_LISTED = 100;
 
 const STDIN = 0;
 
-/** @returns The orders, and how many of those named were named before. */
+/** @returns The orders, and the number of duplicates. */
 export function ordersFrom(args: Arguments): { orders: OrderRef[]; duplicates: number } {
   const sources = [...args.given.filter(isSource), ...(args.rest ?? [])];
   if (sources.length === 0)
     throw new UsageError("No order was given: name it by UUID, --identifier or --file");
   const named = sources.flatMap(readSource);
-  if (named.length === 0) throw new UsageError("The list holds no order");
+  if (named.length === 0) throw new UsageError("The list contains no orders");
   const orders = distinctOrders(named);
   return { orders, duplicates: named.length - orders.length };
 }
@@ -50,16 +50,16 @@ function readSource({ option, value, position }: Given): OrderRef[] {
 
 function uuidArgument(text: string, position: number): OrderRef {
   if (isUuid(text)) return { uuid: text };
-  throw new UsageError(`argument ${position}: ${whyNoUuid(text)}`);
+  throw new UsageError(`argument ${position}: ${notUuidMessage(text)}`);
 }
 
-/** What was typed is repeated only if it is known what was meant: else it may be a key. */
-function whyNoUuid(text: string): string {
-  const option = optionMeant(text);
+/** The message repeats the argument only if it is similar to an option or command. Otherwise it could be a key. */
+function notUuidMessage(text: string): string {
+  const option = suggestedOption(text);
   if (option) return `${quoted(text)} is not a UUID: did you mean ${quoted(option)}?`;
-  if (text === "cancel") return "'cancel' is not a UUID, and no command: UUIDs are given without one";
+  if (text === "cancel") return "there is no command 'cancel': give the UUIDs without a command";
   const command = nearest(text, Object.keys(commands));
-  if (command) return `${quoted(text)} is not a UUID, and no command: did you mean '${command}'?`;
+  if (command) return `${quoted(text)} is not a UUID or a command: did you mean '${command}'?`;
   return "not a UUID, which is 32 hexadecimal digits in groups of 8-4-4-4-12";
 }
 
@@ -67,10 +67,10 @@ function ordersOfFile(path: string): OrderRef[] {
   const name = path === "-" ? "standard input" : escaped(path);
   const { entries, bad } = readOrderLines(new TextDecoder().decode(readBounded(path, name)));
   if (bad.length === 0) return entries.map(({ order }) => order);
-  const told = bad.slice(0, MOST_TOLD).map(({ line, reason }) => `${name}:${line}: ${REASONS[reason]}`);
-  const more = bad.length - told.length;
-  if (more > 0) told.push(`${name}: ${more} more bad lines, the last of them line ${bad.at(-1)?.line}`);
-  throw new UsageError(told.join("\n"));
+  const listed = bad.slice(0, MAX_LISTED).map(({ line, reason }) => `${name}:${line}: ${REASONS[reason]}`);
+  const more = bad.length - listed.length;
+  if (more > 0) listed.push(`${name}: ${more} more invalid lines, up to line ${bad.at(-1)?.line}`);
+  throw new UsageError(listed.join("\n"));
 }
 
 function readBounded(path: string, name: string): Uint8Array {
@@ -83,27 +83,27 @@ function readBounded(path: string, name: string): Uint8Array {
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${name}: ${whyUnreadable(error)}`);
+    throw new UsageError(`${name}: ${readErrorText(error)}`);
   }
 }
 
 function readAll(file: number, name: string): Uint8Array {
-  const pieces: Uint8Array[] = [];
-  for (let size = 0; size <= LARGEST; ) {
-    const piece = new Uint8Array(PIECE);
-    const length = readPiece(file, piece);
-    if (length === 0) return Buffer.concat(pieces);
-    pieces.push(piece.subarray(0, length));
+  const chunks: Uint8Array[] = [];
+  for (let size = 0; size <= MAX_BYTES; ) {
+    const chunk = new Uint8Array(CHUNK);
+    const length = readChunk(file, chunk);
+    if (length === 0) return Buffer.concat(chunks);
+    chunks.push(chunk.subarray(0, length));
     size += length;
   }
-  throw new UsageError(`${name}: more than 10 MiB, which is more than a list of orders may have`);
+  throw new UsageError(`${name}: a list of orders can have at most 10 MiB`);
 }
 
-/** Standard input may not be ready yet, and says so in place of waiting. */
-function readPiece(file: number, piece: Uint8Array): number {
+/** Waits if standard input is not ready yet (EAGAIN). */
+function readChunk(file: number, chunk: Uint8Array): number {
   for (;;) {
     try {
-      return readSync(file, piece);
+      return readSync(file, chunk);
     } catch (error) {
       const code = codeOf(error);
       if (code === "EOF") return 0;
@@ -113,12 +113,12 @@ function readPiece(file: number, piece: Uint8Array): number {
   }
 }
 
-function whyUnreadable(error: unknown): string {
+function readErrorText(error: unknown): string {
   const code = codeOf(error);
   const words: Record<string, string> = {
     ENOENT: "no such file",
     EISDIR: "is a directory",
-    EACCES: "may not be read",
+    EACCES: "permission denied",
   };
   return words[code] ?? `cannot be read (${code})`;
 }

@@ -1,4 +1,4 @@
-// Orders in words. Amounts keep every digit that Upbit sent.
+// Formats orders as text. Amounts keep the digits that Upbit sent.
 import type { Order } from "upbit-cancel-order";
 import { columns, escaped } from "./terminal-text.ts";
 
@@ -12,7 +12,7 @@ const STATES: Record<string, string> = {
   done: "filled",
   cancel: "canceled",
 };
-/** Types of orders that name no price. */
+/** Order types without a price. */
 const PRICES: Record<string, string> = { price: "at market", market: "at market", best: "at best price" };
 
 const DECIMAL = /^(\d+)(\.\d+)?$/;
@@ -34,11 +34,11 @@ export function currencies(market = ""): { quote: string; base: string } {
   return { quote, base };
 }
 
-/** The parts of an order in words; those that it has nothing to say about are empty. */
+/** The parts of an order as text; empty if unknown. */
 function partsOf(order: AnyOrder) {
   const { side, ord_type: type = "", price, volume, executed_volume: filled } = order;
   const { quote, base } = currencies(order.market);
-  // A buy at the market's price has a sum to spend in place of an amount.
+  // A market buy has a sum to spend instead of an amount.
   const spends = volume === undefined && price !== undefined ? `for ${grouped(price)} ${quote}` : "";
   const limit = spends === "" && price !== undefined ? `at ${grouped(price)}` : "";
   return {
@@ -49,7 +49,7 @@ function partsOf(order: AnyOrder) {
   };
 }
 
-/** `buy 1.0 BTC at 153,559.00, filled 0`; empty where the order tells nothing. */
+/** `buy 1.0 BTC at 153,559.00, filled 0`; empty if nothing is known. */
 export function orderText(order: AnyOrder): string {
   const { side, amount, price, filled } = partsOf(order);
   if (side === "") return "";
@@ -61,7 +61,7 @@ export function stateWord({ state = "" }: AnyOrder): string {
   return STATES[state] ?? escaped(state);
 }
 
-/** Aligned lines, each of which begins with the uuid. */
+/** Aligned lines that start with the UUID. */
 export function orderTable(orders: AnyOrder[], showState: (order: AnyOrder) => boolean): string[] {
   const rows = orders.map((order) => {
     const { side, amount, price, filled } = partsOf(order);

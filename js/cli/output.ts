@@ -1,22 +1,22 @@
-// Where results go, and everything else.
+// Standard output for results, and standard error for everything else.
 import { wrapped } from "./terminal-text.ts";
 
-/** Standard output and standard error, either of which may be closed by its reader, or be full, at any time. */
+/** Both streams can be closed by their reader, or run out of space, at any time. */
 export class Output {
   #written: Promise<void> = Promise.resolve();
   #onClosed: ((why: string) => void) | null = null;
   #stdout = open(() => process.stdout);
   #stderr = open(() => process.stderr);
 
-  /** A result could not be written where it belongs, for another reason than that its reader has left. */
+  /** Whether a result could not be written to standard output, except because its reader closed it. */
   failed = false;
 
-  /** @param listener Called once, when a result could not be written. */
+  /** @param listener Called once if a result could not be written. */
   onClosed(listener: (why: string) => void): void {
     this.#onClosed = listener;
   }
 
-  /** A line that must not be lost: what standard output does not take goes to standard error. */
+  /** Writes a result. If standard output fails, the line goes to standard error. */
   result(line: string): void {
     this.#written = new Promise((resolve) => {
       this.#stdout().write(`${line}\n`, (error) => {
@@ -34,19 +34,19 @@ export class Output {
     this.#stderr().write(`${line}\n`);
   }
 
-  /** When all results have been written, to one or the other. */
+  /** Resolves when all results have been written to either stream. */
   get written(): Promise<void> {
     return this.#written;
   }
 
-  /** @param text What is not a result; one line or more. */
+  /** Writes a message to standard error. @param text One or more lines. */
   note(text: string): void {
     const stderr = this.#stderr();
     const lines = text.split("\n").map((line) => wrapped(line, widthOfStream(stderr)));
     stderr.write(`${lines.join("\n")}\n`);
   }
 
-  /** All that there is to say, which a reader may leave early. @returns The exit status. */
+  /** Writes the whole output of a command. Its reader may close it early. @returns The exit status. */
   text(text: string): Promise<number> {
     return new Promise((resolve) => {
       this.#stdout().write(text, (error?: NodeJS.ErrnoException | null) => {
@@ -61,28 +61,28 @@ export class Output {
     return isScreen(this.#stdout()) && !process.env.NO_COLOR;
   }
 
-  /** Of the terminal that shows the results; elsewhere lines may be as long as they are. */
+  /** The width of the terminal for results; infinite without a terminal. */
   get width(): number {
     return widthOfStream(this.#stdout());
   }
 
-  /** Standard error, if it can show something that moves. */
+  /** Standard error, if it is a terminal that can show progress. */
   get screen(): NodeJS.WriteStream | null {
     const stderr = this.#stderr();
     return isScreen(stderr) ? stderr : null;
   }
 
-  /** Somebody can be asked, and can answer. */
+  /** Whether a user can be asked. */
   get canAsk(): boolean {
     return process.stdin.isTTY === true && this.#stderr().isTTY === true;
   }
 }
 
-/** A stream takes a while to open, and most runs need one of the two. */
+/** Opens a stream on first use, because opening takes time and most runs need only one. */
 function open(stream: () => NodeJS.WriteStream): () => NodeJS.WriteStream {
   let opened: NodeJS.WriteStream | undefined;
   return () => {
-    // A write hears of its own failure; when standard error is closed, there is nobody left to tell.
+    // Failures are handled by each write. If standard error is closed, nothing can be reported.
     opened ??= stream().on("error", () => {});
     return opened;
   };

@@ -1,4 +1,4 @@
-// A line on a terminal that tells what is awaited, and how far it is.
+// A progress line on a terminal.
 
 const WIDEST_BAR = 30;
 const NARROWEST_BAR = 5;
@@ -11,7 +11,7 @@ interface Counts {
   failed: number;
 }
 
-/** Draws over itself. It is erased before anything else is written to the terminal. */
+/** Must be erased before anything else is written to the terminal. */
 export class ProgressLine {
   #stream: NodeJS.WriteStream | null;
   #since = performance.now();
@@ -21,11 +21,11 @@ export class ProgressLine {
   #drawn = false;
 
   /**
-   * Shows up by itself after a second: until then there may be nothing to wait for.
+   * Appears after a second, unless it has ended.
    *
-   * @param stream A terminal; null for none.
-   * @param label What is awaited.
-   * @param counts For a bar.
+   * @param stream A terminal, or null.
+   * @param label What the command is waiting for.
+   * @param counts Shows a progress bar.
    */
   constructor(stream: NodeJS.WriteStream | null, label: string, counts: Counts | null = null) {
     this.#stream = stream;
@@ -41,7 +41,7 @@ export class ProgressLine {
 
   draw(): void {
     if (!this.#stream) return;
-    // Most terminals tell their width; a line that is too long would wrap, and could not be erased.
+    // A line that wraps could not be erased.
     const columns = this.#stream.columns || 80;
     const seconds = (performance.now() - this.#since) / 1000;
     const line = this.#counts

@@ -1,26 +1,26 @@
-// What the user sees of a run that cancels: a line for each order, a moving line meanwhile, and what it adds up to.
+// The output of a run that cancels: one line per order, a progress line, and a summary.
 import type { CancelResult, OrderRef, OrderSummary, Progress } from "upbit-cancel-order";
 import { orderName } from "../order-lines.ts";
 import type { Output } from "./output.ts";
 import { ProgressLine } from "./progress-line.ts";
-import { jsonLine, LEFT, NOT_SENT, summaryOf, type ToldResult, wordsFor } from "./result-text.ts";
+import { jsonLine, NO_RESPONSE, NOT_SENT, type ReportedResult, summaryOf, textLines } from "./result-text.ts";
 
 export interface ReportOptions {
   json: boolean;
   output: Output;
-  /** In the order of the requests, each as soon as those before it are final; else successes as they come, and failures at the end. */
+  /** Whether to print results in the order of the requests. Otherwise, prints successes at once and failures at the end. */
   inTurn: boolean;
-  /** What is known of an order beside its result. */
+  /** More fields of an order that are known in advance. */
   known?: (name: string) => object | undefined;
 }
 
 export class Report {
   #requests: OrderRef[];
   #options: ReportOptions;
-  #toLine: (result: ToldResult) => string;
+  #toLine: (result: ReportedResult) => string;
   #line: ProgressLine;
-  /** What is final and not printed yet, by the names of the orders. */
-  #held = new Map<string, ToldResult>();
+  /** Final results that have not been printed yet, by order name. */
+  #pending = new Map<string, ReportedResult>();
   #printed = new Set<string>();
   #turn = 0;
   #stopping = false;
@@ -29,45 +29,45 @@ export class Report {
     const { json, output, known = () => undefined } = options;
     this.#requests = requests;
     this.#options = options;
-    this.#toLine = json ? jsonLine : wordsFor(requests, output.hasColors, output.width, known);
+    this.#toLine = json ? jsonLine : textLines(requests, output.hasColors, output.width, known);
     const counts = requests.length > 1 ? { done: 0, total: requests.length, failed: 0 } : null;
-    this.#line = new ProgressLine(output.screen, "Waiting for the answer", counts);
+    this.#line = new ProgressLine(output.screen, "Waiting for a response", counts);
   }
 
   progress({ done, total, failed, last }: Progress<OrderSummary>): void {
     this.#line.erase();
-    const result = this.#told(last);
-    this.#held.set(orderName(last.request), result);
+    const result = this.#withReason(last);
+    this.#pending.set(orderName(last.request), result);
     if (this.#options.inTurn) this.#printTurns();
     else if (result.ok) this.#print(result);
     if (total > 1) this.#line.count({ done, total, failed });
   }
 
-  /** What was asked for is done, and something else is awaited. */
-  awaiting(label: string): void {
+  /** Shows a new progress line for the next step. */
+  waitFor(label: string): void {
     this.#line.end();
     this.#line = new ProgressLine(this.#options.output.screen, label);
   }
 
-  /** @param why There will be no more progress worth a bar. */
+  /** Ends the progress line. @param why The reason, for the user. */
   stopping(why: string): void {
     this.#stopping = true;
     this.#line.end();
     this.#options.output.note(why);
   }
 
-  /** The process ends now: what is final is printed, and the rest is not known. */
-  leave(): Promise<void> {
+  /** Prints final results, and reports the rest as unknown, because the process exits now. */
+  abandon(): Promise<void> {
     for (const request of this.#requests) {
-      this.#print(this.#held.get(orderName(request)) ?? { ok: false, request, error: LEFT });
+      this.#print(this.#pending.get(orderName(request)) ?? { ok: false, request, error: NO_RESPONSE });
     }
     return this.#options.output.written;
   }
 
-  /** @returns Whether all orders were canceled, and their results could be written. */
+  /** @returns Whether all orders were canceled and all results could be written. */
   async end(given: CancelResult<OrderSummary>[]): Promise<boolean> {
     const { json, output } = this.#options;
-    const results = given.map((result) => this.#told(result));
+    const results = given.map((result) => this.#withReason(result));
     this.#line.end();
     for (const result of results) this.#print(result);
     await output.written;
@@ -76,8 +76,8 @@ export class Report {
     return allCanceled && !output.failed;
   }
 
-  /** Every order was checked before, so a request is invalid only because the client was closed before its turn. */
-  #told(result: CancelResult<OrderSummary>): ToldResult {
+  /** All orders were checked before, so `invalid_request` means that the client was closed before the order was sent. */
+  #withReason(result: CancelResult<OrderSummary>): ReportedResult {
     const unsent = this.#stopping && !result.ok && result.error.kind === "invalid_request";
     return unsent ? { ok: false, request: result.request, error: NOT_SENT } : result;
   }
@@ -85,14 +85,14 @@ export class Report {
   #printTurns(): void {
     for (;;) {
       const next = this.#requests[this.#turn];
-      const result = next && this.#held.get(orderName(next));
+      const result = next && this.#pending.get(orderName(next));
       if (!result) return;
       this.#turn += 1;
       this.#print(result);
     }
   }
 
-  #print(result: ToldResult): void {
+  #print(result: ReportedResult): void {
     const name = orderName(result.request);
     if (this.#printed.has(name)) return;
     this.#options.output.result(this.#toLine(result));

@@ -1,47 +1,47 @@
-// What became of each order: in words for people, and as JSON lines for scripts.
+// Formats results as text and as JSON lines.
 import type { CancelResult, OrderRef, OrderSummary, UpbitError } from "upbit-cancel-order";
 import { orderName } from "../order-lines.ts";
 import { messageOf } from "./failure.ts";
 import { orderText } from "./order-text.ts";
-import { beside, escaped, jsonText, padEnd, painted, type Verdict, widthOf } from "./terminal-text.ts";
+import { colored, escaped, jsonText, padEnd, sideBySide, type Verdict, widthOf } from "./terminal-text.ts";
 
-/** The facts of an `UpbitError`; the command line has a few of its own. */
-export type ToldError = Pick<
+/** The fields of an `UpbitError`, or of an error of the command line itself. */
+export type ReportedError = Pick<
   UpbitError,
   "kind" | "outcome" | "status" | "code" | "message" | "hint" | "retryAfterMs" | "attempts"
 > & { order?: OrderSummary | null };
 
-export type ToldResult =
+export type ReportedResult =
   | Extract<CancelResult<OrderSummary>, { ok: true }>
-  | { ok: false; request: OrderRef; error: ToldError };
+  | { ok: false; request: OrderRef; error: ReportedError };
 
-const NO_ANSWER = { kind: "aborted", status: null, code: null, retryAfterMs: null } as const;
+const ABORTED = { kind: "aborted", status: null, code: null, retryAfterMs: null } as const;
 
-/** The command was stopped before the turn of an order. */
-export const NOT_SENT: ToldError = {
-  ...NO_ANSWER,
+/** The command was stopped before the order was sent. */
+export const NOT_SENT: ReportedError = {
+  ...ABORTED,
   outcome: "not_canceled",
-  message: "not sent: the command was stopped before its turn",
-  hint: "The order is as it was.",
+  message: "not sent, because the command was stopped",
+  hint: "The order is unchanged.",
   attempts: 0,
 };
 
-/** The command was ended while the order may have been under way. */
-export const LEFT: ToldError = {
-  ...NO_ANSWER,
+/** The command exited while the request may have been in flight. */
+export const NO_RESPONSE: ReportedError = {
+  ...ABORTED,
   outcome: "unknown",
-  message: "the command was ended before there was an answer",
-  hint: "Look at your open orders.",
+  message: "the command exited before the response arrived",
+  hint: "Check your open orders.",
   attempts: 1,
 };
 
-export function verdictOf(result: ToldResult): Verdict {
+export function verdictOf(result: ReportedResult): Verdict {
   if (result.ok) return "canceled";
   return result.error.outcome === "unknown" ? "UNKNOWN" : "not canceled";
 }
 
-/** A CancelResult; of an error its fields and the message. */
-export function jsonLine(result: ToldResult): string {
+/** A CancelResult as JSON, with the error's message. */
+export function jsonLine(result: ReportedResult): string {
   if (result.ok) return jsonText(result);
   const { kind, outcome, status, code, message, hint, retryAfterMs, attempts, order } = result.error;
   const facts = { kind, outcome, status, code, message, hint, retryAfterMs, attempts };
@@ -50,26 +50,26 @@ export function jsonLine(result: ToldResult): string {
 }
 
 /**
- * Lines in words for a run, the name of each order in a column of its own.
+ * Creates a function that formats the results of a run as text.
  *
- * @param columns Of the terminal.
- * @param known What is known of an order beside its result.
+ * @param columns Width of the terminal.
+ * @param known More fields of an order that are known in advance.
  */
-export function wordsFor(
+export function textLines(
   requests: OrderRef[],
   color: boolean,
   columns: number,
   known: (name: string) => object | undefined,
 ) {
   const width = Math.max(...requests.map((request) => widthOf(nameOf(request))), 0);
-  return (result: ToldResult): string => {
+  return (result: ReportedResult): string => {
     const order = { ...known(orderName(result.request)), ...orderOf(result) };
     const verdict = verdictOf(result);
     const name = padEnd(nameOf(result.request), width);
     const market = order.market === undefined ? "" : `  ${padEnd(escaped(order.market), 9)}`;
     const what = result.ok ? orderText(order) : failureText(result.error, requests.length === 1);
-    const end = color ? painted(verdict) : verdict;
-    return beside(name + market, what === "" ? end : `${end}: ${what}`, columns);
+    const end = color ? colored(verdict) : verdict;
+    return sideBySide(name + market, what === "" ? end : `${end}: ${what}`, columns);
   };
 }
 
@@ -77,12 +77,12 @@ function nameOf({ uuid, identifier }: OrderRef): string {
   return uuid ?? `identifier=${escaped(identifier ?? "")}`;
 }
 
-function orderOf(result: ToldResult): Partial<OrderSummary> {
+function orderOf(result: ReportedResult): Partial<OrderSummary> {
   return (result.ok ? result.order : result.error.order) ?? {};
 }
 
-/** Of many, only what differs; the reasons follow once, with the number of orders. */
-function failureText(error: ToldError, alone: boolean): string {
+/** With several orders, a short text; the summary has the full reasons. */
+function failureText(error: ReportedError, alone: boolean): string {
   const { kind, code, attempts, order } = error;
   if (alone) return reasonText(error);
   if (kind === "filled") return `filled: ${orderText(order ?? {})}`;
@@ -90,14 +90,14 @@ function failureText(error: ToldError, alone: boolean): string {
   return escaped(code ?? notSent ?? kind.replaceAll("_", " "));
 }
 
-function reasonText(error: ToldError): string {
+function reasonText(error: ReportedError): string {
   const message = messageOf(error);
   const { hint } = error;
   return escaped(hint === null ? message : `${message}${/[.!?]$/.test(message) ? "" : "."} ${hint}`);
 }
 
-/** What the results add up to, a line each. */
-export function summaryOf(results: ToldResult[]): string[] {
+/** The lines of the summary. */
+export function summaryOf(results: ReportedResult[]): string[] {
   const canceled = results.filter(({ ok }) => ok).length;
   const reasons = new Map<string, number>();
   for (const result of results) {

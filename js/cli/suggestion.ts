@@ -1,7 +1,7 @@
-// What was probably meant by a word that is not known.
+// Suggestions for unknown options and commands.
 
-/** Words of other programs. */
-const MEANT: Record<string, string> = {
+/** Names that other programs use. */
+const SYNONYMS: Record<string, string> = {
   help: "--help",
   version: "--version",
   "cancel-all": "all",
@@ -15,26 +15,26 @@ const MEANT: Record<string, string> = {
   "--wait": "--confirm",
 };
 
-/** The known word that is nearest to a typed one, if any is near. */
+/** The known word that is most similar to a typed one; null if none is similar. */
 export function nearest(typed: string, known: Iterable<string>): string | null {
   const words = [...known];
-  const meant = MEANT[typed];
+  const meant = SYNONYMS[typed];
   if (meant !== undefined && (words.includes(meant) || meant === "--help" || meant === "--version"))
     return meant;
   const begun = typed.replace(/^-+/, "").length >= 2 ? words.filter((word) => word.startsWith(typed)) : [];
   if (begun.length === 1) return begun[0] ?? null;
   let best: string | null = null;
-  // One mistake in a short word, two in a longer one.
+  // Allow one mistake in a short word, two in a longer one.
   let limit = typed.length < 5 ? 2 : 3;
   for (const word of words) {
-    const distance = mistakes(typed.toLowerCase(), word);
+    const distance = editDistance(typed.toLowerCase(), word);
     if (distance < limit) [best, limit] = [word, distance];
   }
   return best;
 }
 
-/** The option that was probably meant by an argument that stands where none can. Its value is no key, so it can be repeated. */
-export function optionMeant(argument: string): string | null {
+/** The option that an unexpected argument was probably meant to be. Its value cannot be a key, so a message can repeat it. */
+export function suggestedOption(argument: string): string | null {
   const [, name = "", value = ""] = /^(identifier|uuid|market|side|file|region)=(.+)$/i.exec(argument) ?? [];
   if (name.toLowerCase() === "uuid") return value;
   if (name !== "") return `--${name.toLowerCase()} ${value}`;
@@ -42,9 +42,9 @@ export function optionMeant(argument: string): string | null {
   return /^\d{1,5}$/.test(argument) ? `--confirm=${argument}` : null;
 }
 
-/** Letters left out, added, changed or swapped with their neighbour: the distance of Damerau and Levenshtein. */
-function mistakes(a: string, b: string): number {
-  // Of a long text, such as a key, nothing is compared.
+/** The Damerau-Levenshtein distance: letters left out, added, changed or swapped. */
+function editDistance(a: string, b: string): number {
+  // Do not compare long texts, such as keys.
   if (Math.abs(a.length - b.length) > 3) return Number.POSITIVE_INFINITY;
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;

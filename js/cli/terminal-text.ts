@@ -1,23 +1,23 @@
-// Text for terminals: what may be shown, how wide it is, columns and colors.
+// Text for terminals: escaping, width, columns and colors.
 
 const COLOR = /\x1b\[[\d;]*m/g;
 
-/** C0, DEL, C1, line separators, and what turns the direction of a line. */
+/** C0, DEL, C1, line separators, and text direction characters. */
 const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 
-/** Takes up no column: combining marks and joiners. */
+/** Zero width: combining marks and joiners. */
 const NO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
-/** Takes up two columns: Hangul, CJK, full-width forms, emoji. */
+/** Two columns wide: Hangul, CJK, full-width forms, emoji. */
 const TWO_WIDE =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F680}-\u{1F6FF}\u{1F900}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
 
-/** Characters that could steer the terminal, as `\uXXXX`. In JSON text they stand in strings only, so it stays the same JSON. */
+/** Escapes characters that could control the terminal as `\uXXXX`. In JSON these occur only in strings, so it stays valid. */
 export function escaped(text: string): string {
   return text.replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** What the user typed, for a message. */
+/** Quotes what the user typed, shortened. */
 export function quoted(text: string): string {
   const short = [...text].length > 60 ? `${[...text].slice(0, 59).join("")}…` : text;
   return `'${escaped(short)}'`;
@@ -28,7 +28,7 @@ export function jsonText(value: unknown): string {
   return escaped(JSON.stringify(value));
 }
 
-/** How many columns of a terminal a text takes up; its colors take up none. */
+/** The width of a text in columns, without its color codes. */
 export function widthOf(text: string): number {
   let width = 0;
   for (const character of text.replace(COLOR, ""))
@@ -44,7 +44,7 @@ function padStart(text: string, width: number): string {
   return " ".repeat(Math.max(0, width - widthOf(text))) + text;
 }
 
-/** At most so wide; what is left out shows as an ellipsis. */
+/** Cuts a text to a width, with an ellipsis. */
 export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let kept = "";
@@ -56,9 +56,9 @@ export function cut(text: string, width: number): string {
 }
 
 /**
- * Rows as lines, each column as wide as its widest cell.
+ * Aligns rows in columns.
  *
- * @param right Columns whose cells end at the same place, as numbers do.
+ * @param right Columns that are aligned to the right.
  */
 export function columns(rows: string[][], right: number[] = []): string[] {
   const widths: number[] = [];
@@ -74,7 +74,7 @@ export function columns(rows: string[][], right: number[] = []): string[] {
   });
 }
 
-/** Breaks a text between words; what does not fit goes on in further lines, indented by four spaces. */
+/** Wraps a text at spaces. Continuation lines are indented by four spaces. */
 export function wrapped(text: string, width: number): string {
   const lines = [""];
   for (const word of text.split(/(?<=\S)(?= )/)) {
@@ -86,18 +86,18 @@ export function wrapped(text: string, width: number): string {
   return lines.join("\n");
 }
 
-/** Two texts side by side; where they do not fit, the second stands below the first. */
-export function beside(first: string, second: string, width: number): string {
+/** Joins two texts in one line, or in two if they do not fit. */
+export function sideBySide(first: string, second: string, width: number): string {
   const line = `${first}  ${second}`;
   return widthOf(line) <= width ? line : `${first}\n${wrapped(`    ${second}`, width)}`;
 }
 
-/** The three ends of a cancellation. The page has the same colors; unknown is the most alarming. */
+/** The three outcomes of a cancellation, in the colors of the page. */
 const STYLES = { canceled: ["32", "39"], "not canceled": ["33", "39"], UNKNOWN: ["1;7;31", "0"] } as const;
 
 export type Verdict = keyof typeof STYLES;
 
-export function painted(verdict: Verdict): string {
+export function colored(verdict: Verdict): string {
   const [begin, end] = STYLES[verdict];
   return `\x1b[${begin}m${verdict}\x1b[${end}m`;
 }

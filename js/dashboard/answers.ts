@@ -1,5 +1,5 @@
-// What the server answers by itself: refusals in the envelope that Upbit uses, so that the page reads them alike,
-// and the headers of every answer.
+// Responses of the server itself: errors in Upbit's format, so that the page can read them in the same way, and the security
+// headers of every response.
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 
@@ -9,7 +9,7 @@ export interface Answer {
   body: Buffer;
 }
 
-/** Why a request got no further than the dashboard. The message repeats nothing of the request. */
+/** An error of the dashboard's server. The message contains nothing from the request. */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
@@ -32,7 +32,7 @@ export function jsonAnswer(status: number, value: unknown, headers: Record<strin
   return { status, headers: { ...type, ...headers }, body: Buffer.from(JSON.stringify(value)) };
 }
 
-/** The page may run its own modules, and talk to its own origin. */
+/** Allows the page's own modules and connections to its own origin only. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   // WebAssembly, but no eval.
@@ -46,7 +46,7 @@ const CONTENT_SECURITY_POLICY = [
   "require-trusted-types-for 'script'",
 ].join("; ");
 
-/** On every answer, refusals included. */
+/** Sent with every response, including errors. */
 export const SECURITY_HEADERS = Object.freeze({
   "Content-Security-Policy": CONTENT_SECURITY_POLICY,
   "X-Content-Type-Options": "nosniff",
@@ -57,26 +57,26 @@ export const SECURITY_HEADERS = Object.freeze({
   "Cache-Control": "no-store",
 });
 
-/** How long a client may take to read a refusal before its connection is cut. */
+/** How long a client can take to read an error before its connection is closed. */
 const LINGER_MS = 1000;
 
-/** Requests that Node's parser gives up on, before there is a request to answer. */
+/** Answers requests that Node's parser cannot read. */
 export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
   const { status, headers, body } = unreadable(error.code).toAnswer();
   const all = { ...SECURITY_HEADERS, ...headers, "Content-Length": body.length, Connection: "close" };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
-  // The client may never close its side.
+  // The client might never close its side.
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 
 function unreadable(code: string | undefined): Refusal {
   if (code === "HPE_HEADER_OVERFLOW") {
-    return new Refusal(431, "relay_header_too_large", "The request's headers are too large.");
+    return new Refusal(431, "relay_header_too_large", "The request headers are too large.");
   }
   if (code === "ERR_HTTP_REQUEST_TIMEOUT") {
     return new Refusal(408, "request_timeout", "The request did not arrive in time.");
   }
-  return new Refusal(400, "bad_request", "The request is not readable as HTTP.");
+  return new Refusal(400, "bad_request", "The request is not valid HTTP.");
 }

@@ -1,34 +1,34 @@
-// `upbit-cancel-order dashboard`: the page, its server, and an exchange to practice with if it is asked for.
+// `upbit-cancel-order dashboard`: starts the server, and a practice exchange if requested.
 import type { Exchange, ExchangeOptions } from "../practice/exchange.ts";
 import type { Upstreams } from "./relay.ts";
 import { type Log, openServer } from "./server.ts";
 
 export interface DashboardOptions {
-  /** Default 0: any free one. */
+  /** Default 0: any free port. */
   port?: number;
-  /** An exchange to practice with: true starts one, which ends with the dashboard; one that runs already stays the caller's. */
+  /** A practice exchange: true starts one that is closed with the dashboard; a running one is not closed. */
   practice?: boolean | Exchange;
-  /** For the exchange that `practice: true` starts. */
+  /** Options of the exchange that `practice: true` starts. */
   exchangeOptions?: ExchangeOptions;
-  /** For tests: other places in place of the regions'. */
+  /** For tests: replaces the URLs of the regions. */
   upstreams?: Upstreams;
-  /** For tests: time for an exchange's answer. Default 15,000: longer than the page's own limit, so that the page decides. */
+  /** For tests: timeout of the exchange. Default 15,000, longer than the page's own timeout. */
   upstreamTimeoutMs?: number;
-  /** For tests: time for a request to arrive. Default 10,000. */
+  /** For tests: time limit for a request to arrive. Default 10,000. */
   requestTimeoutMs?: number;
   /** Default: standard error. */
   log?: Log;
 }
 
 export interface Dashboard {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   url: string;
   exchange: Exchange | null;
   close: () => Promise<void>;
 }
 
 export interface CommandOptions extends Pick<DashboardOptions, "exchangeOptions"> {
-  /** 0: any free one. */
+  /** 0: any free port. */
   port: number;
   practice: boolean;
   stdout: Log;
@@ -42,7 +42,7 @@ const REGIONS: Readonly<Upstreams> = {
   kr: "https://api.upbit.com",
 };
 
-/** Rejects, with a message for a person, if the port cannot be had. */
+/** Rejects with a readable message if the port cannot be used. */
 export async function startDashboard(options: DashboardOptions = {}): Promise<Dashboard> {
   const { port = 0, practice = false, exchangeOptions, log = process.stderr } = options;
   const { upstreamTimeoutMs = 15_000, requestTimeoutMs = 10_000 } = options;
@@ -60,20 +60,20 @@ export async function startDashboard(options: DashboardOptions = {}): Promise<Da
   }
 }
 
-/** Runs until SIGINT or SIGTERM. Rejects, with a message for a person, if it cannot start. */
+/** Runs until SIGINT or SIGTERM. Rejects with a readable message if it cannot start. */
 export async function runDashboard({ stdout, stderr, ...options }: CommandOptions): Promise<void> {
-  // Their readers may go away at any time; the page still needs its server.
+  // A closed pipe must not end the server.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const dashboard = await startDashboard({ ...options, log: stderr });
   const stopped = untilSignal();
   stdout.write(`${dashboard.url}\n`);
   const practice = options.practice ? ", with practice orders" : "";
-  stderr.write(`The dashboard is open at this address${practice}. Ctrl+C closes it.\n`);
+  stderr.write(`Open this URL in a browser${practice}. Press Ctrl-C to stop.\n`);
   await stopped;
   await dashboard.close();
 }
 
-/** Loaded only when it is asked for: most who open the dashboard have orders of their own. */
+/** Loads the practice exchange on demand. */
 async function startPractice(options?: ExchangeOptions): Promise<Exchange> {
   const { startExchange } = await import("../practice/command.ts");
   return startExchange(options);

@@ -1,9 +1,9 @@
-// Whose requests are answered. A site that a name server points at this machine (DNS rebinding) still sends
-// its own Host; a page of another origin, another port of this machine included, sends its own Origin.
+// Accepts requests of the dashboard's own page only. With DNS rebinding, a site still sends its own Host. A page of another
+// origin, including another port of this machine, sends its own Origin.
 import type { IncomingMessage } from "node:http";
 import { Refusal } from "./answers.ts";
 
-/** @param port the dashboard's own */
+/** @param port the dashboard's port */
 export function refuseForeign(request: IncomingMessage, port: number): void {
   const [host, ...more] = request.headersDistinct.host ?? [];
   if (host === undefined || more.length > 0 || !ownHosts(port).includes(host)) {
@@ -14,8 +14,8 @@ export function refuseForeign(request: IncomingMessage, port: number): void {
 }
 
 /**
- * Stricter, for what is relayed: the page's Origin has to be there. Browsers leave it out of a GET; then Sec-Fetch-Site has
- * to say that the page is the dashboard's own.
+ * A stricter check for relayed requests: they need the page's Origin. Browsers omit Origin in a GET; then Sec-Fetch-Site must be
+ * same-origin.
  */
 export function refuseOtherPages({ headers, method }: IncomingMessage): void {
   const { origin, "sec-fetch-site": site } = headers;
@@ -28,7 +28,7 @@ export function refuseBody({ headers }: IncomingMessage): void {
   const length = headers["content-length"] ?? "0";
   if (headers["transfer-encoding"] === undefined && Number(length) === 0) return;
   const message = "The dashboard takes no request body.";
-  // What follows the headers is not read, so the connection cannot be used again.
+  // The body is not read, so the connection cannot be reused.
   throw new Refusal(413, "relay_body_refused", message, { Connection: "close" });
 }
 

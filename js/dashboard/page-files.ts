@@ -1,4 +1,4 @@
-// What the page loads: its files, all read once at the start, and what it asks for when it opens.
+// The files of the page, read once at the start, and its session data.
 import { readdirSync, readFileSync } from "node:fs";
 import { extname } from "node:path";
 import type { Exchange } from "../practice/exchange.ts";
@@ -11,14 +11,14 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** As they lie in the package: `www/` and `index.js` beside the bundle of this module. */
+/** In the package, `www/` and `index.js` are in the same folder as the bundle of this module. */
 const FOLDER = new URL("./www/", import.meta.url);
 const LIBRARY = new URL("./index.js", import.meta.url);
 
 export class PageFiles {
   readonly #byPath: ReadonlyMap<string, Answer>;
 
-  /** @param exchange to practice with; its documented keys open nothing else */
+  /** @param exchange the practice exchange, whose public keys are sent to the page */
   constructor(exchange: Exchange | null) {
     const names = readdirSync(FOLDER).filter((name) => extname(name) in TYPES);
     this.#byPath = new Map([
@@ -29,7 +29,7 @@ export class PageFiles {
     ]);
   }
 
-  /** @param path as it came: no other file can be named */
+  /** @param path not decoded; only these exact paths exist */
   find(path: string): Answer {
     const file = this.#byPath.get(path);
     if (file === undefined) throw new Refusal(404, "not_found", "The dashboard has no such file.");

@@ -1,15 +1,15 @@
-// Passes the page's signed requests on, and the answers back. What is not in its table cannot be sent through it.
+// Forwards the page's signed requests to the exchange, and returns the responses. Forwards only the requests in its table.
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { type Answer, Refusal } from "./answers.ts";
 import { refuseOtherPages } from "./own-requests.ts";
 import { type Method, UpstreamClient } from "./upstream-client.ts";
 
-/** Base URLs by what stands in the path, `/relay/<region>/…`. */
+/** Base URLs by the region in the path, `/relay/<region>/…`. */
 export type Upstreams = Record<string, string>;
 
 /**
- * Every request that is passed on. `DELETE /v1/orders/open` is not among them: it cancels orders that nobody named.
- * Queries: a cancellation by ids has at most 4,000 characters, a look-up by ids 8,000.
+ * The requests that are forwarded. `DELETE /v1/orders/open` is missing, because it cancels orders without naming them.
+ * The package's queries have at most 4,000 characters for a cancellation by id, and 8,000 for a lookup by id.
  */
 const ROUTES: readonly { method: Method; path: string; longestQuery: number }[] = [
   { method: "DELETE", path: "/v1/order", longestQuery: 4096 },
@@ -19,10 +19,10 @@ const ROUTES: readonly { method: Method; path: string; longestQuery: number }[] 
   { method: "GET", path: "/v1/orders/uuids", longestQuery: 8192 },
 ];
 
-/** What of a request goes on. Not Origin, Cookie or Referer: Upbit may count calls from pages differently. */
+/** Request headers that are forwarded. Not Origin, Cookie or Referer: Upbit may limit requests from pages differently. */
 const FORWARDED = ["authorization", "accept"];
-/** What of an answer comes back. Not Location: a signed request follows no redirect. */
-const PASSED_BACK = ["content-type", "remaining-req", "retry-after", "date"];
+/** Response headers that are returned. Not Location: a signed request must not follow a redirect. */
+const RETURNED = ["content-type", "remaining-req", "retry-after", "date"];
 
 export class Relay {
   readonly #upstreams: ReadonlyMap<string, URL>;
@@ -33,7 +33,7 @@ export class Relay {
     this.#client = new UpstreamClient(timeoutMs);
   }
 
-  /** The path is compared as it came, before anything could decode or shorten it. */
+  /** Compares the raw path, without decoding or normalizing it. */
   async answer(
     request: IncomingMessage,
     { path, query }: { path: string; query: string },
@@ -50,14 +50,14 @@ export class Relay {
     const route = routes.find(({ method }) => method === request.method);
     if (route === undefined) {
       const Allow = routes.map(({ method }) => method).join(", ");
-      throw new Refusal(405, "relay_method_refused", "The relay does not pass this method on.", { Allow });
+      throw new Refusal(405, "relay_method_refused", "The relay does not forward this method.", { Allow });
     }
     refuseOtherPages(request);
     refuseQuery(query, route.longestQuery);
     const headers = pick(request.headers, FORWARDED);
     const sent = { method: route.method, base: upstream, target: `${route.path}${query}`, headers };
     const answer = await this.#client.send(sent, signal);
-    return { ...answer, headers: { ...pick(answer.headers, PASSED_BACK), ...budgetOf(answer.headers) } };
+    return { ...answer, headers: { ...pick(answer.headers, RETURNED), ...budgetOf(answer.headers) } };
   }
 
   close(): void {
@@ -69,7 +69,7 @@ export class Relay {
 function refuseQuery(query: string, longest: number): void {
   if (query.length > longest) throw new Refusal(414, "relay_query_too_long", "The query is too long.");
   if (!/^[\x21-\x7e]*$/.test(query)) {
-    throw new Refusal(400, "relay_query_refused", "The query is not encoded.");
+    throw new Refusal(400, "relay_query_refused", "The query is not percent-encoded.");
   }
 }
 
@@ -82,7 +82,7 @@ function pick(headers: IncomingHttpHeaders, names: string[]): Record<string, str
   return picked;
 }
 
-/** The page cannot read the headers of a request that the package makes; a timing entry it can. */
+/** Passes the remaining budget to the page as Server-Timing, because the page cannot read the headers of the package's requests. */
 function budgetOf(headers: IncomingHttpHeaders): Record<string, string> {
   const left = /(?:^|;)\s*sec\s*=\s*(\d{1,4})\s*(?:;|$)/.exec(String(headers["remaining-req"] ?? ""))?.[1];
   return left === undefined ? {} : { "Server-Timing": `remaining-requests;desc="${left}"` };

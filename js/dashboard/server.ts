@@ -1,4 +1,4 @@
-// The dashboard's server: the page and the relay, on this machine's own address.
+// The dashboard's server: serves the page and the relay on 127.0.0.1.
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Exchange } from "../practice/exchange.ts";
@@ -19,7 +19,6 @@ interface ServerOptions {
   log: Log;
 }
 
-/** What the answers are made of. */
 interface Parts {
   port: () => number;
   files: PageFiles;
@@ -27,7 +26,7 @@ interface Parts {
 }
 
 const HOST = "127.0.0.1";
-/** Of a path in the log. */
+/** The longest path in the log. */
 const LONGEST_PATH = 100;
 
 export async function openServer(
@@ -56,11 +55,11 @@ function httpLimits(requestTimeoutMs: number) {
     maxHeaderSize: 16 * 1024,
     headersTimeout: requestTimeoutMs,
     requestTimeout: requestTimeoutMs,
-    // Node looks only so often whether a request is late; its default is 30 s.
+    // How often Node checks for late requests. The default is 30 s.
     connectionsCheckingInterval: Math.min(500, requestTimeoutMs),
-    // Longer than a browser keeps an idle connection, so that no request meets a closing one.
+    // Longer than browsers keep idle connections, so that the server never closes one that is about to be used.
     keepAliveTimeout: 330_000,
-    // Refused by `refuseForeign`, with the headers that all answers have.
+    // `refuseForeign` checks the Host header.
     requireHostHeader: false,
   };
 }
@@ -85,18 +84,18 @@ async function answerRequest(request: IncomingMessage, parts: Parts, gone: Abort
   return parts.files.find(target.path);
 }
 
-/** @param url as it came, with nothing decoded */
+/** @param url not decoded */
 function splitTarget(url: string): { path: string; query: string } {
   const mark = url.indexOf("?");
   return mark === -1 ? { path: url, query: "" } : { path: url.slice(0, mark), query: url.slice(mark) };
 }
 
 function answerOf(error: unknown): Answer {
-  const failed = new Refusal(500, "dashboard_failed", "The dashboard could not answer.");
+  const failed = new Refusal(500, "dashboard_failed", "The dashboard had an internal error.");
   return (error instanceof Refusal ? error : failed).toAnswer();
 }
 
-/** A line for every request: method, path without the query, status and time. Nothing else is ever logged. */
+/** Logs one line per request: method, path without the query, status and time, and nothing else. */
 function logRequest({ method, url = "" }: IncomingMessage, response: ServerResponse, log: Log): void {
   const since = performance.now();
   const path = url
@@ -117,7 +116,7 @@ function portOf(server: Server): number {
 
 function explained(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code === "EADDRINUSE") {
-    return new Error(`Port ${port} is in use: choose another with --port, or --port 0 for any free one`);
+    return new Error(`Port ${port} is in use: choose another with --port, or use --port 0 for a free port`);
   }
   if (error.code === "EACCES") {
     return new Error(`Port ${port} is reserved: choose one above 1023 with --port.`);

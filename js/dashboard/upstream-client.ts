@@ -1,4 +1,4 @@
-// One request to an exchange: verified TLS, no redirects, bounded in time and size.
+// Sends requests to an exchange: verified TLS, no redirects, limited time and size.
 import {
   type ClientRequest,
   Agent as HttpAgent,
@@ -27,33 +27,33 @@ interface UpstreamAnswer {
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
-/** Some gateways turn away requests that do not say who they are. */
+/** Some gateways refuse requests without a User-Agent. */
 const USER_AGENT = "upbit-cancel-order-dashboard";
 
-/** `relay_not_sent` is a promise: no byte of the request has left. After it, only a 5xx says that it may have arrived. */
+/** `relay_not_sent` guarantees that no byte was sent. The other codes mean that the request may have arrived. */
 const failed = (code: string, message: string) => new Refusal(502, code, message);
 const notSent = () =>
   failed("relay_not_sent", "The relay could not connect to the exchange. Nothing was sent.");
 const noAnswer = () => failed("relay_no_answer", "The exchange did not answer the relay's request.");
 const timedOut = () => failed("relay_upstream_timeout", "The exchange did not answer the relay in time.");
-const broken = () => failed("relay_upstream_broken", "The exchange's answer broke off.");
-const unusable = () => failed("relay_upstream_broken", "The exchange's answer is not one to a request.");
+const broken = () => failed("relay_upstream_broken", "The connection was lost during the exchange's answer.");
+const unusable = () => failed("relay_upstream_broken", "The exchange's answer is not a valid HTTP response.");
 const oversized = () => failed("relay_upstream_oversized", "The exchange's answer is larger than 1 MiB.");
 
 export class UpstreamClient {
   readonly #timeoutMs: number;
-  // Connections are kept: a handshake for each of 30 requests a second would make the 30 impossible.
+  // Keep connections open: 30 requests per second are not possible with a handshake for each.
   readonly #http = new HttpAgent({ keepAlive: true });
   readonly #https = new HttpsAgent({ keepAlive: true, rejectUnauthorized: true });
 
-  /** @param timeoutMs from the connection to the last byte of the answer */
+  /** @param timeoutMs from connecting to the last byte of the response */
   constructor(timeoutMs: number) {
     this.#timeoutMs = timeoutMs;
   }
 
   /**
    * Rejects with a `Refusal`.
-   * @param signal ends the request when nobody waits for it any more
+   * @param signal aborts the request
    */
   async send(outgoing: Outgoing, signal: AbortSignal): Promise<UpstreamAnswer> {
     const limit = new AbortController();
@@ -88,13 +88,13 @@ export class UpstreamClient {
       let sent = false;
       const request = this.#open(outgoing, signal);
       request.on("response", resolve);
-      // 101: a connection for something else than HTTP, which nobody asked for.
+      // 101 Switching Protocols, which was not requested.
       request.on("upgrade", (_response, socket) => {
         socket.destroy();
         reject(unusable());
       });
       request.on("error", (error) => reject(sent ? error : notSent()));
-      // Nothing is written before the connection stands, so an error before proves that nothing was sent.
+      // Write only after the connection is established, so that an earlier error proves that nothing was sent.
       request.on("socket", (socket) => {
         const write = () => {
           sent = true;
@@ -106,7 +106,7 @@ export class UpstreamClient {
     });
   }
 
-  /** Not by URL: a URL parser would rewrite characters of a query that is signed. */
+  /** Passes the target unparsed: a URL parser would change characters of the signed query. */
   #open({ method, base, target, headers }: Outgoing, signal: AbortSignal): ClientRequest {
     const { protocol, hostname, port } = base;
     const options = {

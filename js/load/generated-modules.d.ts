@@ -1,4 +1,4 @@
-// What exists only after the build has made it out of the Rust crate.
+// Modules that the build generates from the Rust crate.
 
 /** The version of the package. */
 declare const __VERSION__: string;
@@ -9,13 +9,13 @@ declare module "#glue" {
     order: import("../index.d.ts").OrderSummary | null,
   ) => Error;
 
-  /** Budgets of requests, for all copies of the package in a thread. */
+  /** The rate budgets of all copies of the package in a thread. */
   export class Budgets {
     openClient(account: string, requestsPerSecond: number): number;
     closeClient(client: number): void;
   }
 
-  /** The core of one copy. */
+  /** The core of one copy of the package. */
   export class Core {
     constructor(budgets: Budgets);
     call(operation: string, first: unknown, options: unknown, newError: NewError): Promise<unknown>;
@@ -23,7 +23,7 @@ declare module "#glue" {
     openClient(options: unknown, newError: NewError): Client;
   }
 
-  /** Keys and settings for many calls. */
+  /** Keys and options for several calls. */
   export class Client {
     private constructor();
     call(operation: string, first: unknown, options: unknown, newError: NewError): Promise<unknown>;

@@ -1,21 +1,20 @@
-// TextEncoder and TextDecoder where the runtime has none, as jsdom in Jest. The bundler puts these names in
-// the place of the global ones. Without them, merely importing the package would fail there.
+// TextEncoder and TextDecoder for runtimes without them, such as jsdom in Jest, where importing the package would fail otherwise.
+// The bundler injects these names in place of the globals. They convert UTF-8 through percent-encoding.
 
-// UTF-8 by way of percent-encoding.
-const lone = /\p{Surrogate}/gu;
-const pieces = /%..|./g;
+const loneSurrogate = /\p{Surrogate}/gu;
+const byteOrCharacter = /%..|./g;
 
 class Encoder {
   encode(text: string): Uint8Array {
-    const encoded = encodeURIComponent(text.replace(lone, "\u{fffd}")).match(pieces) ?? [];
-    return Uint8Array.from(encoded, (piece) =>
-      piece.length > 1 ? Number.parseInt(piece.slice(1), 16) : piece.charCodeAt(0),
+    const encoded = encodeURIComponent(text.replace(loneSurrogate, "\u{fffd}")).match(byteOrCharacter) ?? [];
+    return Uint8Array.from(encoded, (part) =>
+      part.length > 1 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0),
     );
   }
 }
 
 class Decoder {
-  /** Throws at what is not well-formed UTF-8. */
+  /** Throws if the bytes are not well-formed UTF-8. */
   decode(bytes: Iterable<number> = []): string {
     return decodeURIComponent(Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""));
   }

@@ -1,4 +1,4 @@
-// The rules in their sequence: from a request to its answer, and to the fault that spoils it.
+// Applies the rules to a request, in Upbit's order, and returns the answer and its fault.
 import type { Switches } from "./call.ts";
 import { findEndpoint, runEndpoint } from "./endpoints.ts";
 import { type Fault, type Faults, NO_FAULT } from "./faults.ts";
@@ -28,17 +28,17 @@ export interface Parts {
 }
 
 /**
- * The token is verified before the budget is asked, so that its nonce is used up even by a 429; but what the
- * account has left outranks what is wrong with the request.
+ * The token is verified before the rate limit, so that even a 429 uses up its nonce. But a rate limit error takes precedence over
+ * errors in the request.
  */
 export function answerRequest(incoming: Incoming, parts: Parts): { answer: Answer; fault: Fault } {
   const { keyRing, nonces, limiter, orders, faults, switches } = parts;
   const name = `${incoming.method} ${incoming.path}`;
   const endpoint = findEndpoint(name);
-  if (endpoint === undefined) return unspoilt(NO_SUCH_ROUTE, limiter.remainingReq());
+  if (endpoint === undefined) return withoutFault(NO_SUCH_ROUTE, limiter.remainingReq());
   const caller = attempt(() => verifyToken(incoming, keyRing, nonces));
   const { budget, refusal } = limiter.admit(accountOf(incoming, keyRing), endpoint.group);
-  if (refusal !== null) return unspoilt(refusal, budget);
+  if (refusal !== null) return withoutFault(refusal, budget);
   const fault = faults.take(name, allNames(incoming, orders));
   const result =
     answerInstead(fault) ??
@@ -56,16 +56,16 @@ export function withHeaders(result: Answer | Refusal, budget: string): Answer {
   return { ...answer, headers: { ...headers, ...answer.headers } };
 }
 
-function unspoilt(refusal: Refusal, budget: string) {
+function withoutFault(refusal: Refusal, budget: string) {
   return { answer: withHeaders(refusal, budget), fault: NO_FAULT };
 }
 
-/** By the key that the token names, verified or not: who guesses at signatures uses up the account's budget. */
+/** The account of the token's key, verified or not: requests with a wrong signature also count. */
 function accountOf({ jwt }: Incoming, keyRing: KeyRing): string | null {
   return keyRing.find(jwt?.claims.access_key)?.account ?? null;
 }
 
-/** What the request calls its orders, and what else they are called. */
+/** All uuids and identifiers of the orders that the request names. */
 function allNames(incoming: Incoming, orders: Orders): string[] {
   return namesIn(incoming).flatMap((name) => {
     const order = orders.find(name) ?? orders.find(orders.uuidOf(name) ?? "");

@@ -1,15 +1,14 @@
-// What an endpoint works with once the caller is known.
+// The input of an endpoint, after the caller has been verified.
 import type { Fault } from "./faults.ts";
 import type { Orders } from "./orders.ts";
 import type { Params } from "./query.ts";
 
-/** What Upbit does not tell, and so both ways have to be tried. May be changed while the exchange runs. */
+/** Behavior that Upbit does not document. Can be changed while the exchange runs. */
 export interface Switches {
-  /** where a cancellation by ids lists an id that it does not know; default "failed" */
+  /** where a cancellation by id lists an unknown id; default "failed" */
   unknownIds: "failed" | "left-out";
 }
 
-/** What an endpoint works with. */
 export interface Call {
   params: Params;
   orders: Orders;

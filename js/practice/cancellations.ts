@@ -9,7 +9,7 @@ import { isOpen } from "./orders.ts";
 import { choice, commaList, count, exclusive, ids } from "./parameters.ts";
 import { type Answer, ok, Refusal } from "./refusal.ts";
 
-/** What a cancellation of several orders tells of one. */
+/** An order in the answer to a cancellation of several orders. */
 export type Summary = Pick<Order, "uuid" | "market" | "identifier">;
 
 interface Part {
@@ -33,7 +33,7 @@ export function batchOf(success: Summary[], failed: Summary[]): Batch {
   };
 }
 
-/** One order. Answers an array of the order as it was. */
+/** Cancels one order. Answers an array of the order before the cancellation. */
 export function cancelOrder(call: Call): Answer {
   const order = namedOrder(call, "validation_error");
   if (order === null) throw notFound();
@@ -42,7 +42,7 @@ export function cancelOrder(call: Call): Answer {
   return ok([order]);
 }
 
-/** Up to 20 orders by uuids or identifiers, of both open states. */
+/** Cancels up to 20 orders by uuids or identifiers, in either open state. */
 export function cancelByIds(call: Call): Answer {
   const { kind, values } = ids(call.params, MOST_IDS);
   const [success, failed]: [Summary[], Summary[]] = [[], []];
@@ -59,7 +59,7 @@ export function cancelByIds(call: Call): Answer {
   return ok(batchOf(success, failed));
 }
 
-/** The newest (or oldest) open orders that the filters name; only those in state `wait`. */
+/** Cancels the newest (or oldest) open orders that match the filters; only orders in state `wait`. */
 export function cancelOpen(call: Call): Answer {
   const { params, orders } = call;
   exclusive(params, "pairs", "quote_currencies");
@@ -82,11 +82,11 @@ export function cancelOpen(call: Call): Answer {
   return ok(batchOf(success.map(summary), [...refused].map(summary)));
 }
 
-/** Cancels an order that is known, or tells why not. */
+/** Cancels an order, or returns why not. */
 function refusalOf(order: Order, { orders, fault }: Call): Refusal | null {
-  const isSpoilt = isAbout(fault, order);
+  const isAffected = isAbout(fault, order);
   if (!isOpen(order)) return notFound();
-  const effects = { ...orders.behavior(order.uuid), ...(isSpoilt && fault) };
+  const effects = { ...orders.behavior(order.uuid), ...(isAffected && fault) };
   if (effects.refused !== undefined) {
     const { status, name } = effects.refused;
     return new Refusal(status, name, "The practice exchange refuses to cancel this order.");
@@ -99,7 +99,7 @@ function summary({ uuid, market, identifier }: Order): Summary {
   return { uuid, market, ...(identifier !== undefined && { identifier }) };
 }
 
-/** Upbit requires a uuid and a market of every entry; of an order that is not known they are made up. */
+/** Every entry has a uuid and a market. For an unknown order, they are made up. */
 function unknown(kind: "uuid" | "identifier", value: string): Summary {
   return kind === "uuid"
     ? { uuid: value, market: "SGD-BTC" }

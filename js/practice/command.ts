@@ -5,16 +5,16 @@ import { readyLine, readyText } from "./ready-line.ts";
 export { startExchange };
 
 export interface PracticeOptions {
-  /** 0: any free one */
+  /** 0: any free port */
   port: number;
-  /** one line of JSON instead of words */
+  /** print one line of JSON instead of text */
   json: boolean;
-  /** how many open orders there are besides the documented ones; default 0 */
+  /** number of open orders besides the documented ones; default 0 */
   orders?: number;
   stdout: { write(text: string): unknown };
 }
 
-/** Runs until SIGINT or SIGTERM. Rejects, with a message for a person, if it cannot start. */
+/** Runs until SIGINT or SIGTERM. Rejects with a readable message if it cannot start. */
 export async function runPractice({ port, json, orders = 0, stdout }: PracticeOptions): Promise<void> {
   const exchange = await startExchange({ port, orders }).catch((error) => {
     throw explained(error, port);
@@ -33,7 +33,7 @@ function untilSignal(): Promise<void> {
 
 function explained(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code === "EADDRINUSE")
-    return new Error(`Port ${port} is in use: choose another with --port, or --port 0 for any free one`);
+    return new Error(`Port ${port} is in use: choose another with --port, or use --port 0 for a free port`);
   if (error.code === "EACCES") return new Error(`Port ${port} is reserved: choose one above 1023`);
   return error;
 }

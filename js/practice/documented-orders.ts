@@ -1,9 +1,9 @@
-// The orders with which an exchange starts. Their uuids are fixed, so that documents can name them.
+// The initial orders of an exchange. Their uuids are fixed, so that the documentation can use them.
 import type { Fault } from "./faults.ts";
 import type { Behavior, PartialOrder } from "./order.ts";
 import { withSums } from "./trading.ts";
 
-/** What is open, newest first. The first is the example of Upbit's page on canceling an order. */
+/** The initial open orders, newest first. The first is the example of Upbit's page on canceling an order. */
 export const INITIAL_ORDERS: readonly PartialOrder[] = [
   bid("cdd92199-2897-4e14-9448-f923320408ad", "SGD-BTC", "07-04T15:00:00", "limit", "153559.00", "1.0"),
   ask("43685861-3d4b-4ec3-9913-21edd73bc256", "SGD-ETH", "07-04T14:58:12", "limit", "4555.50", "3.5", {
@@ -45,16 +45,16 @@ export const INITIAL_ORDERS: readonly PartialOrder[] = [
 ];
 
 /**
- * An order that behaves on purpose when it is canceled, like the test cards of a payment provider. No list shows
- * it and "all open orders" leaves it alone: only a request that names it meets it.
+ * An order that fails on purpose when it is canceled, like the test cards of a payment provider. It is not in lists and not
+ * affected by "cancel all open orders": a request must name it.
  */
 export interface TestOrder {
   uuid: string;
   identifier: string;
-  /** what it is there to try, in words */
+  /** what it tests */
   purpose: string;
   behavior: Behavior;
-  /** what happens to the first request that names it and cancels */
+  /** the fault of the first request that cancels it */
   once?: Fault;
 }
 
@@ -62,14 +62,14 @@ export const TEST_ORDERS: readonly TestOrder[] = [
   {
     uuid: "7e570001-0000-4000-8000-000000000001",
     identifier: "practice-lost-answer",
-    purpose: "the first cancellation takes effect, but its answer is lost",
+    purpose: "the first cancellation takes effect, but its response is lost",
     behavior: {},
     once: { drop: "after" },
   },
   {
     uuid: "7e570002-0000-4000-8000-000000000002",
     identifier: "practice-429-once",
-    purpose: "the first cancellation is answered 429",
+    purpose: "the first cancellation gets a 429",
     behavior: {},
     once: { rateLimited: true },
   },
@@ -82,18 +82,18 @@ export const TEST_ORDERS: readonly TestOrder[] = [
   {
     uuid: "7e570004-0000-4000-8000-000000000004",
     identifier: "practice-ends-after-3s",
-    purpose: "the cancellation is accepted, and takes effect 3 seconds later",
+    purpose: "the cancellation is accepted and takes effect 3 seconds later",
     behavior: { effectAfterMs: 3000 },
   },
   {
     uuid: "7e570005-0000-4000-8000-000000000005",
     identifier: "practice-refused",
-    purpose: "every cancellation is refused: 403 market_offline",
+    purpose: "every cancellation is refused with 403 market_offline",
     behavior: { refused: { status: 403, name: "market_offline" } },
   },
 ];
 
-/** The open order that a test order is before it is canceled. */
+/** A test order before it is canceled. */
 export function asOrder({ uuid, identifier }: TestOrder): PartialOrder {
   return bid(uuid, "SGD-BTC", "07-03T21:00:00", "limit", "100000.00", "1.0", { identifier });
 }

@@ -1,4 +1,4 @@
-// The endpoints, and what each does once the caller is known.
+// The endpoints.
 
 import type { Call } from "./call.ts";
 import { cancelByIds, cancelOpen, cancelOrder } from "./cancellations.ts";
@@ -12,7 +12,7 @@ import { verifyQueryHash } from "./verify-token.ts";
 interface Endpoint {
   permission: Permission;
   group: RateGroup;
-  /** All others are refused, so that a misspelt filter never cancels more than was meant; default: any. */
+  /** Other parameters are refused, so that a misspelt filter cannot cancel more than intended; default: any. */
   parameters?: readonly string[];
   handle: (call: Call) => Answer;
 }
@@ -20,19 +20,19 @@ interface Endpoint {
 const OPEN_FILTERS = ["cancel_side", "pairs", "quote_currencies", "excluded_pairs", "count", "order_by"];
 const PAGE_FILTERS = ["market", "state", "states[]", "page", "limit", "order_by"];
 const IDS = ["uuids[]", "identifiers[]"];
-const CANCELS = { permission: "Make Orders", group: "default" } as const;
-const LOOKS = { permission: "View Orders", group: "default" } as const;
+const CANCEL = { permission: "Make Orders", group: "default" } as const;
+const LOOKUP = { permission: "View Orders", group: "default" } as const;
 
 const ENDPOINTS = new Map<string, Endpoint>([
-  ["DELETE /v1/order", { ...CANCELS, handle: cancelOrder }],
-  ["DELETE /v1/orders/uuids", { ...CANCELS, parameters: IDS, handle: cancelByIds }],
+  ["DELETE /v1/order", { ...CANCEL, handle: cancelOrder }],
+  ["DELETE /v1/orders/uuids", { ...CANCEL, parameters: IDS, handle: cancelByIds }],
   [
     "DELETE /v1/orders/open",
-    { ...CANCELS, group: "order-cancel-all", parameters: OPEN_FILTERS, handle: cancelOpen },
+    { ...CANCEL, group: "order-cancel-all", parameters: OPEN_FILTERS, handle: cancelOpen },
   ],
-  ["GET /v1/order", { ...LOOKS, handle: getOrder }],
-  ["GET /v1/orders/open", { ...LOOKS, parameters: PAGE_FILTERS, handle: listOpen }],
-  ["GET /v1/orders/uuids", { ...LOOKS, parameters: [...IDS, "market", "order_by"], handle: listByIds }],
+  ["GET /v1/order", { ...LOOKUP, handle: getOrder }],
+  ["GET /v1/orders/open", { ...LOOKUP, parameters: PAGE_FILTERS, handle: listOpen }],
+  ["GET /v1/orders/uuids", { ...LOOKUP, parameters: [...IDS, "market", "order_by"], handle: listByIds }],
 ]);
 
 export const ENDPOINT_NAMES: readonly string[] = [...ENDPOINTS.keys()];
@@ -41,7 +41,7 @@ export function findEndpoint(name: string): Endpoint | undefined {
   return ENDPOINTS.get(name);
 }
 
-/** @param key whose token has been verified */
+/** @param key the key of a verified token */
 export function runEndpoint(
   endpoint: Endpoint,
   incoming: Incoming,

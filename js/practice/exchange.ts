@@ -25,15 +25,15 @@ import { type RequestCounts, type RequestEntry, RequestLog } from "./request-log
 import { sendAnswer } from "./send-answer.ts";
 
 export interface ExchangeOptions {
-  /** default 0: any free one */
+  /** default 0: any free port */
   port?: number;
   /** default "127.0.0.1" */
   host?: string;
-  /** accepted besides the documented ones */
+  /** more keys besides the documented ones */
   keys?: Record<string, KeyOptions>;
-  /** open at the start; default: twelve documented ones. A number: so many more, of various kinds. */
+  /** the initial open orders; default: twelve documented ones. A number adds that many of various kinds. */
   orders?: readonly PartialOrder[] | number;
-  /** milliseconds, never going back; the clock of the rate limit and of cancellations that take time */
+  /** a monotonic clock in milliseconds, for the rate limit and delayed cancellations */
   now?: () => number;
   /** false: no rate limit */
   limits?: Partial<RateLimits> | false;
@@ -41,25 +41,25 @@ export interface ExchangeOptions {
 }
 
 export interface Exchange {
-  /** base URL, without a slash at the end */
+  /** base URL without a trailing slash */
   url: string;
   port: number;
   keys: KeyPairs;
-  /** every account of the exchange sees all of them */
+  /** shared by all accounts of the exchange */
   orders: Orders;
   faults: Faults;
-  /** may be changed at any time */
+  /** can be changed at any time */
   switches: Switches;
   /** the last 5,000, oldest first */
   requests: readonly RequestEntry[];
   counts: RequestCounts;
-  /** destroys all sockets; may be called again */
+  /** destroys all sockets; can be called again */
   close(): Promise<void>;
 }
 
-/** More header than Upbit's longest request could need; beyond it the answer is 431. */
+/** More than Upbit's longest request needs. Longer headers get a 431. */
 const MAX_HEADER_BYTES = 16 * 1024;
-/** No endpoint takes a body. One of this size is read before the refusal, a longer one cuts the connection. */
+/** No endpoint accepts a body. A body of up to this size is read before the error; a longer one closes the connection. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 export async function startExchange(options: ExchangeOptions = {}): Promise<Exchange> {
@@ -113,14 +113,14 @@ async function respond(request: IncomingMessage, response: ServerResponse, parts
     const { answer, fault } = answerRequest(incoming, parts);
     await sendAnswer(response, answer, fault, onStatus);
   } catch {
-    // The caller hung up within its body, or a test's fault threw: nothing may end the exchange.
+    // The client disconnected, or the fault of a test threw an exception. Neither may end the exchange.
     const refusal = new Refusal(500, "internal_server_error", "The practice exchange could not answer this.");
     const answer = withHeaders(refusal, parts.limiter.remainingReq());
     await sendAnswer(response, answer, NO_FAULT, onStatus);
   }
 }
 
-/** Whether the body ended within the limit. */
+/** @returns whether the body was within the limit */
 async function skipBody(request: IncomingMessage): Promise<boolean> {
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
@@ -130,7 +130,7 @@ async function skipBody(request: IncomingMessage): Promise<boolean> {
   return true;
 }
 
-/** Answers what Node's parser could not make a request of. */
+/** Answers requests that Node's parser cannot read. */
 function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex, budget: string) {
   if (!socket.writable) return void socket.destroy();
   const { status, headers, json } = withHeaders(unreadable(error.code), budget);
@@ -148,11 +148,11 @@ function unreadable(code: string | undefined): Refusal {
     case "ERR_HTTP_REQUEST_TIMEOUT":
       return new Refusal(408, "bad_request", "The request did not end in time.");
     case "HPE_INVALID_URL":
-    // A space ends the URL for the parser, which then misses the protocol version.
+    // For the parser, a space ends the URL, so the protocol version is missing.
     case "HPE_INVALID_CONSTANT":
       return new Refusal(400, "invalid_parameter", "The URL holds a character that must be percent-encoded.");
     default:
-      return new Refusal(400, "bad_request", "This is not a readable HTTP request.");
+      return new Refusal(400, "bad_request", "This is not a valid HTTP request.");
   }
 }
 

@@ -1,22 +1,20 @@
-// Faults for tests: what can go wrong between a client and Upbit, switched on for single requests or for all.
+// Faults for tests, which can be switched on for single requests or for all.
 import type { Effects, Order } from "./order.ts";
 
 /**
- * What goes wrong with a request: by default with one that cancels, another needs `endpoint`. Members can be
- * combined where that makes sense; of those that replace the answer the first in this list counts. A request
- * that the rate limit refuses takes no fault from the queue. "Effect" says whether the request does all the
- * same what it is for.
+ * A fault of a request. By default it applies to requests that cancel; other requests need `endpoint`. Members can be combined.
+ * If several replace the answer, the first in this list applies. A request that the rate limit refuses takes no fault from the
+ * queue. "Effect" says whether the request still does its work.
  */
 export interface Fault extends Effects {
   /** "DELETE /v1/orders/uuids" and the like, or "any"; default: the three endpoints that cancel. */
   endpoint?: string;
   /**
-   * Only for a request that names this uuid or identifier, or another name of the same order; default: for any.
-   * Members that are about orders (from `lie` on, and `effectAfterMs`, `fills`, `refused`) leave all other
-   * orders of the request alone.
+   * Applies only to a request that names this uuid or identifier, or another name of the same order; default: any request.
+   * Members about orders (from `lie` on, and `effectAfterMs`, `fills`, `refused`) do not affect other orders of the request.
    */
   order?: string;
-  /** The answer comes late. Effect: yes, at once (unless combined with a member that has none). */
+  /** Delays the answer. Effect: yes, at once (unless combined with a member without effect). */
   latencyMs?: number;
   /**
    * The answer never ends, until either side closes the socket. "before-headers" sends nothing. Effect: no.
@@ -36,31 +34,31 @@ export interface Fault extends Effects {
   /** Any other status, 200 to 599. Effect: no. */
   status?: number;
   /**
-   * With `status`: the body, text as it is and anything else as JSON; default: an error envelope.
-   * Without: what becomes of the body of the usual answer. Effect: yes. "truncated": half of it, then the socket
-   * is destroyed (Content-Length tells of more); "non-json": half of it, with a Content-Length to match;
+   * With `status`: the body, a string as it is and anything else as JSON; default: an error envelope.
+   * Without `status`: changes the body of the usual answer. Effect: yes. "truncated": half of it, then the socket
+   * is destroyed (Content-Length is that of the whole body); "non-json": half of it, with a matching Content-Length;
    * "empty": nothing; "html": a web page with status 200; "oversized": valid JSON of 2 MiB with status 200.
    */
   body?: unknown;
-  /** The first order itself instead of an array. Effect: yes. */
+  /** Answers the first order instead of an array. Effect: yes. */
   shape?: "object";
-  /** Makes other JSON of that of a 200. Effect: yes. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test takes apart what it knows the endpoint to answer
+  /** Changes the JSON of a 200. Effect: yes. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests know the shape of the answer
   transform?: (json: any) => unknown;
-  /** Laid over the answer's headers; null leaves one out. Effect: as without it. */
+  /** Overrides headers of the answer; null removes one. Effect: unchanged. */
   headers?: Record<string, string | null>;
-  /** Another Remaining-Req header; null leaves it out. Effect: as without it. */
+  /** Overrides the Remaining-Req header; null removes it. Effect: unchanged. */
   remainingReq?: string | null;
   /**
-   * A cancellation of several answers what is not so. Effect: yes. "counts": each count is one too high;
+   * Makes the answer to a cancellation of several orders wrong. Effect: yes. "counts": each count is one too high;
    * "both-lists": an order that was canceled is in `failed` as well; "no-identifier": entries lack their
    * identifier; "left-out": an order that was canceled is in neither list. Without `order`, "both-lists" and
    * "left-out" are about the first order that was canceled.
    */
   lie?: "counts" | "both-lists" | "no-identifier" | "left-out";
-  /** The orders are not known to this request: 404, left out of a list, treated as unknown ids. Effect: no. */
+  /** Treats the orders as unknown: 404, left out of a list, unknown ids. Effect: no. */
   notFound?: boolean;
-  /** A look shows the orders as they were before their last change. */
+  /** A lookup shows the orders before their last change. */
   stale?: boolean;
 }
 
@@ -72,7 +70,7 @@ const isText = (value: unknown) => typeof value === "string";
 const isTime = (value: unknown) => Number.isFinite(value) && Number(value) >= 0;
 const oneOf = (values: unknown[]) => (value: unknown) => values.includes(value);
 
-/** What a member may be. A fault that is misspelt would let a test pass that tests nothing. */
+/** Checks of the members, because a misspelt fault would make a test useless. */
 const MEMBERS: Record<keyof Fault, (value: unknown, fault: Fault) => boolean> = {
   endpoint: isText,
   order: isText,
@@ -105,35 +103,35 @@ export class Faults {
   #standing = NO_FAULT;
 
   /**
-   * @param endpoints all there are
-   * @param builtIn faults of single requests which `clear` does not forget
+   * @param endpoints all endpoint names
+   * @param builtIn faults of single requests that `clear` keeps
    */
   constructor(endpoints: readonly string[], builtIn: readonly Fault[]) {
     this.#endpoints = endpoints;
     this.#builtIn = [...builtIn];
   }
 
-  /** Queues a fault for the next requests that it is for. `{}` lets one cancellation pass. */
+  /** Queues a fault for the next matching requests. `{}` lets one cancellation pass. */
   next(fault: Fault, times = 1) {
     this.#assertFault(fault);
     for (let i = 0; i < times; i += 1) this.#queue.push(fault);
   }
 
-  /** The fault of every request that finds none in the queue, until `clear`. */
+  /** Sets the fault of every request without a queued fault, until `clear`. */
   always(fault: Fault) {
     this.#assertFault(fault);
     this.#standing = fault;
   }
 
-  /** Forgets all faults that tests have set; requests under way keep theirs. */
+  /** Removes all faults set by tests; requests in flight keep theirs. */
   clear() {
     this.#queue = [];
     this.#standing = NO_FAULT;
   }
 
   /**
-   * Takes the fault of one request.
-   * @param names all uuids and identifiers of the orders that it names
+   * Takes the fault of a request from the queue.
+   * @param names all uuids and identifiers of its orders
    */
   take(endpoint: string, names: readonly string[]): Fault {
     const isMet = (fault: Fault) => isFor(fault, endpoint, names);
@@ -163,7 +161,7 @@ function isFor(fault: Fault, endpoint: string, names: readonly string[]) {
   return isEndpoint && (fault.order === undefined || names.includes(fault.order));
 }
 
-/** Whether a fault that a request has met is about this order of it. */
+/** Whether the fault of a request applies to this order. */
 export function isAbout({ order }: Fault, { uuid, identifier }: Pick<Order, "uuid" | "identifier">): boolean {
   return order === undefined || order.toLowerCase() === uuid.toLowerCase() || order === identifier;
 }

@@ -1,4 +1,4 @@
-// What a fault makes of an answer: another one instead of it, or the same one altered.
+// Applies a fault to an answer: replaces or changes it.
 import { type Batch, batchOf, type Summary } from "./cancellations.ts";
 import { type Fault, isAbout } from "./faults.ts";
 import { accountBlocked, tooManyRequests } from "./rate-limit.ts";
@@ -7,15 +7,15 @@ import { type Answer, errorBody } from "./refusal.ts";
 const OVERSIZED_BYTES = 2 * 1024 * 1024;
 const HTML_PAGE = "<!doctype html><html><title>Maintenance</title><p>We will be back soon.</p></html>";
 
-/** stands in where the socket stays silent */
+/** a placeholder for answers that are never sent */
 const UNSENT: Answer = { status: 500, headers: {} };
 
-/** Whether nothing at all is answered, and nothing done. */
+/** Whether the request gets no answer and has no effect. */
 export function isSilent({ hang, drop }: Fault): boolean {
   return hang === "before-headers" || drop === "before";
 }
 
-/** An answer that is given before any effect, or null if the request is to be carried out. */
+/** An answer without any effect, or null if the request is carried out. */
 export function answerInstead(fault: Fault): Answer | null {
   if (isSilent(fault)) return UNSENT;
   if (fault.rateLimited) return tooManyRequests(fault.retryAfter).toAnswer();
@@ -45,7 +45,7 @@ export function bodyText({ text, json }: Answer): string {
 function otherStatus(status: number, body: unknown): Answer {
   if (typeof body === "string") return { status, headers: {}, text: body };
   const name = status === 500 ? "internal_server_error" : "practice_fault";
-  return { status, headers: {}, json: body ?? errorBody(name, "A fault that was switched on for a test.") };
+  return { status, headers: {}, json: body ?? errorBody(name, "This fault was switched on for a test.") };
 }
 
 function withOtherJson(answer: Answer, fault: Fault): Answer {

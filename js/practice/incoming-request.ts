@@ -1,4 +1,4 @@
-// An HTTP request as the rules look at it: split up, decoded where possible, nothing believed.
+// Parses an HTTP request for the rules, without verifying it.
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { bearerToken, decodeJwt, type Jwt } from "./jwt.ts";
 import { parseQuery, type Query } from "./query.ts";
@@ -15,7 +15,7 @@ export interface Incoming {
   query: Query | Refusal;
   /** the token, if the header holds one */
   bearer: string | null;
-  /** its parts, if it has the form of a JWT */
+  /** the decoded token, if it is a JWT */
   jwt: Jwt | null;
 }
 
@@ -36,7 +36,7 @@ export function readRequest({ method = "", url = "", headers }: IncomingMessage)
   };
 }
 
-/** A query parameter, null when it is missing, empty or unreadable. */
+/** A query parameter; null if it is missing, empty or unreadable. */
 export function parameter({ query }: Incoming, name: string): string | null {
   return query instanceof Refusal ? null : query.params.get(name)?.[0] || null;
 }

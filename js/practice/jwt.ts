@@ -1,4 +1,4 @@
-// A compact JWT taken apart, strictly, and without believing any of it yet.
+// Strictly decodes a compact JWT, without verifying it.
 
 export interface Jwt {
   header: Record<string, unknown>;
@@ -7,7 +7,7 @@ export interface Jwt {
   signature: Buffer;
 }
 
-/** The token in an Authorization header, or null when there is none to be found. */
+/** The token in an Authorization header, or null. */
 export function bearerToken(authorization: string | undefined): string | null {
   return /^Bearer +([^ ,]+)$/i.exec(authorization ?? "")?.[1] ?? null;
 }
@@ -25,7 +25,7 @@ export function decodeJwt(token: string): Jwt | null {
 
 function base64url(text: string): Buffer | null {
   const bytes = Buffer.from(text, "base64url");
-  // Buffer skips what it cannot read; only the one canonical spelling, unpadded, survives the way back.
+  // Buffer skips invalid characters, so compare with the canonical, unpadded encoding.
   return bytes.toString("base64url") === text ? bytes : null;
 }
 

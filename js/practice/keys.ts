@@ -1,4 +1,4 @@
-// The documented practice keys, and the ring in which the exchange looks keys up.
+// The documented practice keys, and the key ring of the exchange.
 
 export interface KeyPair {
   accessKey: string;
@@ -7,7 +7,7 @@ export interface KeyPair {
 
 export type Permission = "Make Orders" | "View Orders";
 
-/** A key to accept besides the documented ones. */
+/** A key besides the documented ones. */
 export interface KeyOptions extends KeyPair {
   /** default: both */
   permissions?: Permission[];
@@ -27,13 +27,13 @@ export interface Key {
 
 type DocumentedName = "trader" | "viewer" | "expired" | "canceler";
 
-/** Keys by name: the documented ones are always there. */
+/** Keys by name, always including the documented ones. */
 export type KeyPairs = Record<DocumentedName, KeyPair> & Record<string, KeyPair>;
 
 /**
- * trader may cancel and look; viewer may only look, canceling answers `out_of_scope`; expired answers
- * `expired_access_key`; canceler may only cancel, looking answers `out_of_scope`. 40 characters each, like real
- * ones ("practice-trader-access-00000000000000001"); they open nothing but a practice exchange.
+ * trader can cancel and look up; viewer can only look up, canceling answers `out_of_scope`; expired answers `expired_access_key`;
+ * canceler can only cancel, lookups answer `out_of_scope`. 40 characters each, like real keys
+ * ("practice-trader-access-00000000000000001"). They only work on a practice exchange.
  */
 export const PRACTICE_KEYS: Readonly<Record<DocumentedName, Readonly<KeyPair>>> = Object.freeze({
   trader: practiceKey("trader"),

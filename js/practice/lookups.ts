@@ -1,4 +1,4 @@
-// The three endpoints that look orders up.
+// The three endpoints that look up orders.
 import type { Call } from "./call.ts";
 import { isAbout } from "./faults.ts";
 import type { Order } from "./order.ts";
@@ -9,7 +9,7 @@ const MOST_IDS = 100;
 const LONGEST_PAGE = 100;
 const OPEN_STATES = ["wait", "watch"];
 
-/** One order in any state, with its trades. */
+/** Returns one order in any state, with its trades. */
 export function getOrder(call: Call): Answer {
   const named = namedOrder(call, "invalid_parameter");
   const order = named === null ? null : shown(named, call);
@@ -17,7 +17,7 @@ export function getOrder(call: Call): Answer {
   return ok({ ...order, trades: call.orders.trades(order.uuid).slice(0, order.trades_count) });
 }
 
-/** Open orders in pages; those in state `watch` only if they are asked for. */
+/** Lists open orders in pages; orders in state `watch` only on request. */
 export function listOpen(call: Call): Answer {
   const { params, orders } = call;
   exclusive(params, "state", "states[]");
@@ -29,14 +29,14 @@ export function listOpen(call: Call): Answer {
   return ok(listed.slice(start, start + limit));
 }
 
-/** Up to 100 orders in any state, without their trades; ids that are not known are left out. */
+/** Returns up to 100 orders in any state, without their trades. Omits unknown ids. */
 export function listByIds(call: Call): Answer {
   const { kind, values } = ids(call.params, MOST_IDS);
   const found = values.map((value) => orderNamed(kind, value, call)).filter((order) => order !== null);
   return ok(list([...new Set(found)], call));
 }
 
-/** What of some orders a request is shown: by market, sorted. */
+/** Filters orders by market and sorts them. */
 function list(orders: Order[], call: Call): Order[] {
   const market = call.params.get("market")?.[0];
   const direction = choice(call.params, "order_by", ["desc", "asc"]);
@@ -47,7 +47,7 @@ function list(orders: Order[], call: Call): Order[] {
   );
 }
 
-/** The one order that a request names; with uuid and identifier, uuid decides. Null if it is not known. */
+/** The order that a request names; uuid takes precedence over identifier. Null if it is unknown. */
 export function namedOrder(call: Call, codeWithout: string): Order | null {
   const [uuid, identifier] = [text(call.params, "uuid"), text(call.params, "identifier")];
   if (uuid !== undefined) return orderNamed("uuid", uuid, call);
@@ -60,14 +60,14 @@ export function orderNamed(kind: Ids["kind"], value: string, { orders, fault }: 
   return order !== null && fault.notFound && isAbout(fault, order) ? null : order;
 }
 
-/** An order as a fault has it: as it is, as it was, or not at all. */
+/** An order as the fault shows it: current, outdated, or not found. */
 function shown(order: Order, { orders, fault }: Call): Order | null {
   if (!isAbout(fault, order)) return order;
   if (fault.notFound) return null;
   return fault.stale ? orders.before(order.uuid) : order;
 }
 
-/** By the time of their creation, newest first for "desc". */
+/** Sorts by creation time; "desc" is newest first. */
 export function sorted(orders: Order[], direction: "desc" | "asc"): Order[] {
   const newestFirst = orders.toSorted((a, b) =>
     a.created_at === b.created_at ? 0 : a.created_at < b.created_at ? 1 : -1,

@@ -1,9 +1,9 @@
-// Which nonces a key has used. A nonce counts as used from its arrival on, whatever the answer was.
+// Remembers the nonces that a key has used. A nonce counts as used when it arrives, whatever the answer.
 
-/** Enough for every request of a long test run; beyond it the oldest nonce is forgotten. */
+/** Enough for a long test run. Beyond this number, the oldest nonce is forgotten. */
 export const REMEMBERED_NONCES = 100_000;
 
-/** Longer ones are refused, so that the memory above has a ceiling in bytes as well. */
+/** Longer nonces are refused, to limit the memory use. */
 export const LONGEST_NONCE = 128;
 
 /** The used nonces of every key. */
@@ -16,7 +16,7 @@ export class NonceMemory {
     this.#capacity = capacity;
   }
 
-  /** Whether the nonce was new; from now on it is not. */
+  /** Marks a nonce as used. @returns whether it was new */
   use(accessKey: string, nonce: string): boolean {
     const used = this.#used.get(accessKey) ?? new Set();
     if (used.has(nonce)) return false;
@@ -26,7 +26,7 @@ export class NonceMemory {
   }
 }
 
-/** A Set iterates in the order of insertion. */
+/** A Set iterates in insertion order. */
 function forgetOldest(used: Set<string>) {
   for (const oldest of used) {
     used.delete(oldest);

@@ -1,6 +1,6 @@
-// An order as Upbit sends it, and how one of the practice exchange behaves.
+// The types of orders and of their behavior on the practice exchange.
 
-/** As Upbit sends it. Amounts are decimal text. */
+/** An order as Upbit sends it. Amounts are decimal strings. */
 export interface Order {
   uuid: string;
   side: string;
@@ -28,18 +28,18 @@ export interface Order {
 
 export type PartialOrder = Partial<Order>;
 
-/** What a cancellation does to an order, other than to end it at once. */
+/** Effects of a cancellation, other than ending the order at once. */
 export interface Effects {
-  /** The cancellation is accepted, and takes effect so many milliseconds later on the exchange's clock. */
+  /** The cancellation is accepted, and takes effect this many milliseconds later on the exchange's clock. */
   effectAfterMs?: number;
-  /** Before the cancellation takes effect, the order fills: wholly, so that it ends as `done`, or half of it. */
+  /** Before the cancellation takes effect, the order fills: completely, so that it ends as `done`, or half of it. */
   fills?: "all" | "part";
-  /** The cancellation is refused with this status and `error.name`; one of several lists the order as failed. */
+  /** The cancellation is refused with this status and `error.name`; a cancellation of several orders lists it as failed. */
   refused?: { status: number; name: string };
 }
 
-/** How an order that is added behaves. */
+/** The behavior of an order. */
 export interface Behavior extends Effects {
-  /** false: only a request that names the order meets it, no list and no "all open orders" does; default true */
+  /** false: the order is not in lists and not affected by "cancel all open orders"; default true */
   listed?: boolean;
 }

@@ -1,4 +1,4 @@
-// The orders of one exchange and what becomes of them: open, filled, canceled.
+// The orders of an exchange and their states.
 import { randomUUID } from "node:crypto";
 import { madeUpOrder } from "./made-up-orders.ts";
 import type { Behavior, Effects, Order, PartialOrder } from "./order.ts";
@@ -10,7 +10,7 @@ interface Tracked {
   before: Order;
   trades: Trade[] | null;
   behavior: Behavior;
-  /** a cancellation that was accepted and has not taken effect yet */
+  /** an accepted cancellation that has not taken effect yet */
   pending: { at: number; fills: Effects["fills"] } | null;
   canceled: boolean;
 }
@@ -28,16 +28,16 @@ export class Orders {
   }
 
   /**
-   * Adds an order, open unless `state` says otherwise. Without an `ord_type`, what is not given is that of a
-   * made-up limit order (a bid unless `side` says otherwise). uuid and identifier must never have been used.
+   * Adds an order, open by default. Without `ord_type`, missing fields are those of a generated limit order, a bid by default.
+   * uuid and identifier must be new.
    */
   add(fields: PartialOrder = {}, behavior: Behavior = {}): Order {
     const madeUp = fields.ord_type === undefined ? madeUpOrder(this.#made++, fields.side ?? "bid") : {};
     const order = Object.freeze(complete({ ...madeUp, ...fields }));
     const { uuid, identifier } = order;
-    if (this.#records.has(key(uuid))) throw new Error(`There has been an order with the uuid ${uuid}`);
+    if (this.#records.has(key(uuid))) throw new Error(`The uuid ${uuid} has already been used`);
     if (identifier !== undefined && this.#uuids.has(identifier)) {
-      throw new Error(`There has been an order with the identifier ${identifier}`);
+      throw new Error(`The identifier ${identifier} has already been used`);
     }
     if (identifier !== undefined) this.#uuids.set(identifier, uuid);
     const record = { order, before: order, trades: null, behavior, pending: null, canceled: false };
@@ -50,12 +50,12 @@ export class Orders {
     return Array.from({ length: count }, () => this.add({ side: this.#made % 2 === 0 ? "bid" : "ask" }));
   }
 
-  /** What is still open, in the order in which it was added. */
+  /** Open orders, in the order in which they were added. */
   open(): Order[] {
     return this.listed().filter(isOpen);
   }
 
-  /** All orders of whatever state that lists show, in the order in which they were added. */
+  /** All listed orders in any state, in the order in which they were added. */
   listed(): Order[] {
     const records = [...this.#records.values()].filter(({ behavior }) => behavior.listed !== false);
     return records.map((record) => this.#upToDate(record).order);
@@ -66,7 +66,7 @@ export class Orders {
     return order !== null && isOpen(order);
   }
 
-  /** How many times a cancellation took effect: 0 or 1. */
+  /** How often a cancellation took effect: 0 or 1. */
   cancelCount(uuid: string): number {
     return this.#record(uuid)?.canceled ? 1 : 0;
   }
@@ -75,12 +75,12 @@ export class Orders {
     return this.#uuids.get(identifier) ?? null;
   }
 
-  /** The order as it is now, in whatever state. */
+  /** The order in its current state. */
   find(uuid: string): Order | null {
     return this.#record(uuid)?.order ?? null;
   }
 
-  /** The order as it was before its last change. */
+  /** The order before its last change. */
   before(uuid: string): Order | null {
     return this.#record(uuid)?.before ?? null;
   }
@@ -94,7 +94,7 @@ export class Orders {
     return this.#record(uuid)?.behavior ?? {};
   }
 
-  /** Trades an open order to its end, or half of what remains of it. */
+  /** Fills an open order, or half of its remaining volume. */
   fill(uuid: string, part: "all" | "part" = "all"): Order {
     const record = this.#record(uuid);
     if (record === null || !isOpen(record.order)) throw new Error(`No open order has the uuid ${uuid}`);
@@ -119,7 +119,7 @@ export class Orders {
     return record === undefined ? null : this.#upToDate(record);
   }
 
-  /** Lets a cancellation take effect whose time has come. */
+  /** Applies a pending cancellation when it is due. */
   #upToDate(record: Tracked): Tracked {
     const { pending } = record;
     if (pending === null || this.#now() < pending.at) return record;
@@ -154,12 +154,12 @@ function change(record: Tracked, order: Order): Order {
   return order;
 }
 
-/** A UUID is a number: the case of its hexadecimal digits means nothing. */
+/** UUIDs are case-insensitive. */
 function key(uuid: string) {
   return uuid.toLowerCase();
 }
 
-/** The fields in the sequence in which Upbit sends them. */
+/** Completes the fields, in the order in which Upbit sends them. */
 function complete({ price, volume, time_in_force, identifier, smp_type, ...fields }: PartialOrder): Order {
   return {
     uuid: fields.uuid ?? randomUUID(),

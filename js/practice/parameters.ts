@@ -1,14 +1,14 @@
-// Query parameters, read and held against what Upbit documents for them.
+// Reads and checks query parameters.
 import type { Params } from "./query.ts";
 import { Refusal } from "./refusal.ts";
 
-/** Names that a request gives to orders. */
+/** The ids of orders in a request. */
 export interface Ids {
   kind: "uuid" | "identifier";
   values: string[];
 }
 
-/** The value of a parameter that is given and not empty. */
+/** The value of a parameter; undefined if it is missing or empty. */
 export function text(params: Params, name: string): string | undefined {
   return params.get(name)?.[0] || undefined;
 }
@@ -21,7 +21,7 @@ export function choice<T extends string>(params: Params, name: string, values: r
   return known;
 }
 
-/** A whole number from 1 to `max`. */
+/** An integer from 1 to `max`. */
 export function count(params: Params, name: string, fallback: number, max: number): number {
   const given = params.get(name)?.[0] ?? `${fallback}`;
   const number = /^[0-9]{1,16}$/.test(given) ? Number(given) : 0;
@@ -29,17 +29,17 @@ export function count(params: Params, name: string, fallback: number, max: numbe
   return number;
 }
 
-/** The parts of a value that is joined by commas, null when it is not given. */
+/** The parts of a comma-separated value; null if it is missing. */
 export function commaList(params: Params, name: string, max: number): string[] | null {
   const given = params.get(name)?.[0];
   if (given === undefined) return null;
   const parts = given.split(",");
   if (parts.length > max || parts.includes(""))
-    throw invalid(`${name} takes 1 to ${max} values, comma-joined.`);
+    throw invalid(`${name} takes 1 to ${max} comma-separated values.`);
   return parts;
 }
 
-/** The values of `uuids[]` or of `identifiers[]`, each once. */
+/** The values of `uuids[]` or `identifiers[]`, without duplicates. */
 export function ids(params: Params, max: number): Ids {
   exclusive(params, "uuids[]", "identifiers[]");
   const kind = params.has("uuids[]") ? "uuid" : "identifier";
@@ -50,7 +50,7 @@ export function ids(params: Params, max: number): Ids {
 }
 
 export function exclusive(params: Params, one: string, other: string) {
-  if (params.has(one) && params.has(other)) throw invalid(`${one} and ${other} exclude each other.`);
+  if (params.has(one) && params.has(other)) throw invalid(`${one} and ${other} cannot be used together.`);
 }
 
 export function invalid(message: string) {

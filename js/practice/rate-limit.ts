@@ -1,19 +1,19 @@
-// The budgets of an account, one for each rate group, and a block for those who ignore the refusals.
-// Upbit's second may be a fixed one; this one slides, so that a client that pleases it pleases both.
+// The rate limits of an account, one per rate group, and blocks for clients that ignore them. Upbit may use fixed seconds; this
+// one uses a sliding window, which is stricter.
 import { Refusal } from "./refusal.ts";
 
 export type RateGroup = "default" | "order-cancel-all";
 
-/** Every number of the rate limit; `startExchange({ limits })` replaces single ones. */
+/** The numbers of the rate limit. `startExchange({ limits })` overrides them. */
 export interface RateLimits {
   /** requests of the group `default` accepted in any sliding second */
   perSecond: number;
-  /** one request of the group `order-cancel-all` is accepted in any sliding window of so many milliseconds */
+  /** one request of the group `order-cancel-all` is accepted in any sliding window of this many milliseconds */
   cancelAllWindowMs: number;
-  /** so many 429s of all groups within `refusalWindowMs` start a block */
+  /** this many 429s of all groups within `refusalWindowMs` start a block */
   refusalsBeforeBlock: number;
   refusalWindowMs: number;
-  /** length of an account's first block; every further one is twice as long */
+  /** length of an account's first block; each further one is twice as long */
   firstBlockMs: number;
   longestBlockMs: number;
 }
@@ -33,14 +33,14 @@ export interface Turn {
   refusal: Refusal | null;
 }
 
-/** The budgets of all accounts. */
+/** The rate limits of all accounts. */
 export class RateLimiter {
   readonly #accounts = new Map<string, Account>();
   readonly #limits: RateLimits;
   readonly #enforced: boolean;
   readonly #now: () => number;
 
-  /** @param limits false: counts nothing, refuses nothing */
+  /** @param limits false: no limit */
   constructor(limits: Partial<RateLimits> | false, now: () => number) {
     this.#enforced = limits !== false;
     this.#limits = { ...RATE_LIMITS, ...limits };
@@ -49,7 +49,7 @@ export class RateLimiter {
 
   /**
    * Counts one request.
-   * @param account null: nobody's budget, for callers whose key is unknown
+   * @param account null for an unknown key: not counted
    */
   admit(account: string | null, group: RateGroup): Turn {
     if (account === null || !this.#enforced) return { budget: this.remainingReq(group), refusal: null };
@@ -59,7 +59,7 @@ export class RateLimiter {
     return { budget: this.remainingReq(group, left), refusal };
   }
 
-  /** The header that tells what is left of this second. `min` is constant, as with Upbit. */
+  /** The Remaining-Req header. `min` is constant, as with Upbit. */
   remainingReq(group: RateGroup = "default", left?: number): string {
     const { count, windowMs } = quota(group, this.#limits);
     return `group=${group}; min=${(count * 60_000) / windowMs}; sec=${left ?? count}`;
@@ -119,7 +119,7 @@ function forgetUntil(times: number[], end: number) {
 
 /** @param retryAfter seconds, or a date */
 export function tooManyRequests(retryAfter?: string) {
-  const message = "The account's requests for this second are used up; wait until it has passed.";
+  const message = "Rate limit reached: wait until the next second.";
   return new Refusal(429, "too_many_requests", message, retryAfterHeader(retryAfter));
 }
 
@@ -129,7 +129,7 @@ function blocked(ms: number) {
 }
 
 export function accountBlocked(howLong: string, retryAfter?: string) {
-  const message = `The account kept sending after 429 and is blocked ${howLong}; send nothing until then.`;
+  const message = `The account kept sending after a 429 and is blocked ${howLong}. Send nothing until then.`;
   return new Refusal(418, "account_blocked", message, retryAfterHeader(retryAfter));
 }
 

@@ -1,30 +1,30 @@
-// What `upbit-cancel-order practice` prints when it is ready: one line for programs, or words for a person.
+// The output of `upbit-cancel-order practice` when it is ready: one line of JSON, or text.
 import { TEST_ORDERS } from "./documented-orders.ts";
 import type { Exchange } from "./exchange.ts";
 import type { KeyPair } from "./keys.ts";
 import type { Order } from "./order.ts";
 
-/** What each documented key is there to try. */
+/** The purpose of each documented key. */
 const PURPOSES = {
-  trader: "may cancel and look",
-  viewer: "may only look: canceling answers out_of_scope",
-  expired: "too old: everything answers expired_access_key",
-  canceler: "may only cancel: looking answers out_of_scope",
+  trader: "can cancel and look up orders",
+  viewer: "can only look up: canceling answers out_of_scope",
+  expired: "has expired: everything answers expired_access_key",
+  canceler: "can only cancel: lookups answer out_of_scope",
 };
 
-/** Beyond so many the words only count. */
+/** How many orders are listed. */
 const NAMED_ORDERS = 20;
 
 export function readyLine({ url, keys, orders }: Exchange) {
   return { url, keys, orders: orders.open() };
 }
 
-/** Several lines, without a newline at the end. */
+/** Several lines, without a trailing newline. */
 export function readyText({ url, keys, orders }: Exchange): string {
   const open = orders.open();
   const { accessKey, secretKey } = keys.trader;
   return [
-    `Practice exchange ready at ${url} (no account, no money; Ctrl+C stops it)`,
+    `Practice exchange ready at ${url} (no account, no real orders; press Ctrl-C to stop)`,
     "",
     "Keys",
     ...Object.entries(PURPOSES).flatMap(([name, purpose]) => keyLines(name, purpose, keys[name])),
@@ -35,7 +35,7 @@ export function readyText({ url, keys, orders }: Exchange): string {
     "",
     testOrdersText(),
     "",
-    "Cancel one, from another terminal",
+    "To cancel one, run in another terminal:",
     `  export UPBIT_ACCESS_KEY=${accessKey}`,
     `  export UPBIT_SECRET_KEY=${secretKey}`,
     `  export UPBIT_BASE_URL=${url}`,
@@ -45,10 +45,10 @@ export function readyText({ url, keys, orders }: Exchange): string {
   ].join("\n");
 }
 
-/** The orders that behave on purpose, for `practice` and its help; without a newline at the end. */
+/** The test orders as text, without a trailing newline. */
 export function testOrdersText(): string {
   return [
-    "Orders that behave on purpose when they are canceled (in no list; name them)",
+    "Test orders that fail on purpose when they are canceled (not in lists)",
     ...TEST_ORDERS.flatMap(({ uuid, identifier, purpose }) => [
       `  ${uuid}  ${identifier}`,
       `      ${purpose}`,

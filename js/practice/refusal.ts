@@ -1,6 +1,6 @@
-// Refusals in the envelope that Upbit's exchange endpoints use: {"error":{"name","message"}}.
+// Errors in Upbit's format: {"error":{"name","message"}}.
 
-/** What goes back to the caller. `json` is serialised, unless `text` holds the body as it is. */
+/** An answer. The body is `text` if present, otherwise the serialized `json`. */
 export interface Answer {
   status: number;
   headers: Record<string, string>;
@@ -8,7 +8,7 @@ export interface Answer {
   text?: string;
 }
 
-/** A request that the exchange turns down. The message never repeats a token or a key. */
+/** A refused request. The message must not contain a token or a key. */
 export class Refusal extends Error {
   readonly status: number;
   /** Upbit's `error.name` */
@@ -35,7 +35,7 @@ export function ok(json: unknown): Answer {
   return { status: 200, headers: {}, json };
 }
 
-/** Runs one step of the rules; a refusal becomes its value, so that a later rule can outrank it. */
+/** Runs one rule and returns a refusal instead of throwing it, so that a later rule can take precedence. */
 export function attempt<T>(step: () => T): T | Refusal {
   try {
     return step();
@@ -45,7 +45,7 @@ export function attempt<T>(step: () => T): T | Refusal {
   }
 }
 
-/** The value of a step, or its refusal thrown after all. */
+/** Returns the value of a step, or throws its refusal. */
 export function unwrap<T>(result: T | Refusal): T {
   if (result instanceof Refusal) throw result;
   return result;

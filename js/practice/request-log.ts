@@ -1,4 +1,4 @@
-// What arrived, for tests to look at. It holds signed tokens, so it is never printed.
+// The request log, for tests. It contains signed tokens, so it is never printed.
 import type { IncomingHttpHeaders } from "node:http";
 import { type Incoming, namesIn, parameter } from "./incoming-request.ts";
 import type { Jwt } from "./jwt.ts";
@@ -19,21 +19,21 @@ export interface RequestEntry {
   token: Pick<Jwt, "header" | "claims"> | null;
   uuid: string | null;
   identifier: string | null;
-  /** every uuid and identifier that the request names, those of `uuids[]` and `identifiers[]` included */
+  /** all uuids and identifiers in the request, including `uuids[]` and `identifiers[]` */
   names: string[];
-  /** when it arrived, on the exchange's clock */
+  /** arrival time on the exchange's clock */
   at: number;
-  /** what it was answered, null as long as (or if) it was not */
+  /** status of the answer; null if it was not answered */
   status: number | null;
 }
 
-/** All requests that ever arrived, and by status all that were answered. */
+/** The number of all requests, and of answers by status. */
 export interface RequestCounts {
   total: number;
   [status: number]: number;
 }
 
-/** The last requests, oldest first, and how many there were in all. */
+/** The last requests, oldest first, and their total number. */
 export class RequestLog {
   readonly entries: RequestEntry[] = [];
   readonly counts: RequestCounts = { total: 0 };
@@ -43,7 +43,7 @@ export class RequestLog {
     this.#now = now;
   }
 
-  /** Returns what is to be called with the status when the request is answered. */
+  /** @returns a function to call with the status of the answer */
   add(incoming: Incoming): (status: number) => void {
     const { method, url, path, rawQuery: query, headers, jwt } = incoming;
     const entry: RequestEntry = {

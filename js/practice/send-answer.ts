@@ -1,10 +1,10 @@
-// Puts an answer on the wire, or does with the socket what a fault asks for.
+// Sends an answer, or applies a fault to the socket.
 import type { ServerResponse } from "node:http";
 import type { Fault } from "./faults.ts";
 import { bodyText, isSilent } from "./faulty-answer.ts";
 import type { Answer } from "./refusal.ts";
 
-/** @param onStatus called when a status goes out */
+/** @param onStatus called when the status is sent */
 export async function sendAnswer(
   response: ServerResponse,
   answer: Answer,
@@ -35,7 +35,7 @@ function firstHalf(body: Buffer) {
   return body.subarray(0, body.length / 2);
 }
 
-/** Waits, but no longer than there is somebody to answer. */
+/** Waits, but not after the client has disconnected. */
 function pause(ms: number, response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);

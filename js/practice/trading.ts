@@ -1,4 +1,4 @@
-// What a trade does to an order: amounts and fees, counted in decimal text.
+// Trades, and the amounts and fees of orders, in exact decimal arithmetic.
 import { randomUUID } from "node:crypto";
 import type { Order, PartialOrder } from "./order.ts";
 
@@ -15,12 +15,12 @@ export interface Trade {
 
 const DECIMALS = 18;
 const ONE = 10n ** BigInt(DECIMALS);
-/** Of orders that name none. */
+/** The price of orders without a price. */
 const MARKET_PRICE = "100";
 
 /**
- * What an order has in fees (0.25 %), has left and has locked. A purchase locks money and the fee for it; a sale
- * locks coins, and its fee is taken from what it earns.
+ * Adds fees (0.25 %), remaining volume and locked amount to an order. A buy order locks the quote currency and the fee; a sell order
+ * locks the base currency, and its fee is taken from the proceeds.
  */
 export function withSums(order: PartialOrder): PartialOrder {
   const { side, price = "0", volume = "1", executed_volume = "0", prevented_volume = "0" } = order;
@@ -35,8 +35,8 @@ export function withSums(order: PartialOrder): PartialOrder {
 }
 
 /**
- * Fills an open order, or half of what remains of it. An order that names a sum and no volume buys one coin for
- * that sum. Upbit ends such market buys as `cancel`, not `done`, even when they are filled.
+ * Fills an open order, or half of its remaining volume. A market buy with a sum and no volume buys one unit for that sum. Upbit ends
+ * such orders as `cancel`, not `done`, even if they are filled.
  */
 export function trade(order: Order, part: "all" | "part"): { order: Order; trade: Trade } {
   const bySum = order.volume === undefined;
@@ -59,7 +59,7 @@ export function trade(order: Order, part: "all" | "part"): { order: Order; trade
   return { order: { ...traded, state, remaining_fee: "0", locked: "0" }, trade: made };
 }
 
-/** As many trades as an order says that it has had, which together make what it has executed. */
+/** The earlier trades of an order, which match its `trades_count` and executed volume. */
 export function earlierTrades(order: Order): Trade[] {
   let rest = order.executed_volume;
   return Array.from({ length: order.trades_count }, (_, index) => {
@@ -80,7 +80,7 @@ const times = (a: string, b: string) => text((number(a) * number(b)) / ONE);
 const feeOf = (funds: string) => times(funds, "0.0025");
 const half = (a: string) => text(number(a) / 2n);
 
-/** Never below 0; digit for digit the same if nothing is taken away. */
+/** Never below 0. Keeps all digits if nothing is subtracted. */
 function minus(a: string, b: string) {
   if (b === "0") return a;
   const difference = number(a) - number(b);

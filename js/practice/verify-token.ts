@@ -1,4 +1,4 @@
-// Who is calling, and did they sign exactly this query? Upbit's rules for the token, by node:crypto.
+// Verifies tokens by Upbit's rules with node:crypto.
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { Incoming } from "./incoming-request.ts";
 import type { Jwt } from "./jwt.ts";
@@ -11,7 +11,7 @@ const DIGESTS = new Map([
   ["HS256", "sha256"],
 ]);
 
-/** Checks everything about the token but its query hash, and marks its nonce as used. */
+/** Verifies the token except its query hash, and marks its nonce as used. */
 export function verifyToken({ bearer, jwt }: Incoming, keys: KeyRing, nonces: NonceMemory): Key {
   if (bearer === null) {
     throw new Refusal(401, "no_authorization_token", "Send the header Authorization: Bearer <token>.");
@@ -20,7 +20,7 @@ export function verifyToken({ bearer, jwt }: Incoming, keys: KeyRing, nonces: No
   const digest = digestOf(jwt);
   const key = keys.find(jwt.claims.access_key);
   if (key === null) {
-    throw new Refusal(401, "invalid_access_key", "No key of this exchange has the access_key of the token.");
+    throw new Refusal(401, "invalid_access_key", "This exchange does not know the access_key of the token.");
   }
   if (!isSignedBy(jwt, digest, key.secret)) {
     throw unverified("The signature does not match. The secret key is used as it is, not Base64-decoded.");
@@ -35,7 +35,7 @@ export function verifyQueryHash({ query, jwt }: Incoming) {
   const { query_hash: hash, query_hash_alg: algorithm } = jwt?.claims ?? {};
   if (text === "") {
     if (hash === undefined && algorithm === undefined) return;
-    throw badPayload("Leave query_hash and query_hash_alg out when there are no parameters.");
+    throw badPayload("Omit query_hash and query_hash_alg if there are no parameters.");
   }
   if (hash === undefined) throw badPayload("The request has parameters, but its token has no query_hash.");
   if (algorithm !== undefined && algorithm !== "SHA512") throw badPayload("query_hash_alg must be SHA512.");
@@ -44,13 +44,13 @@ export function verifyQueryHash({ query, jwt }: Incoming) {
   }
 }
 
-/** What node:crypto calls the token's algorithm. */
+/** The digest of the token's algorithm in node:crypto. */
 function digestOf({ header }: Jwt): string {
   const digest = typeof header.alg === "string" ? DIGESTS.get(header.alg) : undefined;
   if (digest === undefined) throw unverified("The token's alg must be HS512 or HS256.");
   if (header.typ !== "JWT") throw unverified("The token's typ must be JWT.");
-  // RFC 7515: whoever does not understand an extension listed here must refuse the token.
-  if ("crit" in header) throw unverified("The token names critical extensions, and none is known here.");
+  // RFC 7515: a token with an unknown critical extension must be refused.
+  if ("crit" in header) throw unverified("The token has critical extensions, which are not supported.");
   return digest;
 }
 
@@ -62,10 +62,10 @@ function isSignedBy({ signingInput, signature }: Jwt, digest: string, secret: Bu
 function useNonce({ claims }: Jwt, key: Key, nonces: NonceMemory) {
   const nonce = claims.nonce;
   if (typeof nonce !== "string" || nonce === "" || nonce.length > LONGEST_NONCE) {
-    throw unverified(`The token needs a nonce: a text of 1 to ${LONGEST_NONCE} characters.`);
+    throw unverified(`The token needs a nonce: a string of 1 to ${LONGEST_NONCE} characters.`);
   }
   if (!nonces.use(key.accessKey, nonce)) {
-    throw new Refusal(401, "nonce_used", "This nonce has been used; sign every request afresh.");
+    throw new Refusal(401, "nonce_used", "This nonce has been used. Sign every request again.");
   }
 }
 

@@ -5,7 +5,7 @@ import { exchangeFor, jsonLines, runAt, runCli } from "./run-cli.js";
 
 const NOWHERE = "00000000-0000-4000-8000-000000000000";
 
-test("one order: a line with what it was, nothing else, status 0", async (t) => {
+test("one order: prints one line with its details, exit status 0", async (t) => {
   const exchange = await exchangeFor(t);
   assert.deepEqual(await runAt(exchange, [EXAMPLE_UUID]), {
     status: 0,
@@ -15,7 +15,7 @@ test("one order: a line with what it was, nothing else, status 0", async (t) => 
   assert.equal(exchange.orders.cancelCount(EXAMPLE_UUID), 1);
 });
 
-test("each kind of order is told with what it has", async (t) => {
+test("every order type is printed with its fields", async (t) => {
   const exchange = await exchangeFor(t);
   const { status, stdout } = await runAt(
     exchange,
@@ -53,7 +53,7 @@ test("an order by its UTF-8 identifier, with region and keys from the environmen
   );
 });
 
-test("failures are named with their outcome, their reasons said once on standard error: status 1", async (t) => {
+test("failures have an outcome, reasons are printed once on standard error, exit status 1", async (t) => {
   const exchange = await exchangeFor(t);
   const [first = "", second = ""] = exchange.orders.open().map(({ uuid }) => uuid);
   const other = NOWHERE.replace("4000", "4001");
@@ -72,14 +72,14 @@ test("failures are named with their outcome, their reasons said once on standard
   assert.deepEqual(rest, [""]);
 });
 
-test("the reason of a single order stands in its line", async (t) => {
+test("the reason of a single order is in its line", async (t) => {
   const exchange = await exchangeFor(t);
   const { status, stdout, stderr } = await runAt(exchange, [NOWHERE]);
   assert.deepEqual([status, stderr], [1, ""]);
   assert.match(stdout, new RegExp(`^${NOWHERE}  not canceled: .*HTTP 404 order_not_found.*\n$`));
 });
 
-test("--json: a CancelResult a line, nothing on standard error", async (t) => {
+test("--json: one CancelResult per line, nothing on standard error", async (t) => {
   const exchange = await exchangeFor(t);
   const order = exchange.orders.open()[0];
   const { status, stdout, stderr } = await runAt(exchange, ["--json", EXAMPLE_UUID, NOWHERE]);
@@ -106,7 +106,7 @@ test("--json: a CancelResult a line, nothing on standard error", async (t) => {
   assert.match(hint, /\S/);
 });
 
-test("results keep the order given, whichever ends first", async (t) => {
+test("results are printed in the given order", async (t) => {
   const exchange = await exchangeFor(t);
   const uuids = exchange.orders.open().map(({ uuid }) => uuid);
   exchange.faults.next({ order: uuids[0] ?? "", latencyMs: 300 });
@@ -131,7 +131,7 @@ test("a block ends the batch: the rest is reported as not sent", async (t) => {
   }
 });
 
-test("every key of the practice exchange is told what is wrong with it", async (t) => {
+test("every key of the practice exchange gets its own error", async (t) => {
   const exchange = await exchangeFor(t);
   for (const [name, code] of [
     ["viewer", "out_of_scope"],
@@ -147,7 +147,7 @@ test("every key of the practice exchange is told what is wrong with it", async (
 
 const STEERING = "\x1b[2J\x07\x7f\x9b\u061c\u200e\u200f\u2028\u202a\u202e\u2066\u2069";
 
-test("what a server or an argument holds cannot steer the terminal, and --json keeps it", async (t) => {
+test("control characters from servers and arguments are escaped, and --json keeps them", async (t) => {
   const exchange = await exchangeFor(t);
   const market = `SGD${STEERING}-BTC\nnext`;
   const transform = (/** @type {any[]} */ [order]) => [{ ...order, market }];
@@ -169,7 +169,7 @@ test("what a server or an argument holds cannot steer the terminal, and --json k
   }
 });
 
-test("an answer with nothing but a UUID is a success without details", async (t) => {
+test("a response with only a UUID is a success without details", async (t) => {
   const exchange = await exchangeFor(t);
   exchange.faults.next({ transform: ([order]) => ({ uuid: order.uuid }) });
   const { status, stdout } = await runAt(exchange, [EXAMPLE_UUID]);
@@ -177,7 +177,7 @@ test("an answer with nothing but a UUID is a success without details", async (t)
   assert.match(stdout, new RegExp(`^${EXAMPLE_UUID}  canceled\n$`));
 });
 
-test("without a server the order is not canceled, and the line says so", async (t) => {
+test("without a server, the order is reported as not canceled", async (t) => {
   const exchange = await exchangeFor(t);
   await exchange.close();
   const { status, stdout } = await runAt(exchange, ["--json", EXAMPLE_UUID]);

@@ -45,7 +45,7 @@ for (const shell of ["bash", "zsh", "fish"]) {
   });
 }
 
-test("another shell, or none: status 2", async () => {
+test("another shell or none: exit status 2", async () => {
   for (const args of [[], ["powershell"], ["bash", "zsh"], ["constructor"]]) {
     const { status, stdout, stderr } = await runCli(["completion", ...args]);
     assert.deepEqual([status, stdout], [2, ""]);

@@ -11,7 +11,7 @@ import { exchangeFor } from "./run-cli.js";
 const beats = (file: string, count: number) =>
   `i=0; while [ $i -lt ${count} ]; do touch ${file}; i=$((i+1)); sleep 0.2; done; sleep 100`;
 
-test("a heartbeat that stops: SIGTERM, and the orders are canceled at once", async (t) => {
+test("heartbeat lost: SIGTERM, and the orders are canceled at once", async (t) => {
   const exchange = await exchangeFor(t);
   const file = join(folderFor(t), "alive");
   const since = performance.now();
@@ -29,7 +29,7 @@ test("a heartbeat that stops: SIGTERM, and the orders are canceled at once", asy
   );
 });
 
-test("a file that is missing counts from the start, and one in the future is as good as any", async (t) => {
+test("a missing heartbeat file counts from the start; a modification time in the future counts as a change", async (t) => {
   const exchange = await exchangeFor(t);
   const file = join(folderFor(t), "alive");
   assert.equal((await guard(exchange, "sleep 100", ["--heartbeat", file, "--within=0.5"]).end()).status, 143);

@@ -1,4 +1,4 @@
-// `guard` while the exchange cannot be reached.
+// `guard` while the exchange is unreachable.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
@@ -67,15 +67,15 @@ async function lineTo(t: Context, port: number) {
 }
 
 // They wait nearly all of their time, so they run at once.
-describe("guard while the exchange cannot be reached", { concurrency: true }, () => {
+describe("guard while the exchange is unreachable", { concurrency: true }, () => {
   for (const how of ["refuse", "silence"] as const) {
-    test(`the exchange is out of reach for 20 s when the guard needs it (${how}): it goes on trying`, async (t) => {
+    test(`the exchange is unreachable for 20 s when the guard needs it (${how}): it keeps trying`, async (t) => {
       const exchange = await exchangeFor(t);
       const line = await lineTo(t, exchange.port);
       const run = guard(line, "echo ready; sleep 0.2; exit 6");
       await run.shows("stdout", "ready");
       line[how]();
-      await run.shows("stderr", "not done yet, trying again: ");
+      await run.shows("stderr", "trying again: ");
       await sleep(20_000);
       assert.equal(openIn(exchange, "SGD-BTC"), 2);
       await line.restore();
@@ -85,15 +85,15 @@ describe("guard while the exchange cannot be reached", { concurrency: true }, ()
     });
   }
 
-  test("the guard says when the exchange cannot be asked while the command is well, and when it can again", async (t) => {
+  test("the guard reports when the exchange stops responding and when it responds again", async (t) => {
     const exchange = await exchangeFor(t);
     const line = await lineTo(t, exchange.port);
     const run = guard(line, "echo ready; read line", [], { keepInput: true });
     await run.shows("stdout", "ready");
     line.refuse();
-    await run.shows("stderr", "the exchange cannot be asked at the moment: ");
+    await run.shows("stderr", "the exchange does not respond: ");
     await line.restore();
-    await run.shows("stderr", "the exchange answers again");
+    await run.shows("stderr", "the exchange responds again");
     run.child.stdin.end("\n");
     assert.equal((await run.end()).status, 0);
   });

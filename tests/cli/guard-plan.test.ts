@@ -1,7 +1,7 @@
 // What the guard decides, on a clock that is made up.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Quiet } from "../../js/cli/guard/heartbeat.ts";
+import { HeartbeatMonitor } from "../../js/cli/guard/heartbeat.ts";
 import { type End, Plan, type Round } from "../../js/cli/guard/plan.ts";
 
 const WELL: End = { status: 0, signal: null };
@@ -16,7 +16,7 @@ interface Story {
   always?: boolean;
   lostAt?: number;
   ends?: [number, End];
-  /** Ends the command so long after a signal, if that ends it. */
+  /** Ends the command this long after a signal, if that ends it. */
   endsAfter?: Partial<Record<"SIGTERM" | "SIGKILL", number>>;
   round?: (began: number, count: number) => Round;
   roundTakes?: number;
@@ -76,17 +76,17 @@ function told({
   throw new Error("it does not end");
 }
 
-test("a command that ends well is left alone", () => {
+test("a command that succeeds: nothing is canceled", () => {
   assert.deepEqual(told({ ends: [50, WELL] }), ["50 end clean"]);
 });
 
-test("one that ends badly, or in any way with always: cancel, look 2 s later, end", () => {
+test("a command that fails, or any end with --always: cancel, check 2 s later, end", () => {
   for (const story of [{ ends: [50, ILL] }, { ends: [50, WELL], always: true }] as Story[]) {
     assert.deepEqual(told(story), ["50 cancel", "2150 cancel", "2250 end clean"]);
   }
 });
 
-test("without a heartbeat: SIGTERM and cancel at once, cancel again after the end, look 2 s later", () => {
+test("heartbeat lost: SIGTERM and cancel at once, cancel again after the end, check 2 s later", () => {
   assert.deepEqual(told({ lostAt: 1000, endsAfter: { SIGTERM: 700 } }), [
     "1000 SIGTERM",
     "1000 cancel",
@@ -96,7 +96,7 @@ test("without a heartbeat: SIGTERM and cancel at once, cancel again after the en
   ]);
 });
 
-test("SIGKILL comes 5 s after SIGTERM, also while a round is under way", () => {
+test("SIGKILL comes 5 s after SIGTERM, even during a round", () => {
   const story = { lostAt: 0, endsAfter: { SIGKILL: 10 }, roundTakes: 7000 };
   assert.deepEqual(told(story), [
     "0 SIGTERM",
@@ -115,7 +115,7 @@ test("a command that ends in the middle of a round is followed by another round"
   );
 });
 
-test("a look that finds orders is followed by another", () => {
+test("a check that finds orders is repeated", () => {
   const round = (_: number, count: number) => (count < 2 ? SOME : NOTHING);
   assert.deepEqual(told({ ends: [0, ILL], round }), [
     "0 cancel",
@@ -125,7 +125,7 @@ test("a look that finds orders is followed by another", () => {
   ]);
 });
 
-test("an exchange out of reach is tried with growing pauses, for a minute from the end", () => {
+test("an unreachable exchange is retried with growing pauses, for a minute after the end", () => {
   const story = told({ ends: [1000, ILL], round: () => FAILED });
   assert.deepEqual(story.slice(0, 5), [
     "1000 cancel",
@@ -138,60 +138,60 @@ test("an exchange out of reach is tried with growing pauses, for a minute from t
   assert.ok(story.length > 25);
 });
 
-test("reached again after 59 s, it still looks once more", () => {
+test("an exchange that responds after 59 s is still checked once more", () => {
   const round = (began: number) => (began < 58_000 ? FAILED : began < 60_000 ? SOME : NOTHING);
   const story = told({ ends: [0, ILL], round });
   assert.match(story.at(-1) ?? "", /^6\d{4} end clean$/);
 });
 
-test("orders that are placed all the time: it gives up after a minute, and says so", () => {
+test("orders that keep appearing: it gives up after a minute and says so", () => {
   assert.match(told({ ends: [0, ILL], round: () => SOME }).at(-1) ?? "", /^6\d{4} end open$/);
 });
 
-test("the exchange is left alone for as long as it asks", () => {
+test("the guard waits as long as the exchange asks", () => {
   const round = (_: number, count: number) => (count === 0 ? { ...FAILED, retryAfterMs: 9000 } : NOTHING);
   assert.deepEqual(told({ ends: [0, ILL], round }).slice(0, 2), ["0 cancel", "9100 cancel"]);
 });
 
-test("a command that cannot be ended: it gives up after a minute", () => {
+test("a command that cannot be stopped: it gives up after a minute", () => {
   const story = told({ lostAt: 0, round: () => SOME });
   assert.deepEqual(story, ["0 SIGTERM", "0 cancel", "5000 SIGKILL", "60000 end open"]);
 });
 
-test("a round that never ends does not keep the guard", () => {
+test("a round that never ends does not block the guard", () => {
   assert.deepEqual(told({ ends: [0, ILL], roundTakes: 1e9 }), ["0 cancel", "62000 end open"]);
 });
 
-test("a heartbeat that is lost after the end, or twice, changes nothing", () => {
+test("a heartbeat that is lost after the end, or twice, has no effect", () => {
   assert.deepEqual(told({ ends: [0, ILL], lostAt: 50 }), ["0 cancel", "2100 cancel", "2200 end clean"]);
 });
 
 const at = (...times: number[]) => times;
 
-test("a file is quiet if its modification time does not change, whatever it says", () => {
+test("any change of the modification time is a heartbeat", () => {
   for (const first of [null, 5n, 9_999_999_999_000_000_000n]) {
-    const quiet = new Quiet(2000, 0, first);
+    const monitor = new HeartbeatMonitor(2000, 0, first);
     assert.deepEqual(
-      at(500, 1000, 1500, 1999, 2000).map((now) => quiet.look(now, first)),
+      at(500, 1000, 1500, 1999, 2000).map((now) => monitor.check(now, first)),
       [false, false, false, false, true],
     );
   }
-  const quiet = new Quiet(2000, 0, 100n);
+  const monitor = new HeartbeatMonitor(2000, 0, 100n);
   // Touched, touched with an earlier time, gone and back as it was.
-  assert.equal(quiet.look(1900, 200n), false);
-  assert.equal(quiet.look(3800, 50n), false);
-  assert.equal(quiet.look(5000, null), false);
-  assert.equal(quiet.look(5900, 50n), true);
+  assert.equal(monitor.check(1900, 200n), false);
+  assert.equal(monitor.check(3800, 50n), false);
+  assert.equal(monitor.check(5000, null), false);
+  assert.equal(monitor.check(5900, 50n), true);
 });
 
 test("time in which the guard itself did not run does not count", () => {
-  const quiet = new Quiet(10_000, 0, 100n);
-  assert.equal(quiet.look(3_600_000, 100n), false);
-  assert.equal(quiet.look(3_601_000, 200n), false);
+  const monitor = new HeartbeatMonitor(10_000, 0, 100n);
+  assert.equal(monitor.check(3_600_000, 100n), false);
+  assert.equal(monitor.check(3_601_000, 200n), false);
   let now = 3_601_000;
   const lost = () => {
     now += 500;
-    return quiet.look(now, 200n);
+    return monitor.check(now, 200n);
   };
   for (let count = 0; count < 19; count += 1) assert.equal(lost(), false);
   assert.equal(lost(), true);

@@ -11,7 +11,7 @@ import { exchangeFor, Run, runCli } from "./run-cli.js";
 
 const cancellations = ({ requests }: Exchange) => requests.filter(({ method }) => method === "DELETE").length;
 
-test("a command that ends well: its output and status, one list, nothing canceled", async (t) => {
+test("a command that succeeds: its output and status, one list, nothing canceled", async (t) => {
   const exchange = await exchangeFor(t);
   const run = guard(exchange, 'read line; echo "got $line"; echo oops >&2', [], { input: "hello\n" });
   const { status, stdout, stderr } = await run.end();
@@ -29,7 +29,7 @@ test("a command that ends well: its output and status, one list, nothing cancele
   );
 });
 
-test("a command that ends badly: its status, and all orders of the filter are canceled, no other", async (t) => {
+test("a command that fails: its status, and only matching orders are canceled", async (t) => {
   const exchange = await exchangeFor(t);
   const others = exchange.orders.open().length - openIn(exchange, "SGD-BTC");
   for (const [script, status] of [
@@ -47,7 +47,7 @@ test("a command that ends badly: its status, and all orders of the filter are ca
   assert.equal(exchange.orders.open().length, others);
 });
 
-test("--always cancels after a good end, too, and keeps its status", async (t) => {
+test("--always cancels after success too, and keeps the status", async (t) => {
   const exchange = await exchangeFor(t);
   const { status, stderr } = await guard(exchange, "exit 0", ["--always"]).end();
   assert.equal(status, 0);
@@ -55,7 +55,7 @@ test("--always cancels after a good end, too, and keeps its status", async (t) =
   assert.equal(openIn(exchange, "SGD-BTC"), 0);
 });
 
-test("keys are tried before the command starts: any failure is status 2", async (t) => {
+test("the keys are checked before the command starts: any failure is exit status 2", async (t) => {
   const exchange = await exchangeFor(t);
   const marker = join(folderFor(t), "started");
   for (const { accessKey, secretKey } of [PRACTICE_KEYS.canceler, PRACTICE_KEYS.expired]) {
@@ -72,12 +72,12 @@ test("keys are tried before the command starts: any failure is status 2", async 
   assert.ok(!existsSync(marker));
 });
 
-test("wrong usage: status 2, and nothing is asked or started", async (t) => {
+test("wrong usage: exit status 2, nothing is sent or started", async (t) => {
   const exchange = await exchangeFor(t);
   const cases: [string[], RegExp][] = [
-    [["guard", ...FILTER], /which command to guard/],
-    [["guard", ...FILTER, "--"], /which command to guard/],
-    [["guard", ...FILTER, "sh", "--", "true"], /stands behind --/],
+    [["guard", ...FILTER], /No command to guard/],
+    [["guard", ...FILTER, "--"], /No command to guard/],
+    [["guard", ...FILTER, "sh", "--", "true"], /after --/],
     [["guard", "--", "true"], /--market MARKET, --side ask\|bid, or --everything/],
     [["guard", ...FILTER, "--heartbeat", "x", "--", "true"], /go together/],
     [["guard", ...FILTER, "--within", "5", "--", "true"], /go together/],
@@ -95,7 +95,7 @@ test("wrong usage: status 2, and nothing is asked or started", async (t) => {
   assert.equal(cancellations(exchange), 0);
 });
 
-test("signals are passed on, each once; what they do to the command decides", async (t) => {
+test("signals are forwarded once; the command's reaction decides", async (t) => {
   const exchange = await exchangeFor(t);
   for (const [signal, status] of [
     ["SIGINT", 7],
@@ -113,7 +113,7 @@ test("signals are passed on, each once; what they do to the command decides", as
   }
 });
 
-test("a command that ends well on a signal is left alone", async (t) => {
+test("a command that succeeds on a signal: nothing is canceled", async (t) => {
   const exchange = await exchangeFor(t);
   const run = guard(exchange, "trap 'exit 0' TERM; echo ready; while :; do sleep 0.05; done");
   await run.shows("stdout", "ready");
@@ -122,7 +122,7 @@ test("a command that ends well on a signal is left alone", async (t) => {
   assert.equal(cancellations(exchange), 0);
 });
 
-test("a guard that gets SIGTERM twice, also while it cancels, goes on until all is canceled", async (t) => {
+test("a guard that gets SIGTERM twice continues until all orders are canceled", async (t) => {
   const exchange = await exchangeFor(t);
   exchange.faults.always({ endpoint: "any", latencyMs: 300 });
   const run = guard(exchange, "trap '' TERM; echo ready; sleep 1; exit 9");
@@ -139,7 +139,7 @@ test("a guard that gets SIGTERM twice, also while it cancels, goes on until all 
   assert.equal(openIn(exchange, "SGD-BTC"), 0);
 });
 
-test("what kills the command and its group does not kill the guard", async (t) => {
+test("killing the command's process group does not kill the guard", async (t) => {
   const exchange = await exchangeFor(t);
   const { status, stderr } = await guard(exchange, "kill -KILL 0").end();
   assert.equal(status, 137);
@@ -164,7 +164,7 @@ test("Ctrl-C at a terminal reaches the command once, and a closed terminal ends 
   assert.equal(readFileSync(log, "utf8"), "int\nhup\n");
 });
 
-test("a reader that is gone and a full disk do not keep it from canceling", async (t) => {
+test("a closed pipe and a full disk do not prevent canceling", async (t) => {
   const exchange = await exchangeFor(t);
   const shell = (text: string) => ({ within: ["sh", "-c", text, "sh"] as [string, ...string[]] });
   for (const how of [
@@ -178,7 +178,7 @@ test("a reader that is gone and a full disk do not keep it from canceling", asyn
   }
 });
 
-test("a reader that does not read does not hold it up", async (t) => {
+test("a blocked reader does not delay it", async (t) => {
   const exchange = await exchangeFor(t);
   const run = guard(exchange, "yes >&2");
   run.child.stderr.pause();
@@ -189,7 +189,7 @@ test("a reader that does not read does not hold it up", async (t) => {
   assert.equal((await run.end()).status, 143);
 });
 
-test("an order that shows up while the guard cancels, from a grandchild that lives on, is canceled by the look 2 s later", async (t) => {
+test("an order that a grandchild places during canceling is canceled by the check 2 s later", async (t) => {
   const exchange = await exchangeFor(t);
   const marker = join(folderFor(t), "grandchild");
   const run = guard(exchange, `(sleep 1; touch ${marker}; sleep 30) > /dev/null 2>&1 & echo $!; exit 4`);
@@ -233,7 +233,7 @@ async function timeFor300(t: Context) {
   return ms;
 }
 
-test("from the death of the command to the last of 300 orders: at most 0.5 s with 50 ms of latency", async (t) => {
+test("300 orders are canceled within 0.5 s of the command's end, with 50 ms of latency", async (t) => {
   // The best of three: on a busy machine one run says little.
   let best = await timeFor300(t);
   for (let more = 0; more < 2 && best > 500; more += 1) best = Math.min(best, await timeFor300(t));

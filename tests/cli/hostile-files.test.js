@@ -39,7 +39,7 @@ function broken(random) {
   return bytes;
 }
 
-test("files that were broken at random", () => {
+test("randomly corrupted files", () => {
   let refused = 0;
   for (let seed = 1; seed <= 3000; seed += 1) {
     const bytes = broken(seededRandom(seed));
@@ -58,7 +58,7 @@ test("files that were broken at random", () => {
   assert.ok(refused > 1000 && refused < 2900, `${refused} of 3000`);
 });
 
-test("a line of 10 MB is an order, or none, like any other", async () => {
+test("a line of 10 MB is parsed like any other", async () => {
   const long = "x".repeat(10_000_000);
   const options = ["--region", "sg", "--dry-run", "--json", "--file", "-"];
   const order = await runCli(options, { input: `identifier=${long}\n` });
@@ -70,7 +70,7 @@ test("a line of 10 MB is an order, or none, like any other", async () => {
   assert.ok(none.stderr.length < 1000);
 });
 
-test("a lone CR ends a line, and every bad line is named", async () => {
+test("a lone CR ends a line, and every invalid line is listed", async () => {
   const options = ["--region", "sg", "--dry-run", "--json", "--file", "-"];
   const good = await runCli(options, { input: `${EXAMPLE_UUID}\ridentifier=a\r` });
   assert.deepEqual(
@@ -83,19 +83,19 @@ test("a lone CR ends a line, and every bad line is named", async () => {
   assert.deepEqual(bad.stderr.split("\n").slice(0, 3), [
     "upbit-cancel-order: standard input:2: neither a UUID (8-4-4-4-12 hexadecimal digits) nor identifier=ID",
     "standard input:3: the identifier is empty",
-    "standard input:5: a JSON object needs a member `uuid` with a UUID",
+    "standard input:5: the JSON object has no `uuid` with a UUID",
   ]);
 });
 
-test("of a file that is no list, 100 lines are named and the rest counted", async () => {
+test("of a file with only invalid lines, 100 are listed and the rest counted", async () => {
   const input = "no order\n".repeat(5000);
   const { status, stderr } = await runCli(["--region", "sg", "--file", "-"], { input });
   assert.equal(status, 2);
   assert.equal(stderr.split("\n").length, 100 + 1 + 2);
-  assert.match(stderr, /standard input: 4900 more bad lines, the last of them line 5000\n/);
+  assert.match(stderr, /standard input: 4900 more invalid lines, up to line 5000\n/);
 });
 
-test("a device without end and a file of 1 GB are refused, and not read to their end", async (t) => {
+test("an endless device and a file of 1 GB are refused without reading all of it", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "orders-"));
   t.after(() => rmSync(folder, { recursive: true }));
   const large = join(folder, "large");
@@ -104,6 +104,9 @@ test("a device without end and a file of 1 GB are refused, and not read to their
   for (const path of ["/dev/zero", large]) {
     const { status, stdout, stderr } = await runCli(["--region", "sg", "--file", path]);
     assert.deepEqual([status, stdout], [2, ""]);
-    assert.match(stderr, new RegExp(`^upbit-cancel-order: ${path}: more than 10 MiB`));
+    assert.match(
+      stderr,
+      new RegExp(`^upbit-cancel-order: ${path}: a list of orders can have at most 10 MiB`),
+    );
   }
 });

@@ -37,7 +37,7 @@ for (const { signal, exit } of /** @type {const} */ ([
   { signal: "SIGTERM", exit: 143 },
   { signal: "SIGHUP", exit: 129 },
 ])) {
-  test(`${signal} stops a batch, awaits what is under way, accounts for all: ${exit}`, async (t) => {
+  test(`${signal} stops a batch, awaits what is in flight, accounts for all: ${exit}`, async (t) => {
     const exchange = await exchangeFor(t);
     const uuids = manyOrders(exchange);
     // Sent together with the first, and answered after the stop.
@@ -60,7 +60,7 @@ for (const { signal, exit } of /** @type {const} */ ([
   });
 }
 
-test("an answer that does not come in time leaves its order unknown", async (t) => {
+test("a response that is too late leaves its order unknown", async (t) => {
   const exchange = await exchangeFor(t);
   const uuids = manyOrders(exchange);
   exchange.faults.next({ order: uuids[1] ?? "", hang: "before-headers" });
@@ -74,7 +74,7 @@ test("an answer that does not come in time leaves its order unknown", async (t) 
   assert.deepEqual([results[1].error.kind, results[1].error.outcome], ["aborted", "unknown"]);
 });
 
-test("a Ctrl-C that npm passes on a second time is one; a later one tells what is final and ends at once", async (t) => {
+test("a Ctrl-C that npm forwards counts once; a later one reports final results and exits at once", async (t) => {
   const exchange = await exchangeFor(t);
   const uuids = manyOrders(exchange);
   exchange.faults.next({ order: uuids[0] ?? "", hang: "before-headers" });
@@ -95,12 +95,12 @@ test("a Ctrl-C that npm passes on a second time is one; a later one tells what i
   const results = jsonLines(stdout);
   assertTruth(exchange, uuids, results);
   assert.ok(results.filter(({ ok }) => ok).length >= 9, "what was final was withheld");
-  assert.match(results[0].error.message, /ended before there was an answer/);
+  assert.match(results[0].error.message, /exited before the response arrived/);
   assert.equal(results[0].error.outcome, "unknown");
   assert.ok(performance.now() - since < 1500, "it waited for the grace time");
 });
 
-test("two signals in a row, as npm makes of one Ctrl-C, end as orderly as one", async (t) => {
+test("two signals in a row, as npm sends for one Ctrl-C, count as one", async (t) => {
   const exchange = await exchangeFor(t);
   const uuids = manyOrders(exchange);
   exchange.faults.next({ order: uuids[4] ?? "", latencyMs: 700 });
@@ -114,7 +114,7 @@ test("two signals in a row, as npm makes of one Ctrl-C, end as orderly as one", 
   assertTruth(exchange, uuids, jsonLines(stdout));
 });
 
-test("when the pipe is closed, sending stops and the rest is told on standard error", async (t) => {
+test("after a closed pipe, sending stops and the rest is reported on standard error", async (t) => {
   const exchange = await exchangeFor(t);
   const uuids = manyOrders(exchange);
   const run = startJson(exchange, uuids);
@@ -136,7 +136,7 @@ test("when the pipe is closed, sending stops and the rest is told on standard er
   assert.ok(exchange.counts.total < uuids.length, "sending went on");
 });
 
-test("`| head -1` ends without a stack or an unhandled error", async (t) => {
+test("`| head -1` ends without a stack trace or an unhandled error", async (t) => {
   const exchange = await exchangeFor(t);
   const uuids = exchange.orders.open().map(({ uuid }) => uuid);
   const within = /** @type {[string, ...string[]]} */ (["sh", "-c", 'node "$@" | head -1', "sh"]);
@@ -147,7 +147,7 @@ test("`| head -1` ends without a stack or an unhandled error", async (t) => {
   assert.doesNotMatch(stderr, /EPIPE|\n +at /);
 });
 
-test("a full disk: status 1, the results on standard error, with --dry-run too", async (t) => {
+test("a full disk: exit status 1, results on standard error, also with --dry-run", async (t) => {
   const exchange = await exchangeFor(t);
   const [first = "", second = ""] = exchange.orders.open().map(({ uuid }) => uuid);
   const within = /** @type {[string, ...string[]]} */ (["sh", "-c", 'node "$@" > /dev/full', "sh"]);
@@ -162,7 +162,7 @@ test("a full disk: status 1, the results on standard error, with --dry-run too",
   assert.match(stderr, new RegExp(`${first}  SGD-BTC +canceled`));
 });
 
-test("after a block the command ends by itself, whatever is written where", async (t) => {
+test("after a block the command ends, wherever its output goes", async (t) => {
   const exchange = await exchangeFor(t);
   const within = /** @type {[string, ...string[]]} */ (["sh", "-c", 'node "$@" >&- 2>&-', "sh"]);
   const [first = ""] = exchange.orders.open().map(({ uuid }) => uuid);

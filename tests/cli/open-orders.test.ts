@@ -22,7 +22,7 @@ async function onTerminal(exchange: Exchange, args: string[], options: RunOption
 /** How many requests other than looks were sent. */
 const cancellations = ({ requests }: Exchange) => requests.filter(({ method }) => method === "DELETE").length;
 
-test("list: a line for each order, which begins with the uuid", async (t) => {
+test("list: one line per order that starts with the UUID", async (t) => {
   const exchange = await exchangeFor(t);
   const { status, stdout, stderr } = await runAt(exchange, ["list"]);
   assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
@@ -37,7 +37,7 @@ test("list: a line for each order, which begins with the uuid", async (t) => {
   assert.equal(new Set(prices).size, 1, "the columns are not aligned");
 });
 
-test("list --json prints the orders themselves, which --file takes", async (t) => {
+test("list --json prints orders that --file accepts", async (t) => {
   const exchange = await exchangeFor(t);
   const open = exchange.orders.open();
   const { status, stdout, stderr } = await runAt(exchange, ["list", "--json"]);
@@ -53,7 +53,7 @@ test("list --json prints the orders themselves, which --file takes", async (t) =
   assert.equal(exchange.orders.open().length, 0);
 });
 
-test("list --market, --side; nothing open is no failure", async (t) => {
+test("list --market, --side; an empty list is not a failure", async (t) => {
   const exchange = await exchangeFor(t);
   const wanted = exchange.orders
     .open()
@@ -64,7 +64,7 @@ test("list --market, --side; nothing open is no failure", async (t) => {
   assert.deepEqual(none, { status: 0, stdout: "", stderr: "No open orders in SGD-NONE\n" });
 });
 
-test("list on a terminal: no line is wider, Korean counts double", async (t) => {
+test("list on a terminal: lines are cut to its width, Korean counts double", async (t) => {
   const exchange = await exchangeFor(t);
   exchange.orders.add({ identifier: "아주 긴 한국어 주문 식별자 ".repeat(4) });
   const within = [...pseudoTerminal(), "sh", "-c", 'stty cols 100 && exec "$@"', "sh", process.execPath];
@@ -78,7 +78,7 @@ test("list on a terminal: no line is wider, Korean counts double", async (t) => 
   assert.ok(lines.some((line) => line.endsWith("…") && columns(line) >= 99));
 });
 
-test("list tells a failure: status 1", async (t) => {
+test("list reports a failure: exit status 1", async (t) => {
   const exchange = await exchangeFor(t);
   const { accessKey, secretKey } = exchange.keys.canceler;
   const env = { UPBIT_ACCESS_KEY: accessKey, UPBIT_SECRET_KEY: secretKey };
@@ -87,7 +87,7 @@ test("list tells a failure: status 1", async (t) => {
   assert.match(stderr, /^upbit-cancel-order: .*out_of_scope/);
 });
 
-test("status: what an order is now, by uuid and by identifier", async (t) => {
+test("status: the state of an order by UUID and by identifier", async (t) => {
   const exchange = await exchangeFor(t);
   const [first = "", second = ""] = uuidsOf(exchange.orders.addMany(2));
   exchange.orders.fill(first);
@@ -107,7 +107,7 @@ test("status: what an order is now, by uuid and by identifier", async (t) => {
   ]);
 });
 
-test("status: one that is not found is named on standard error, status 1", async (t) => {
+test("status: an order that is not found is reported on standard error, exit status 1", async (t) => {
   const exchange = await exchangeFor(t);
   const { status, stdout, stderr } = await runAt(exchange, ["status", "--json", NOWHERE, EXAMPLE_UUID]);
   assert.equal(status, 1);
@@ -119,7 +119,7 @@ test("status: one that is not found is named on standard error, status 1", async
   assert.equal((await runAt(exchange, ["status"])).status, 2);
 });
 
-test("all --yes: cancels what the filter names, and nothing else", async (t) => {
+test("all --yes: cancels the matching orders and no others", async (t) => {
   const exchange = await exchangeFor(t);
   const others = exchange.orders.open().filter(({ market }) => market !== "SGD-BTC");
   const { status, stdout, stderr } = await runAt(exchange, ["all", "--market", "SGD-BTC", "--yes"]);
@@ -133,7 +133,7 @@ test("all --yes: cancels what the filter names, and nothing else", async (t) => 
   assert.deepEqual(uuidsOf(exchange.orders.open()), uuidsOf(others));
 });
 
-test("all --json: a CancelResult for each order, and nothing else on standard output", async (t) => {
+test("all --json: one CancelResult per order and nothing else on standard output", async (t) => {
   const exchange = await exchangeFor(t);
   const open = exchange.orders.open();
   const few = await runAt(exchange, ["all", "--everything", "--yes", "--json"]);
@@ -154,7 +154,7 @@ test("all --json: a CancelResult for each order, and nothing else on standard ou
   assert.equal(exchange.orders.open().length, 0);
 });
 
-test("all without a terminal and without --yes: status 2, nothing sent", async (t) => {
+test("all without a terminal and without --yes: exit status 2, nothing sent", async (t) => {
   const exchange = await exchangeFor(t);
   const { status, stdout, stderr } = await runAt(exchange, ["all", "--everything"], { input: "12\n" });
   assert.deepEqual({ status, stdout }, { status: 2, stdout: "" });
@@ -185,14 +185,14 @@ test("all --dry-run lists and cancels nothing", async (t) => {
   assert.equal(status, 0);
   const asks = exchange.orders.open().filter(({ side }) => side === "ask");
   assert.equal(stdout.trimEnd().split("\n").length, asks.length);
-  assert.match(stderr, new RegExp(`^${asks.length} orders would be canceled; nothing was\\.$`, "m"));
+  assert.match(stderr, new RegExp(`^Would cancel ${asks.length} orders\\. Nothing was canceled\\.$`, "m"));
   const json = await runAt(exchange, ["all", "--side", "ask", "--dry-run", "--json"]);
   assert.deepEqual(uuidsOf(jsonLines(json.stdout)), uuidsOf(asks));
   assert.equal((await onTerminal(exchange, ["all", "--side", "ask", "--dry-run"])).status, 0);
   assert.equal(cancellations(exchange), 0);
 });
 
-test("all says which markets have open orders where the filter names none", async (t) => {
+test("all shows which markets have open orders if none matches", async (t) => {
   const exchange = await exchangeFor(t);
   const { status, stdout, stderr } = await runAt(exchange, ["all", "--market", "BTC-SGD", "--yes"]);
   assert.deepEqual({ status, stdout }, { status: 0, stdout: "" });
@@ -200,7 +200,7 @@ test("all says which markets have open orders where the filter names none", asyn
   assert.equal(cancellations(exchange), 0);
 });
 
-test("all --confirm: an order that was filled exits 1, and is told as filled", async (t) => {
+test("all --confirm: an order that was filled is reported as filled, exit status 1", async (t) => {
   const exchange = await exchangeFor(t);
   const args = ["all", "--market", "SGD-BTC", "--yes", "--confirm=3"];
   exchange.faults.next({ endpoint: "any", order: EXAMPLE_UUID, effectAfterMs: 200, fills: "all" });
@@ -216,7 +216,7 @@ test("all --confirm: an order that was filled exits 1, and is told as filled", a
   assert.equal(jsonLines(one.stdout)[0].order.state, "cancel");
 });
 
-test("all: a later list that fails, or that still holds orders, exits 1 and says so", async (t) => {
+test("all: a later list that fails or is not empty: exit status 1", async (t) => {
   const exchange = await exchangeFor(t);
   exchange.faults.next({ endpoint: OPEN });
   exchange.faults.next({
@@ -226,14 +226,14 @@ test("all: a later list that fails, or that still holds orders, exits 1 and says
   });
   const failed = await runAt(exchange, ["all", "--market", "SGD-ETH", "--yes"]);
   assert.equal(failed.status, 1);
-  assert.match(failed.stderr, /still open is not known\. .*out_of_scope/);
+  assert.match(failed.stderr, /Could not check whether .* still open\. .*out_of_scope/);
   const stuck = exchange.orders.add({ market: "SGD-ETH" }, { refused: true } as object);
   const left = await runAt(exchange, ["all", "--market", "SGD-ETH", "--yes"]);
   assert.equal(left.status, 1);
   assert.match(left.stderr, new RegExp(`1 order still open:\n${stuck.uuid}`));
 });
 
-test("all with a key that may not cancel: told at once, with what is still open", async (t) => {
+test("all with a key that cannot cancel: fails at once and lists the open orders", async (t) => {
   const exchange = await exchangeFor(t);
   const { accessKey, secretKey } = exchange.keys.viewer;
   const env = { UPBIT_ACCESS_KEY: accessKey, UPBIT_SECRET_KEY: secretKey };
@@ -244,7 +244,7 @@ test("all with a key that may not cancel: told at once, with what is still open"
   assert.ok(cancellations(exchange) <= 12, "the key was tried again");
 });
 
-test("all: Ctrl-C reports what was done, 130", async (t) => {
+test("all: Ctrl-C reports results, exit status 130", async (t) => {
   const exchange = await exchangeFor(t);
   const uuids = uuidsOf(exchange.orders.open());
   exchange.faults.always({ latencyMs: 400 });
@@ -258,20 +258,20 @@ test("all: Ctrl-C reports what was done, 130", async (t) => {
 
 const WRONG: [string[], RegExp][] = [
   [["all"], /--market MARKET, --side ask\|bid, or --everything/],
-  [["all", "--everything", "--market", "SGD-BTC"], /--everything goes with neither/],
-  [["all", "--everything", "--side", "ask"], /--everything goes with neither/],
+  [["all", "--everything", "--market", "SGD-BTC"], /--everything cannot be combined/],
+  [["all", "--everything", "--side", "ask"], /--everything cannot be combined/],
   [["all", "--side", "sell"], /ask \(sell orders\) or bid/],
   [["all", "--market", "sgd-btc"], /did you mean SGD-BTC\?/],
   [["all", "--market", "BTC"], /QUOTE-BASE in capitals, such as SGD-BTC/],
-  [["all", "SGD-BTC"], /argument 4: this command takes options only: did you mean '--market SGD-BTC'\?/],
+  [["all", "SGD-BTC"], /argument 4: this command only takes options: did you mean '--market SGD-BTC'\?/],
   [["all", "--everything", "--yes", "--confirm=x"], /--confirm' must be a number of seconds/],
   [["all", "--everthing"], /'--everthing': did you mean --everything\?/],
   [["list", "--market", ""], /is not a market/],
-  [["list", "--json", "x"], /takes options only/],
+  [["list", "--json", "x"], /only takes options/],
   [["status", "x"], /argument 4: not a UUID/],
 ];
 
-test("wrong usage: status 2, told in words, nothing sent", async (t) => {
+test("wrong usage: exit status 2, a message, nothing sent", async (t) => {
   const exchange = await exchangeFor(t);
   for (const [args, message] of WRONG) {
     const { status, stdout, stderr } = await runAt(exchange, [...args]);
@@ -282,7 +282,7 @@ test("wrong usage: status 2, told in words, nothing sent", async (t) => {
   assert.equal(exchange.counts.total, 0);
 });
 
-test("a command may stand behind options, and its keys come from the environment", async (t) => {
+test("a command can follow options, and keys come from the environment", async (t) => {
   const exchange = await exchangeFor(t);
   const env = { UPBIT_BASE_URL: exchange.url };
   assert.equal((await runCli(["--json", "list"], { env })).status, 0);

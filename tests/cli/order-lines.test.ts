@@ -37,7 +37,7 @@ test("every kind of line", () => {
   }
 });
 
-test("every bad line is told, with its number and why", () => {
+test("every invalid line is reported with its number and reason", () => {
   const lines = [A.replaceAll("-", ""), `uuid=${A}`, A, `${A} ${B}`, "identifier=", "identifier=\uFFFD"];
   const json = [`{"uuid":"x"}`, `{"ok":true,"request":{"uuid":"${A}"}}`, "{", `"${A}"`];
   assert.deepEqual(bad([...lines, ...json].join("\n")), [
@@ -53,7 +53,7 @@ test("every bad line is told, with its number and why", () => {
   ]);
 });
 
-test("an order counts once, whatever the case of its digits; an identifier differs by case and from a UUID", () => {
+test("UUIDs are case-insensitive; identifiers are case-sensitive and differ from UUIDs", () => {
   const named = orders([A, B, A.toUpperCase(), "identifier=a", "identifier=A", `identifier=${A}`].join("\n"));
   assert.deepEqual(distinctOrders(named), [
     { uuid: A },

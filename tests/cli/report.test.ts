@@ -41,7 +41,7 @@ function outputWith(faults: number) {
   return output as typeof output & Output;
 }
 
-test("results keep the order of the requests, whichever is final first", async () => {
+test("results are printed in the order of the requests", async () => {
   const output = outputWith(0);
   const report = new Report(requests, { json: true, output, inTurn: true });
   report.progress(progress(1, canceled(1)));
@@ -52,7 +52,7 @@ test("results keep the order of the requests, whichever is final first", async (
   assert.deepEqual(output.lines, ["a", "b", "c"]);
 });
 
-test("a fault while a result is reported loses no line: what counts is what the run gave", async () => {
+test("an error while reporting progress loses no line", async () => {
   const output = outputWith(1);
   const report = new Report(requests, { json: true, output, inTurn: true });
   assert.throws(() => report.progress(progress(1, canceled(0))));
@@ -61,17 +61,17 @@ test("a fault while a result is reported loses no line: what counts is what the 
   assert.deepEqual(output.lines.sort(), ["a", "b", "c"]);
 });
 
-test("progress that never came: the lines come at the end", async () => {
+test("without progress events, the lines are printed at the end", async () => {
   const output = outputWith(0);
   const report = new Report(requests, { json: true, output, inTurn: true });
   assert.equal(await report.end([canceled(0), canceled(1), canceled(2)]), true);
   assert.deepEqual(output.lines, ["a", "b", "c"]);
 });
 
-test("whoever must go tells what is final, and calls the rest unknown", async () => {
+test("abandon: prints final results and reports the rest as unknown", async () => {
   const output = outputWith(0);
   const report = new Report(requests, { json: true, output, inTurn: true });
   report.progress(progress(1, canceled(2)));
-  await report.leave();
+  await report.abandon();
   assert.deepEqual(output.lines, ["a", "b", "c"]);
 });

@@ -43,7 +43,7 @@ export function exchangeFor(t, options) {
   return openExchange(t, { keys: { user: keys }, ...options });
 }
 
-/** A command under way. */
+/** A running command. */
 export class Run {
   stdout = "";
   stderr = "";

@@ -15,7 +15,7 @@ function start(t, args) {
   return run;
 }
 
-test("practice --json is ready with one line, cancels for its keys, and ends with Ctrl-C", async (t) => {
+test("practice --json prints one line when ready, accepts its keys, and ends with Ctrl-C", async (t) => {
   const run = start(t, ["practice", "--port", "0", "--json"]);
   await run.shows("stdout", "\n");
   const { url, keys, orders } = JSON.parse(run.stdout);
@@ -30,20 +30,20 @@ test("practice --json is ready with one line, cancels for its keys, and ends wit
   assert.deepEqual({ status, stderr, lines: stdout.split("\n").length }, { status: 0, stderr: "", lines: 2 });
 });
 
-test("practice --orders N starts with N open orders more", async (t) => {
+test("practice --orders N adds N open orders", async (t) => {
   const run = start(t, ["practice", "--port", "0", "--json", "--orders", "50"]);
   await run.shows("stdout", "\n");
   assert.equal(JSON.parse(run.stdout).orders.length, 12 + 50);
 });
 
-test("practice says in words what is needed for a first cancel, and ends with SIGTERM", async (t) => {
+test("practice prints how to cancel a first order, and ends with SIGTERM", async (t) => {
   const run = start(t, ["practice", "--port=0"]);
   await run.shows("stdout", "export UPBIT_BASE_URL=http://127.0.0.1:");
   run.child.kill("SIGTERM");
   assert.equal((await run.end()).status, 0);
 });
 
-test("a port that is taken is told in words", async (t) => {
+test("a port in use gives a readable message", async (t) => {
   const { port } = await exchangeFor(t);
   for (const command of ["practice", "dashboard"]) {
     const { status, stdout, stderr } = await runCli([command, "--port", `${port}`]);

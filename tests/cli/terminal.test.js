@@ -33,7 +33,7 @@ function visible(text) {
   return lines.map((line) => line.split(ERASE).at(-1) ?? "");
 }
 
-test("a terminal gets colors and a bar, of which nothing remains", async (t) => {
+test("on a terminal: colors, and a progress bar that is erased", async (t) => {
   const exchange = await exchangeFor(t);
   const { status, stdout } = await onTerminal(exchange, openUuids(exchange));
   assert.equal(status, 0);
@@ -45,7 +45,7 @@ test("a terminal gets colors and a bar, of which nothing remains", async (t) => 
   assert.doesNotMatch(lines.join("\n"), BAR);
 });
 
-test("the bar counts failures", async (t) => {
+test("the progress bar counts failures", async (t) => {
   const exchange = await exchangeFor(t);
   const orders = [...openUuids(exchange).slice(1), "--identifier", "nowhere"];
   const { status, stdout } = await onTerminal(exchange, orders);
@@ -53,7 +53,7 @@ test("the bar counts failures", async (t) => {
   assert.match(stdout, /1 failed/);
 });
 
-test("no bar for one order", async (t) => {
+test("no progress bar for one order", async (t) => {
   const exchange = await exchangeFor(t);
   const { status, stdout } = await onTerminal(exchange, [EXAMPLE_UUID]);
   assert.equal(status, 0);
@@ -61,7 +61,7 @@ test("no bar for one order", async (t) => {
   assert.ok(!stdout.includes(ERASE));
 });
 
-test("NO_COLOR takes the colors, and a dumb terminal gets neither colors nor a bar", async (t) => {
+test("NO_COLOR disables colors, and a dumb terminal gets neither colors nor a bar", async (t) => {
   const exchange = await exchangeFor(t);
   const [first = "", second = "", ...rest] = openUuids(exchange);
   const plain = await onTerminal(exchange, rest, { NO_COLOR: "1" });
@@ -71,7 +71,7 @@ test("NO_COLOR takes the colors, and a dumb terminal gets neither colors nor a b
   assert.ok(!dumb.stdout.includes("\x1b"));
 });
 
-test("results that go elsewhere are plain while the bar is on the terminal", async (t) => {
+test("redirected results are plain while the bar is on the terminal", async (t) => {
   const exchange = await exchangeFor(t);
   const folder = mkdtempSync(join(tmpdir(), "results-"));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -85,7 +85,7 @@ test("results that go elsewhere are plain while the bar is on the terminal", asy
   assert.equal(jsonLines(readFileSync(results, "utf8")).length, 12);
 });
 
-test("without a terminal there is neither bar nor color", async (t) => {
+test("without a terminal: no bar and no colors", async (t) => {
   const exchange = await exchangeFor(t);
   const env = { FORCE_COLOR: "1" };
   const { status, stdout, stderr } = await runAt(exchange, openUuids(exchange), { env });

@@ -4,12 +4,12 @@ import { test } from "node:test";
 import { messageOf } from "../../js/cli/failure.ts";
 import { holdingsTable, sumOf } from "../../js/cli/holdings.ts";
 import { grouped, orderTable, orderText } from "../../js/cli/order-text.ts";
-import { summaryOf, type ToldResult, wordsFor } from "../../js/cli/result-text.ts";
+import { type ReportedResult, summaryOf, textLines } from "../../js/cli/result-text.ts";
 import { nearest } from "../../js/cli/suggestion.ts";
-import { beside, columns, cut, escaped, painted, widthOf, wrapped } from "../../js/cli/terminal-text.ts";
+import { colored, columns, cut, escaped, sideBySide, widthOf, wrapped } from "../../js/cli/terminal-text.ts";
 
-test("Korean counts double, marks and colors nothing", () => {
-  assert.deepEqual(["a", "주문", "한e\u0301", "🚀", painted("UNKNOWN"), ""].map(widthOf), [1, 4, 3, 2, 7, 0]);
+test("width: Korean counts double, combining marks and colors count zero", () => {
+  assert.deepEqual(["a", "주문", "한e\u0301", "🚀", colored("UNKNOWN"), ""].map(widthOf), [1, 4, 3, 2, 7, 0]);
   assert.deepEqual(
     columns(
       [
@@ -24,19 +24,19 @@ test("Korean counts double, marks and colors nothing", () => {
   assert.equal(cut("주문", 4), "주문");
 });
 
-test("a text is broken between words, and a long word stays whole", () => {
+test("text is wrapped at spaces, and a long word stays whole", () => {
   assert.equal(wrapped("one two three", 8), "one two\n    three");
   assert.equal(wrapped("0123456789 ab", 5), "0123456789\n    ab");
   assert.equal(wrapped("one  two", Number.POSITIVE_INFINITY), "one  two");
 });
 
-test("what does not fit beside another text stands below it", () => {
-  assert.equal(beside("first", "second text", 20), "first  second text");
-  assert.equal(beside("first", "second text", 15), "first\n    second text");
-  assert.equal(beside("first", "second text", 12), "first\n    second\n    text");
+test("two texts that do not fit in one line are printed in two", () => {
+  assert.equal(sideBySide("first", "second text", 20), "first  second text");
+  assert.equal(sideBySide("first", "second text", 15), "first\n    second text");
+  assert.equal(sideBySide("first", "second text", 12), "first\n    second\n    text");
 });
 
-test("what could steer a terminal is escaped", () => {
+test("control characters are escaped", () => {
   const all = [
     "\0",
     "\x1b",
@@ -67,7 +67,7 @@ test("amounts keep their digits", () => {
   for (const [amount, text] of Object.entries(amounts)) assert.equal(grouped(amount), text);
 });
 
-test("sums are exact, and none is told where an amount is missing", () => {
+test("sums are exact, and null if an amount is missing", () => {
   assert.equal(sumOf(["0.1", "0.2", "10"]), "10.3");
   assert.equal(sumOf(["99999999999999999999.99999999", "0.00000001"]), "100000000000000000000");
   assert.equal(sumOf(["1", undefined]), null);
@@ -83,7 +83,7 @@ const bid = {
   executed_volume: "0",
 };
 
-test("orders in words", () => {
+test("orders as text", () => {
   assert.equal(orderText(bid), "buy 1.0 BTC at 153,559.00, filled 0");
   assert.equal(
     orderText({ market: "SGD-SOL", side: "bid", ord_type: "price", price: "500" }),
@@ -98,7 +98,7 @@ test("orders in words", () => {
   assert.equal(line, "x  SGD-BTC  buy  1.0 BTC  at 153,559.00  filled 0  scheduled  identifier=주\\u001b");
 });
 
-test("what orders hold, by market and side", () => {
+test("holdings by market and side", () => {
   const orders = [
     { ...bid, locked: "153942.8975" },
     { ...bid, locked: "0.1025" },
@@ -113,7 +113,7 @@ test("what orders hold, by market and side", () => {
   ]);
 });
 
-const failure = (code: string | null, outcome: "not_canceled" | "unknown", uuid: string): ToldResult => ({
+const failure = (code: string | null, outcome: "not_canceled" | "unknown", uuid: string): ReportedResult => ({
   ok: false,
   request: { uuid },
   error: {
@@ -128,7 +128,7 @@ const failure = (code: string | null, outcome: "not_canceled" | "unknown", uuid:
   },
 });
 
-test("a reason that orders share is said once, with their number", () => {
+test("a shared reason is printed once with the number of orders", () => {
   const results = [
     failure("a", "not_canceled", "1"),
     failure("a", "not_canceled", "2"),
@@ -139,17 +139,17 @@ test("a reason that orders share is said once, with their number", () => {
     "2 not canceled: refused: a. Ask.",
     "1 UNKNOWN: refused: a. Ask.",
   ]);
-  const words = wordsFor([{ uuid: "1" }, { identifier: "주문" }], false, 80, () => undefined);
-  assert.equal(words(results[0] as ToldResult), "1                not canceled: a");
+  const words = textLines([{ uuid: "1" }, { identifier: "주문" }], false, 80, () => undefined);
+  assert.equal(words(results[0] as ReportedResult), "1                not canceled: a");
 });
 
 test("unknown has the most alarming color", () => {
-  assert.equal(painted("canceled"), "\x1b[32mcanceled\x1b[39m");
-  assert.equal(painted("not canceled"), "\x1b[33mnot canceled\x1b[39m");
-  assert.equal(painted("UNKNOWN"), "\x1b[1;7;31mUNKNOWN\x1b[0m");
+  assert.equal(colored("canceled"), "\x1b[32mcanceled\x1b[39m");
+  assert.equal(colored("not canceled"), "\x1b[33mnot canceled\x1b[39m");
+  assert.equal(colored("UNKNOWN"), "\x1b[1;7;31mUNKNOWN\x1b[0m");
 });
 
-test("what was probably meant", () => {
+test("suggestions for unknown words", () => {
   const known = ["list", "status", "all", "guard", "practice", "dashboard", "completion"];
   const pairs = {
     lsit: "list",

@@ -13,7 +13,7 @@ function assertUsageError({ status, stdout, stderr }, message) {
   assert.doesNotMatch(stderr, /\n +at /, "a stack is no help to a user");
 }
 
-test("--help is a manual on standard output, for terminals of 80 columns", async () => {
+test("--help prints a manual page of at most 80 columns", async () => {
   const { status, stdout, stderr } = await runCli(["--help"]);
   assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
   for (const option of Object.keys(cancel.options))
@@ -25,7 +25,7 @@ test("--help is a manual on standard output, for terminals of 80 columns", async
   assert.equal((await runCli(["-h"])).stdout, stdout);
 });
 
-test("every command has a manual page of its own, for terminals of 80 columns, with all its options", async () => {
+test("every command has a manual page of at most 80 columns with all its options", async () => {
   for (const [command, { options }] of Object.entries(commands)) {
     const { status, stdout, stderr } = await runCli([command, "--help"]);
     assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
@@ -40,7 +40,7 @@ test("every command has a manual page of its own, for terminals of 80 columns, w
   }
 });
 
-test("--version is that of the package", async () => {
+test("--version prints the version of the package", async () => {
   const manifest = new URL("../../pkg/package.json", import.meta.url);
   const { version } = JSON.parse(readFileSync(manifest, "utf8"));
   assert.deepEqual(await runCli(["--version"]), { status: 0, stdout: `${version}\n`, stderr: "" });
@@ -58,11 +58,11 @@ const WRONG = [
   [["--identifier", "", EXAMPLE_UUID], /argument \d+: the identifier is empty/],
   [[EXAMPLE_UUID, EXAMPLE_UUID.slice(1)], /argument 4: not a UUID/],
   [[`{${EXAMPLE_UUID}}`], /not a UUID/],
-  [["practise"], /'practise' is not a UUID, and no command: did you mean 'practice'\?/],
-  [["lst"], /'lst' is not a UUID, and no command: did you mean 'list'\?/],
+  [["practise"], /'practise' is not a UUID or a command: did you mean 'practice'\?/],
+  [["lst"], /'lst' is not a UUID or a command: did you mean 'list'\?/],
   [["identifier=x"], /'identifier=x' is not a UUID: did you mean '--identifier x'\?/],
   [[`uuid=${EXAMPLE_UUID}`], new RegExp(`did you mean '${EXAMPLE_UUID}'\\?`)],
-  [["cancel", EXAMPLE_UUID], /UUIDs are given without one/],
+  [["cancel", EXAMPLE_UUID], /give the UUIDs without a command/],
   [["--regoin", "sg", EXAMPLE_UUID], /Unknown option '--regoin': did you mean --region\?/],
   [["--dryrun", EXAMPLE_UUID], /'--dryrun': did you mean --dry-run\?/],
   [["list", "--markt", "SGD-BTC"], /'--markt': did you mean --market\?/],
@@ -70,14 +70,14 @@ const WRONG = [
   [["--confirm=", EXAMPLE_UUID], /--confirm' must be a number of seconds/],
   [["--confirm=-1", EXAMPLE_UUID], /--confirm' must be a number of seconds/],
   [["--", "--json"], /not a UUID/],
-  [["--file", "/dev/null"], /holds no order/],
+  [["--file", "/dev/null"], /contains no orders/],
   [["--file", "/no/such/file"], /\/no\/such\/file: no such file/],
   [["--file", "/"], /\/: is a directory/],
-  [["--region", "sg", EXAMPLE_UUID], /Only one of --region and --base-url/],
+  [["--region", "sg", EXAMPLE_UUID], /Use only one of --region and --base-url/],
   [["--base-url", "http://127.0.0.1:1", EXAMPLE_UUID], /--base-url' was given more than once/],
 ];
 
-test("wrong usage: status 2, one line, a pointer to the manual, and nothing is sent", async (t) => {
+test("wrong usage: exit status 2, one line, a hint to --help, nothing sent", async (t) => {
   const exchange = await exchangeFor(t);
   for (const [args, message] of WRONG) {
     await t.test(args.join(" ") || "(nothing)", async () => {
@@ -90,28 +90,28 @@ test("wrong usage: status 2, one line, a pointer to the manual, and nothing is s
   assert.equal(exchange.counts.total, 0);
 });
 
-test("wrong ports of the commands are refused", async () => {
+test("invalid ports are refused", async () => {
   for (const port of ["x", "-1", "65536", "", "1e3"]) {
     assertUsageError(await runCli(["practice", `--port=${port}`]), /--port/);
     assertUsageError(await runCli(["dashboard", `--port=${port}`]), /--port/);
   }
-  assertUsageError(await runCli(["practice", EXAMPLE_UUID]), /argument 2: this command takes options only/);
+  assertUsageError(await runCli(["practice", EXAMPLE_UUID]), /argument 2: this command only takes options/);
   assertUsageError(await runCli(["practice", "--orders=many"]), /--orders' must be a whole number/);
   assertUsageError(await runCli(["dashboard", "--orders", "5"]), /--orders' needs --practice/);
 });
 
-test("keys in arguments are refused, unread and unrepeated", async () => {
+test("keys in arguments are refused and not repeated", async () => {
   for (const name of ["--secret-key", "--secret", "--access-key", "--api-key", "--token", "-secret"]) {
     for (const args of [[name, "hunter2"], [`${name}=hunter2`]]) {
       const ended = await runCli([...args, EXAMPLE_UUID]);
-      assertUsageError(ended, /not taken from arguments/);
+      assertUsageError(ended, /cannot be given as arguments/);
       assert.match(ended.stderr, /UPBIT_SECRET_KEY/);
       assert.ok(!ended.stderr.includes("hunter2"));
     }
   }
 });
 
-test("the secret key is never sent or shown in place of something else", async (t) => {
+test("the secret key in another place is neither sent nor printed", async (t) => {
   const exchange = await exchangeFor(t);
   const { secretKey } = keys;
   const at = [
@@ -121,25 +121,25 @@ test("the secret key is never sent or shown in place of something else", async (
     ["--base-url", `${exchange.url}/${secretKey}`, EXAMPLE_UUID],
     [`--${secretKey}`],
   ];
-  for (const args of at) assertUsageError(await runCli(args), /holds the secret key/);
+  for (const args of at) assertUsageError(await runCli(args), /contains the secret key/);
   const input = `identifier=${secretKey}\n`;
-  assertUsageError(await runAt(exchange, ["--dry-run", "--file", "-"], { input }), /holds the secret key/);
+  assertUsageError(await runAt(exchange, ["--dry-run", "--file", "-"], { input }), /contains the secret key/);
   assert.equal(exchange.counts.total, 0);
 });
 
-test("a key with a line break is refused, and not repeated", async (t) => {
+test("a key with a line break is refused and not repeated", async (t) => {
   const exchange = await exchangeFor(t);
   for (const name of ["UPBIT_ACCESS_KEY", "UPBIT_SECRET_KEY"]) {
     for (const key of ["hunter2\n", "hun\rter2"]) {
       const ended = await runAt(exchange, [EXAMPLE_UUID], { env: { [name]: key } });
-      assertUsageError(ended, new RegExp(`: ${name} has a line break in it\n`));
+      assertUsageError(ended, new RegExp(`: ${name} contains a line break\n`));
       assert.doesNotMatch(ended.stderr, /hun/);
     }
   }
   assert.equal(exchange.counts.total, 0);
 });
 
-test("everything that is missing is named at once, with a way to try without an account", async () => {
+test("everything that is missing is reported at once, with a hint to the practice exchange", async () => {
   const at = ["--region", "sg", EXAMPLE_UUID];
   for (const name of ["UPBIT_ACCESS_KEY", "UPBIT_SECRET_KEY"]) {
     for (const value of [undefined, ""]) {
@@ -164,7 +164,7 @@ async function urlOf(args, env) {
   return status === 0 ? new URL(JSON.parse(stdout).url).origin : stderr;
 }
 
-test("the place is an option, or else a variable; two at once are refused", async () => {
+test("the exchange is an option or a variable; both at once are refused", async () => {
   const sg = { UPBIT_REGION: "sg" };
   const relay = { UPBIT_BASE_URL: "https://relay.example" };
   assert.equal(await urlOf([], sg), "https://sg-api.upbit.com");
@@ -175,11 +175,11 @@ test("the place is an option, or else a variable; two at once are refused", asyn
     await urlOf(["--base-url", "http://localhost:8788"], { ...sg, ...relay }),
     "http://localhost:8788",
   );
-  assert.match(await urlOf([], { ...sg, ...relay }), /Only one of UPBIT_REGION and UPBIT_BASE_URL/);
+  assert.match(await urlOf([], { ...sg, ...relay }), /Use only one of UPBIT_REGION and UPBIT_BASE_URL/);
   assert.match(await urlOf([], {}), /--region sg, id, th or kr/);
 });
 
-test("a wrong region is refused, with or without keys, and its option or variable named", async () => {
+test("an invalid region is refused, with or without keys, with the name of its option or variable", async () => {
   const none = { UPBIT_ACCESS_KEY: undefined, UPBIT_SECRET_KEY: undefined };
   const message = /^upbit-cancel-order: --region must be sg \(Singapore\), .* or kr \(Korea\)\n/;
   for (const env of [{}, none])
@@ -187,7 +187,7 @@ test("a wrong region is refused, with or without keys, and its option or variabl
   assertUsageError(await runCli(["list"], { env: { UPBIT_REGION: "SG" } }), /: UPBIT_REGION must be sg /);
 });
 
-test("what the package refuses of the configuration is told in the command's own terms", async () => {
+test("configuration errors of the package use the command line's names", async () => {
   const plain = await runCli(["--base-url", "http://upbit.example", EXAMPLE_UUID]);
   assertUsageError(plain, /the base URL must be https:/);
 });

@@ -24,7 +24,7 @@ async function assertAccessible(page: Page, state: string): Promise<void> {
   assert.deepEqual(violations, [], state);
 }
 
-describe("axe finds nothing", () => {
+describe("axe finds no violations", () => {
   for (const locale of ["en-GB", "ko-KR"]) {
     for (const colorScheme of ["light", "dark"] as const) {
       for (const width of [1280, 390]) {

@@ -16,7 +16,7 @@ const openPage = browserForTests();
 const MISSING = "00000000-0000-4000-8000-000000000000";
 const stopped = (page: Page) => page.getByRole("heading", { name: /^Stopped: / });
 
-it("cancels many orders and stops when it is told to", async (t) => {
+it("cancels many orders and stops on request", async (t) => {
   const { page, exchange } = await openPage(t);
   // More than two seconds within the budget of 600 a second.
   const uuids = uuidsOf(exchange, 1500);
@@ -44,19 +44,19 @@ it("cancels many orders and stops when it is told to", async (t) => {
   assert.equal(await activeId(page), "results-heading");
 });
 
-it("asks first: how many, where, for whom, and what is left out", async (t) => {
+it("asks for confirmation: number, region, key and skipped lines", async (t) => {
   const { page, exchange } = await openPage(t);
   const uuids = uuidsOf(exchange, 3);
   await usePracticeKeys(page);
   await openById(page);
   const orders = page.getByLabel("Orders");
   await orders.fill(["# three", `${uuids[0]} # note`, ...uuids.slice(1), "nonsense", uuids[0]].join("\n"));
-  await page.getByText("3 orders · 1 repeated line left out · 1 line cannot be read").waitFor();
+  await page.getByText("3 orders · 1 duplicate line skipped · 1 invalid line").waitFor();
   await page.getByText("Line 5 nonsense: neither a UUID nor identifier=ID").waitFor();
   await page.getByRole("button", { name: "Cancel all listed" }).click();
   const dialog = page.getByRole("dialog");
   const text = await dialog.innerText();
-  const left = "1 repeated line left out · 1 line cannot be read";
+  const left = "1 duplicate line skipped · 1 invalid line";
   for (const part of ["Cancel 3 orders?", "Practice · no real orders", "ends with 0001", left, ...uuids]) {
     assert.ok(text.includes(part), part);
   }
@@ -70,7 +70,7 @@ it("asks first: how many, where, for whom, and what is left out", async (t) => {
   assert.equal(exchange.requests.length, 0);
 });
 
-it("previews the first request of those that go by ids", async (t) => {
+it("previews the first request of a cancellation by id", async (t) => {
   const { page, exchange } = await openPage(t);
   const uuids = uuidsOf(exchange, 31);
   await usePracticeKeys(page);
@@ -84,7 +84,7 @@ it("previews the first request of those that go by ids", async (t) => {
   assert.equal(exchange.requests.length, 0);
 });
 
-it("knows of a listed order what the list tells", async (t) => {
+it("shows details of an order that is in the list", async (t) => {
   const { page } = await openPage(t);
   await showOrders(page);
   await openById(page);
@@ -101,21 +101,21 @@ it("knows of a listed order what the list tells", async (t) => {
   }
 });
 
-it("asks for orders where none are listed", async (t) => {
+it("asks for orders if none are entered", async (t) => {
   const { page, exchange } = await openPage(t);
   await usePracticeKeys(page);
   await openById(page);
   await page.getByLabel("Orders").fill("# nothing but this");
   await page.getByRole("button", { name: "Cancel all listed" }).click();
-  await page.getByRole("alert").getByText("List at least one order").waitFor();
+  await page.getByRole("alert").getByText("Enter at least one order").waitFor();
   assert.equal(await activeId(page), "orders");
   await page.getByRole("button", { name: "Cancel order" }).click();
-  await page.getByRole("alert").getByText("Enter the UUID or the identifier").waitFor();
+  await page.getByRole("alert").getByText("Enter the UUID or identifier").waitFor();
   assert.equal(await activeId(page), "uuid");
   assert.equal(exchange.requests.length, 0);
 });
 
-it("tells of one reason once, however many orders failed for it", async (t) => {
+it("shows a shared reason once, however many orders failed for it", async (t) => {
   const { page, exchange } = await openPage(t);
   const refused = { refused: { status: 403, name: "market_offline" } };
   const uuids = Array.from({ length: 40 }, () => exchange.orders.add({}, refused).uuid);

@@ -47,7 +47,7 @@ it("cancels by an identifier of any characters", async (t) => {
   }
 });
 
-it("says what it is about to do, and previews the request without sending one", async (t) => {
+it("shows what it will do, and previews the request without sending it", async (t) => {
   const { page, exchange } = await openPage(t);
   await usePracticeKeys(page);
   await openById(page);
@@ -62,17 +62,17 @@ it("says what it is about to do, and previews the request without sending one", 
   }
   assert.equal(exchange.requests.length, 0);
   await page.getByLabel("Identifier").fill("both");
-  assert.ok(await page.getByText("only that is sent").isVisible());
+  assert.ok(await page.getByText("only the UUID is sent").isVisible());
 });
 
-it("tells the remaining budget", async (t) => {
+it("shows the remaining budget", async (t) => {
   const { page } = await openPage(t);
   await usePracticeKeys(page);
   await cancelByUuid(page, UUID);
   await page.getByText(/^29 of 30 left at /).waitFor();
 });
 
-it("counts a second cancellation as canceled already, and says since when", async (t) => {
+it("shows a second cancellation as already canceled, and says since when", async (t) => {
   const { page, exchange } = await openPage(t);
   await usePracticeKeys(page);
   await cancelByUuid(page, UUID);
@@ -86,7 +86,7 @@ it("counts a second cancellation as canceled already, and says since when", asyn
   assert.equal(exchange.requests.length, 2);
 });
 
-it("remembers what became of an order before", async (t) => {
+it("shows the previous result of an order", async (t) => {
   const { page, exchange } = await openPage(t);
   await usePracticeKeys(page);
   exchange.faults.next({
@@ -101,7 +101,7 @@ it("remembers what became of an order before", async (t) => {
   assert.equal(await resultOf(page, UUID).count(), 1);
 });
 
-it("has no region of its own without practice, and asks for what is missing at its place", async (t) => {
+it("has no default region without practice, and shows what is missing at each field", async (t) => {
   const { page, dashboard, requests } = await openPage(t, { practice: false });
   assert.equal(await page.getByLabel("Region").inputValue(), "");
   assert.equal(await page.getByRole("button", { name: "Use practice keys" }).isVisible(), false);
@@ -109,7 +109,7 @@ it("has no region of its own without practice, and asks for what is missing at i
   assert.deepEqual(await page.getByRole("alert").allInnerTexts(), [
     "Choose the region that issued the keys.",
     "Enter the access key.",
-    "Enter the secret key that was issued with it.",
+    "Enter the secret key.",
   ]);
   assert.equal(await activeId(page), "region");
   await page.getByLabel("Region").selectOption("th");
@@ -118,7 +118,7 @@ it("has no region of its own without practice, and asks for what is missing at i
   assert.equal(relayed.length, 0);
 });
 
-it("takes real keys out when the region becomes practice, and practice keys when it becomes real", async (t) => {
+it("clears real keys when the region becomes practice, and practice keys when it becomes real", async (t) => {
   const { page } = await openPage(t);
   const values = () =>
     Promise.all(["Access key", "Secret key"].map((name) => page.getByLabel(name).inputValue()));

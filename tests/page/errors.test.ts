@@ -37,7 +37,12 @@ const CASES: Case[] = [
   {
     kind: "rejected",
     fault: { status: 403, body: { error: { name: "market_offline", message: "A message of the API." } } },
-    told: [/1 not canceled/, /under maintenance/, /Try again when it is back/, /market_offline · HTTP 403/],
+    told: [
+      /1 not canceled/,
+      /under maintenance/,
+      /Try again after the maintenance/,
+      /market_offline · HTTP 403/,
+    ],
   },
   {
     kind: "rejected",
@@ -52,24 +57,29 @@ const CASES: Case[] = [
   {
     kind: "server",
     fault: { status: 500 },
-    told: [/1 not known/, /did not answer properly/, /Check the order before/, /HTTP 500 · 3 requests sent/],
+    told: [
+      /1 not known/,
+      /The exchange had an error/,
+      /Check the order before/,
+      /HTTP 500 · 3 requests sent/,
+    ],
   },
   // The first attempt takes effect and its answer is lost: the second finds no such order any more.
   {
     kind: "rejected",
     fault: { drop: "after" },
     times: 1,
-    told: [/1 not known/, /may well have canceled/, /order_not_found · HTTP 404 · 2 requests/],
+    told: [/1 not known/, /may have canceled/, /order_not_found · HTTP 404 · 2 requests/],
   },
   {
     kind: "bad_response",
     fault: { body: "html" },
-    told: [/1 not known/, /could not be understood/, /HTTP 200/],
+    told: [/1 not known/, /could not be read/, /HTTP 200/],
   },
   { kind: "bad_response", fault: { redirect: "/v1/elsewhere" }, told: [/1 not known/, /redirect/] },
 ];
 
-describe("says what happened", () => {
+describe("reports what happened", () => {
   for (const { kind, fault, times, uuid = UUID, told } of CASES) {
     it(`${kind}: ${JSON.stringify(fault ?? "no such order")}`, async (t) => {
       const { page, exchange } = await openPage(t);
@@ -90,7 +100,7 @@ describe("says what happened", () => {
     const { page, exchange } = await openPage(t);
     await usePracticeKeys(page);
     await cancelByUuid(page, "not-a-uuid");
-    assert.match(await page.getByRole("alert").innerText(), /This is no UUID.*32 hexadecimal digits/s);
+    assert.match(await page.getByRole("alert").innerText(), /This is not a UUID.*32 hexadecimal digits/s);
     assert.equal(await page.getByLabel("UUID").getAttribute("aria-invalid"), "true");
     assert.equal(exchange.requests.length, 0);
     await page.getByLabel("UUID").fill("");
@@ -105,7 +115,7 @@ describe("says what happened", () => {
     await done(page);
     assert.match(
       await page.getByRole("alert").innerText(),
-      /1 not known.*The connection was lost.*whether the dashboard still runs.*network/s,
+      /1 not known.*The connection was lost.*Check that the dashboard is running.*network/s,
     );
   });
 
@@ -118,7 +128,7 @@ describe("says what happened", () => {
     while ((await alert.count()) === 0) await page.clock.runFor(1000);
     assert.match(
       await alert.innerText(),
-      /1 not known.*No answer came in time.*timeout · \d requests? sent/s,
+      /1 not known.*did not arrive in time.*timeout · \d requests? sent/s,
     );
   });
 
@@ -131,11 +141,11 @@ describe("says what happened", () => {
     await done(page);
     assert.match(
       await page.getByRole("alert").innerText(),
-      /1 not known.*Stopped while a request was under way/s,
+      /1 not known.*Stopped while a request was in flight/s,
     );
   });
 
-  it("the exchange cannot be reached: nothing was sent, so nothing is unknown", async (t) => {
+  it("the exchange is unreachable: nothing was sent, so nothing is unknown", async (t) => {
     const { page, exchange } = await openPage(t);
     await usePracticeKeys(page);
     await exchange.close();
@@ -143,12 +153,12 @@ describe("says what happened", () => {
     await done(page);
     assert.match(
       await page.getByRole("alert").innerText(),
-      /1 not (canceled|sent).*cannot be reached from this computer\. Nothing was sent/s,
+      /1 not (canceled|sent).*cannot connect to the exchange\. Nothing was sent/s,
     );
     assert.match(await resultOf(page, UUID).innerText(), /Not (canceled|sent)/);
   });
 
-  it("unconfirmed: the key may cancel and not look", async (t) => {
+  it("unconfirmed: the key can cancel but not look up orders", async (t) => {
     const { page, exchange } = await openPage(t);
     await enterKeys(page, exchange.keys.canceler);
     await page.getByLabel("Confirm").check();
@@ -171,12 +181,12 @@ describe("says what happened", () => {
     assert.ok(cancellations < 12, `${cancellations} requests`);
     assert.match(
       await page.getByRole("alert").first().innerText(),
-      /This key may not cancel orders.*\[Make Orders\]/s,
+      /This key cannot cancel orders.*\[Make Orders\]/s,
     );
   });
 });
 
-describe("what goes wrong in the page itself", () => {
+describe("errors of the page itself", () => {
   it("a client that cannot be made does not leave the page busy", async (t) => {
     const { page, exchange } = await openPage(t, {
       prepare: (page) =>
@@ -198,13 +208,13 @@ describe("what goes wrong in the page itself", () => {
     await usePracticeKeys(page);
     await cancelByUuid(page, UUID);
     await done(page);
-    assert.match(await page.getByRole("alert").innerText(), /The page met an error of its own/);
+    assert.match(await page.getByRole("alert").innerText(), /The page had an internal error/);
     await page.getByRole("button", { name: "Cancel order" }).click();
     await page.getByRole("heading", { name: "Done: 1 canceled" }).waitFor();
     assert.equal(exchange.orders.isOpen(UUID), false);
   });
 
-  it("keys that no client takes are told of", async (t) => {
+  it("invalid keys are reported", async (t) => {
     const { page, exchange } = await openPage(t);
     await enterKeys(page, { accessKey: "with\u0007bell", secretKey: "secret" });
     await cancelByUuid(page, UUID);
@@ -216,7 +226,7 @@ describe("what goes wrong in the page itself", () => {
     await page.getByRole("heading", { name: "Done: 1 canceled" }).waitFor();
   });
 
-  it("a browser that forbids WebAssembly is told of before keys are entered", async (t) => {
+  it("a browser that forbids WebAssembly is reported before keys are entered", async (t) => {
     const { page, errors } = await openPage(t, {
       prepare: (page) =>
         page.route("**/*", async (route, request) => {
@@ -243,7 +253,7 @@ it("shows on a phone why there is no list", async (t) => {
   const { page, exchange, errors } = await openPage(t, { context: { viewport } });
   await enterKeys(page, { ...exchange.keys.trader, secretKey: "another" });
   await page.getByRole("button", { name: "Show open orders" }).click();
-  const why = page.getByText("The secret key does not fit the access key.");
+  const why = page.getByText("The secret key does not belong to the access key.");
   await why.waitFor();
   const isOnTop = await why.evaluate((element) => {
     const { x, y } = element.getBoundingClientRect();
@@ -253,7 +263,7 @@ it("shows on a phone why there is no list", async (t) => {
   errors.splice(0);
 });
 
-it("says so where the browser does not allow copying", async (t) => {
+it("shows a message if the browser does not allow copying", async (t) => {
   const { page } = await openPage(t, {
     prepare: (page) =>
       page.addInitScript(() => {

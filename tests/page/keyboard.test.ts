@@ -93,7 +93,7 @@ describe("works with the keyboard alone", () => {
   });
 });
 
-it("says aloud what the page shows", async (t) => {
+it("announces changes to screen readers", async (t) => {
   const { page } = await openPage(t);
   await showOrders(page);
   const announced = page.locator("#announcer");

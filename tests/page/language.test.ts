@@ -11,7 +11,7 @@ const openPage = browserForTests();
 const html = readFileSync(new URL("../../www/index.html", import.meta.url), "utf8");
 const language = (page: Page) => page.locator("#language");
 
-it("is that of the browser at first", async (t) => {
+it("is the browser's at first", async (t) => {
   for (const [locale, lang, heading] of [
     ["ko-KR", "ko", "주문 취소"],
     ["en-US", "en", "Cancel orders"],
@@ -67,10 +67,10 @@ it("the whole flow in Korean", async (t) => {
   await page.getByLabel("UUID").fill(order?.uuid ?? "");
   await page.getByRole("button", { name: "주문 취소", exact: true }).click();
   await page.getByRole("alert").waitFor();
-  assert.match(await page.getByRole("alert").innerText(), /^결과 미확인 1건.*응답을 이해할 수 없습니다/s);
+  assert.match(await page.getByRole("alert").innerText(), /^결과 미확인 1건.*응답을 읽을 수 없습니다/s);
 });
 
-it("leaves no English word on the Korean page but names", async (t) => {
+it("has no English words on the Korean page except names", async (t) => {
   const { page } = await openPage(t, { context: { locale: "ko-KR" } });
   await page.locator("#use-practice-keys").click();
   await page.locator("#show-orders").click();

@@ -86,7 +86,10 @@ describe("the flow", () => {
     assert.equal(looks().length, 0);
     assert.equal(exchange.requests.filter(({ method }) => method === "DELETE").length, 12);
     const [first] = exchange.orders.listed();
-    assert.match(await resultOf(page, first?.uuid ?? "").innerText(), /Accepted by Upbit and not looked up/);
+    assert.match(
+      await resultOf(page, first?.uuid ?? "").innerText(),
+      /Upbit accepted the cancellation\. The order was not looked up/,
+    );
     await page.getByText("0 open, as of").waitFor();
     assert.equal(
       await page.locator('#orders-body tr[data-status="gone"]').count(),
@@ -134,7 +137,7 @@ describe("the selection", () => {
     assert.equal(await visibleRows(page).count(), 12);
   });
 
-  it("holds nothing that a filter hides", async (t) => {
+  it("contains no hidden orders", async (t) => {
     const { page } = await openPage(t);
     await showOrders(page);
     await page.getByRole("checkbox", { name: "Select all" }).check();
@@ -154,7 +157,7 @@ describe("the selection", () => {
     await page.getByRole("button", { name: "Cancel 1 selected" }).waitFor();
   });
 
-  it("ends with the account that it belongs to", async (t) => {
+  it("is cleared with its account", async (t) => {
     const { page } = await openPage(t);
     await showOrders(page);
     await page.getByRole("checkbox", { name: "Select all" }).check();
@@ -165,10 +168,10 @@ describe("the selection", () => {
   });
 });
 
-describe("what is said instead of a list", () => {
+describe("messages instead of a list", () => {
   it("that there is none, or that none matches", async (t) => {
     const { page, exchange } = await openPage(t, { exchange: { orders: [] } });
-    await page.getByText("Enter the keys, then show the open orders.").waitFor();
+    await page.getByText("Enter your keys and click").waitFor();
     await showOrders(page);
     await page.getByText("This account has no open orders.").waitFor();
     exchange.orders.add({ side: "ask", market: "SGD-BTC" });
@@ -176,17 +179,17 @@ describe("what is said instead of a list", () => {
     await refresh(page);
     await page.getByLabel("Market").selectOption("SGD-BTC");
     await page.getByLabel("Side").selectOption("buy");
-    await page.getByText("No open order matches Market and Side.").waitFor();
+    await page.getByText("No open orders match Market and Side.").waitFor();
     await page.getByRole("button", { name: "Show all" }).click();
     assert.equal(await visibleRows(page).count(), 2);
   });
 
-  it("that the key may not list; the rest of the page works", async (t) => {
+  it("that the key cannot list orders; the rest of the page works", async (t) => {
     const { page, exchange } = await openPage(t);
     await enterKeys(page, exchange.keys.canceler);
     await shown(page).click();
     const alert = page.getByRole("alert");
-    assert.match(await alert.innerText(), /This key may not list orders\..*\[View Orders\]/s);
+    assert.match(await alert.innerText(), /This key cannot list orders\..*\[View Orders\]/s);
     assert.equal(await page.getByLabel("Confirm").isChecked(), false);
     assert.ok(await page.getByLabel("UUID").isVisible(), "what works without a list is open");
     const [order] = exchange.orders.open();
@@ -200,7 +203,7 @@ describe("what is said instead of a list", () => {
     const { page, exchange } = await openPage(t);
     const { accessKey } = exchange.keys.trader;
     const cases: [keys: { accessKey: string; secretKey: string }, told: RegExp][] = [
-      [{ accessKey, secretKey: "wrong" }, /The secret key does not fit/],
+      [{ accessKey, secretKey: "wrong" }, /The secret key does not belong to the access key/],
       [{ accessKey: "unknown", secretKey: "wrong" }, /Upbit does not know this access key/],
       [exchange.keys.expired, /This key has expired/],
     ];
@@ -219,14 +222,14 @@ describe("what is said instead of a list", () => {
     await exchange.close();
     await page.getByRole("button", { name: "Refresh" }).click();
     await page.getByText(/^Not up to date: the list is from \d\d:\d\d:\d\d\.$/).waitFor();
-    await page.getByRole("alert").getByText("There is no connection to the exchange.").waitFor();
+    await page.getByRole("alert").getByText("No connection to the exchange.").waitFor();
     assert.equal(await visibleRows(page).count(), 12);
     await page.getByRole("button", { name: "Cancel 12 selected" }).waitFor();
   });
 });
 
 describe("while orders are canceled", () => {
-  it("an order that fills while it is selected is told as filled first", async (t) => {
+  it("an order that fills while it is selected is reported as filled first", async (t) => {
     const { page, exchange } = await openPage(t);
     const [first, second] = exchange.orders.open();
     assert.ok(first && second);
@@ -239,10 +242,13 @@ describe("while orders are canceled", () => {
     await waitForState(page, second, "Canceled (1.2 filled)");
     assert.match(await page.getByRole("alert").innerText(), /filled before it could be canceled/);
     assert.match(await resultOf(page, first.uuid).innerText(), /Filled first/);
-    assert.match(await resultOf(page, second.uuid).innerText(), /1\.2 filled\. Upbit shows it as ended/);
+    assert.match(
+      await resultOf(page, second.uuid).innerText(),
+      /1\.2 filled\. Upbit shows that the order has ended/,
+    );
   });
 
-  it("the exchange goes away in the middle: nothing is told that is not so, and the page goes on", async (t) => {
+  it("the exchange stops responding in the middle: no wrong result is shown, and the page goes on", async (t) => {
     const { page, exchange } = await openPage(t, { exchange: { orders: 1488 } });
     await showOrders(page);
     await page.getByLabel("Confirm").uncheck();
@@ -296,7 +302,7 @@ describe("the automatic refresh", () => {
   const lists = (exchange: Exchange) =>
     exchange.requests.filter(({ path }) => path === "/v1/orders/open").length;
 
-  it("comes while the page is seen and nothing else is done", async (t) => {
+  it("comes while the page is visible and idle", async (t) => {
     const { page, exchange } = await openPage(t, { prepare: (page) => page.clock.install() });
     await showOrders(page);
     const before = lists(exchange);

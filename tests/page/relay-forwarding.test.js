@@ -96,7 +96,7 @@ describe("the relay passes on", () => {
     assert.deepEqual([status, headers.location, upstream.arrived.length], [307, undefined, 1]);
   });
 
-  it("nothing into the log but method, path, status and time", async (t) => {
+  it("logs only method, path, status and time", async (t) => {
     const { relay } = await open(t, (response) => response.end("[]"));
     await send(relay, ROUTE, { headers: { Authorization: "Bearer a.b.c" } });
     await send(relay, "/nothing?secret=1", { method: "GET" });
@@ -106,8 +106,8 @@ describe("the relay passes on", () => {
   });
 });
 
-describe("an exchange that fails is told as 502, never as a success", () => {
-  it("when it cannot be reached: nothing was sent", async (t) => {
+describe("an exchange that fails is reported as 502, never as a success", () => {
+  it("when it is unreachable: nothing was sent", async (t) => {
     const { relay, upstream } = await open(t, (response) => response.end("[]"));
     const connected = await send(relay, ROUTE);
     assert.equal(connected.status, 200);
@@ -155,7 +155,7 @@ describe("an exchange that fails is told as 502, never as a success", () => {
     assert.equal(requests, 2);
   });
 
-  it("when its status is none of an answer", async (t) => {
+  it("when its status is invalid", async (t) => {
     for (const status of ["101 Switching Protocols", "099 Odd", "042 Odd", "600 Odd", "999 Odd"]) {
       const headers = "Upgrade: x\r\nConnection: Upgrade\r\nContent-Length: 0";
       const { relay } = await open(t, ({ socket }) =>
@@ -188,7 +188,7 @@ describe("an exchange that fails is told as 502, never as a success", () => {
   });
 });
 
-it("a request that the page gives up ends at the exchange too", { timeout: 20_000 }, async (t) => {
+it("a request that the page aborts is also aborted at the exchange", { timeout: 20_000 }, async (t) => {
   /** @type {(value: unknown) => void} */
   let ended = () => {};
   const upstreamEnded = new Promise((resolve) => (ended = resolve));

@@ -10,7 +10,7 @@ import { openRelay, send } from "./relay-request.js";
 const QUERY = "uuid=cdd92199-2897-4e14-9448-f923320408ad";
 const PATH = `/relay/sg/v1/order?${QUERY}`;
 
-test("requests that were broken at random", async (t) => {
+test("randomly corrupted requests", async (t) => {
   const upstream = await openUpstream(t, (response) => response.end("[]"));
   const relay = await openRelay(t, { upstreams: { sg: upstream.url } });
   const port = Number(new URL(relay.url).port);

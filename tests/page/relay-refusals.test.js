@@ -103,7 +103,7 @@ describe("the relay refuses", () => {
     assert.deepEqual([read.status, upstream.arrived.length], [200, 1]);
   });
 
-  it("what its table does not have", async (t) => {
+  it("requests that are not in its table", async (t) => {
     const { relay, upstream } = await open(t);
     const methods = ["DELETE", "GET", "HEAD", "POST", "PUT", "PATCH", "OPTIONS", "TRACE"];
     for (const [path, allowed] of Object.entries(ALLOWED)) {
@@ -190,7 +190,7 @@ describe("the relay refuses", () => {
     assert.equal(upstream.arrived.length, 0);
   });
 
-  it("headers and queries beyond all need", async (t) => {
+  it("headers and queries that are too long", async (t) => {
     const { relay, upstream } = await open(t);
     const header = await send(relay, ROUTE, { headers: { Authorization: "x".repeat(20_000) } });
     assert.deepEqual([header.status, header.code], [431, "relay_header_too_large"]);

@@ -11,7 +11,7 @@ import {
 
 const openPage = browserForTests();
 
-it("clears the results when it is told to, and lists the next one", async (t) => {
+it("clears the results on request, and lists the next one", async (t) => {
   const { page, exchange } = await openPage(t);
   const [first = "", next = ""] = uuidsOf(exchange, 2);
   const rows = page.locator("#results tbody tr");
@@ -29,7 +29,7 @@ it("clears the results when it is told to, and lists the next one", async (t) =>
   await page.getByRole("radio", { name: /^All 1$/ }).waitFor();
 });
 
-it("copies amounts from the tables as programs read them", async (t) => {
+it("copies amounts from the tables without separators", async (t) => {
   const { page } = await openPage(t, { context: { permissions: ["clipboard-read", "clipboard-write"] } });
   await showOrders(page);
   await page.evaluate(() => {

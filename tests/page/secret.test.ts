@@ -17,7 +17,7 @@ const key = {
   secretKey: "SECRET+KEY/of-the-test=0000000000000abcd",
 };
 
-it("the secret key is nowhere but in its field", async (t) => {
+it("the secret key is only in its field", async (t) => {
   const { page, exchange, requests } = await openPage(t, { exchange: { keys: { mine: key } } });
   const logged: string[] = [];
   page.on("console", (message) => logged.push(message.text()));
@@ -73,7 +73,7 @@ it("the secret key is nowhere but in its field", async (t) => {
   assert.ok(logged.includes("what a console is told"));
 });
 
-it("the field keeps nothing for later", async (t) => {
+it("the field is cleared when the page is left", async (t) => {
   const { page } = await openPage(t);
   await enterKeys(page, key);
   const secret = page.getByLabel("Secret key");

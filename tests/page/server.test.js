@@ -69,7 +69,7 @@ it("puts the security headers on every answer, refusals included", async (t) => 
   assert.match(unreadable, /^HTTP\/1\.1 400 .*Content-Security-Policy: default-src 'none'/s);
 });
 
-it("tells the page of practice only when there is some", async (t) => {
+it("tells the page about practice only if there is a practice exchange", async (t) => {
   const without = await send(await openRelay(t, {}), "/session.json", { method: "GET" });
   assert.deepEqual(JSON.parse(without.text), { practice: null });
   const dashboard = await openRelay(t, { practice: true });
@@ -77,7 +77,7 @@ it("tells the page of practice only when there is some", async (t) => {
   assert.deepEqual(practice, dashboard.exchange?.keys.trader);
 });
 
-it("says so when the port is taken", async (t) => {
+it("reports when the port is in use", async (t) => {
   const { url } = await openRelay(t, {});
   const port = Number(new URL(url).port);
   await assert.rejects(
@@ -102,7 +102,7 @@ it("refuses a request that does not arrive in time, and cuts a connection that i
   assert.equal((await send(dashboard, "/", { method: "GET" })).status, 200);
 });
 
-it("runs on when the reader of its standard error is gone", async (t) => {
+it("continues when the reader of its standard error has closed the pipe", async (t) => {
   const command = fileURLToPath(new URL("cli.js", folder));
   const child = spawn(process.execPath, [command, "dashboard", "--port", "0"]);
   t.after(() => child.kill("SIGKILL"));

@@ -58,7 +58,7 @@ test("an id that is not known is in failed, or by a switch in neither list", asy
   assert.deepEqual([json.success.count, json.failed.count], [1, 0]);
 });
 
-test("an order that is named twice is canceled once and told once", async (t) => {
+test("an order that is listed twice is canceled and listed once", async (t) => {
   const exchange = await openExchange(t);
   const query = array("uuids", [EXAMPLE_UUID, EXAMPLE_UUID, EXAMPLE_UUID.toUpperCase()]);
   const { json } = await cancelByIds(exchange, query);

@@ -14,7 +14,7 @@ test("listens on a free port of the loopback, and says where", async (t) => {
   assert.equal((await listOpen(one)).status, 200);
 });
 
-test("a port that is taken rejects", async (t) => {
+test("a port that is in use rejects", async (t) => {
   const { port } = await openExchange(t);
   await assert.rejects(startExchange({ port }), { code: "EADDRINUSE" });
 });

@@ -78,7 +78,7 @@ test("body non-json, empty and html: complete, but no JSON; canceled", async (t)
   assert.match(html.reply.text, /^<!doctype html>/);
 });
 
-test("body oversized: 2 MiB that are JSON all the same; canceled", async (t) => {
+test("body oversized: valid JSON of 2 MiB; canceled", async (t) => {
   const { reply, canceled } = await spoilt(t, { body: "oversized" });
   assert.deepEqual([reply.status, reply.text.length, canceled], [200, 2 * 1024 * 1024, true]);
   assert.equal(reply.json[0].uuid, EXAMPLE_UUID);

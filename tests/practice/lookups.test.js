@@ -59,7 +59,7 @@ test("uuid decides; order_not_found; invalid_parameter without either", async (t
   }
 });
 
-test("by ids: every state, newest first, without trades; unknown ids are left out", async (t) => {
+test("by id: every state, newest first, without trades; unknown ids are left out", async (t) => {
   const exchange = await openExchange(t, { orders: [] });
   const [oldest, middle, newest] = uuids(exchange.orders.addMany(3));
   exchange.orders.fill(String(middle));

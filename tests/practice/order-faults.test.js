@@ -127,7 +127,7 @@ test("refused: an error by itself, failed in a batch; an order may be made so", 
   assert.deepEqual([open.json.success.count, uuids(open.json.failed.orders)], [1, [uuid]]);
 });
 
-test("notFound: a look does not find the order at first, a list leaves it out", async (t) => {
+test("notFound: a lookup does not find the order at first, a list leaves it out", async (t) => {
   const { exchange } = await withClock(t);
   exchange.faults.next({ endpoint: GET_ORDER, notFound: true }, 2);
   const looks = [];
@@ -145,7 +145,7 @@ test("notFound: a look does not find the order at first, a list leaves it out", 
   assert.equal(exchange.orders.isOpen(EXAMPLE_UUID), true);
 });
 
-test("stale: a look shows an old state once, a list an old page", async (t) => {
+test("stale: a lookup shows an old state once, a list an old page", async (t) => {
   const { exchange } = await withClock(t);
   const page = (await listOpen(exchange)).json;
   await call(exchange, CANCEL_BY_IDS, TWO);

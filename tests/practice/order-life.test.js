@@ -60,7 +60,7 @@ test("an order that fills in part before the cancellation takes effect ends as c
   assert.deepEqual([orders.cancelCount(uuid), orders.trades(uuid)[0]?.funds], [1, "2000"]);
 });
 
-test("an order that fills while a cancellation is under way is not canceled", () => {
+test("an order that fills while a cancellation is in flight is not canceled", () => {
   const { clock, orders } = withClock();
   const { uuid } = orders.add();
   orders.cancel(uuid, { effectAfterMs: 10, fills: "part" });

@@ -93,7 +93,7 @@ test("hostile JSON in a token changes nothing", async (t) => {
   assert.equal("polluted" in {}, false);
 });
 
-test("it survives requests that were broken at random", async (t) => {
+test("it survives randomly corrupted requests", async (t) => {
   const exchange = await openExchange(t, { limits: false });
   const query = `uuid=${EXAMPLE_UUID}`;
   const random = seededRandom(20250704);

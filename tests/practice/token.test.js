@@ -188,15 +188,15 @@ test("every refusal of a token says what is wrong with it", async (t) => {
   const rows = [
     [QUERY, { header: { typ: "at+jwt" } }, /typ must be JWT/],
     [QUERY, { header: { alg: "HS384" } }, /alg must be HS512 or HS256/],
-    [QUERY, { claims: { access_key: "unknown" } }, /no key of this exchange/i],
+    [QUERY, { claims: { access_key: "unknown" } }, /does not know the access_key/],
     [QUERY, { key: stolen }, /signature does not match/],
     [QUERY, { key: expired }, /has expired/],
-    [QUERY, { claims: { nonce: "" } }, /nonce: a text of 1 to 128/],
+    [QUERY, { claims: { nonce: "" } }, /nonce: a string of 1 to 128/],
     [QUERY, { claims: { nonce: "once" } }, /nonce has been used/],
     [QUERY, { claims: { query_hash: undefined } }, /has no query_hash/],
     [QUERY, { claims: { query_hash: "0" } }, /not the lowercase hex SHA-512/],
     [QUERY, { claims: { query_hash_alg: "SHA256" } }, /must be SHA512/],
-    ["", { claims: { query_hash: "" } }, /Leave query_hash/],
+    ["", { claims: { query_hash: "" } }, /Omit query_hash/],
   ];
   for (const [query, signing, words] of rows) {
     assert.match((await cancel(exchange, query, signing)).json.error.message, words);
@@ -236,7 +236,7 @@ test("invalid_query_payload: hash claims without a query", async (t) => {
   }
 });
 
-test("out_of_scope: the viewer may look, but not cancel", async (t) => {
+test("out_of_scope: the viewer can look up orders but not cancel", async (t) => {
   const exchange = await openExchange(t);
   const { viewer } = exchange.keys;
   assert.equal(verdict(await cancel(exchange, QUERY, { key: viewer })), "401 out_of_scope");
@@ -244,7 +244,7 @@ test("out_of_scope: the viewer may look, but not cancel", async (t) => {
   assert.equal(exchange.orders.isOpen(EXAMPLE_UUID), true);
 });
 
-test("out_of_scope: the canceler may cancel, but not look", async (t) => {
+test("out_of_scope: the canceler can cancel but not look up orders", async (t) => {
   const exchange = await openExchange(t);
   const { canceler: key } = exchange.keys;
   for (const [endpoint, query] of /** @type {[string, string][]} */ ([

@@ -1,4 +1,4 @@
-// Every text of the page in English. The other languages have the same members, or they do not compile.
+// All English texts of the page. Other languages must have the same members to compile.
 
 const number = new Intl.NumberFormat("en").format;
 const counted = (count: number, noun: string) => `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
@@ -6,7 +6,7 @@ const counted = (count: number, noun: string) => `${number(count)} ${noun}${coun
 export const english = {
   language: "en",
 
-  /** Of elements with `data-text`, and accessible names of those with `data-label`. */
+  /** Texts of elements with `data-text`, and accessible names of elements with `data-label`. */
   page: {
     title: "Cancel orders on Upbit",
     heading: "Cancel orders",
@@ -17,12 +17,12 @@ export const english = {
     region: "Region",
     accessKey: "Access key",
     secretKey: "Secret key",
-    keyNote: "Keys stay in this tab’s memory and are gone when it closes. They only sign.",
+    keyNote: "Keys are used only to sign. They stay in this tab’s memory until you close it.",
     usePracticeKeys: "Use practice keys",
     showOrders: "Show open orders",
     openOrders: "Open orders",
     notShown:
-      "Enter the keys, then show the open orders. With a UUID or identifier you can cancel without the list: see below.",
+      "Enter your keys and click ‘Show open orders’. If you have a UUID or identifier, you can also cancel by id below.",
     market: "Market",
     side: "Side",
     all: "all",
@@ -38,18 +38,18 @@ export const english = {
     removeEnded: "Remove ended",
     keyboardHint: "Arrow keys move, Space selects, Enter goes to the button below.",
     confirm: "Confirm",
-    confirmNote: "look each order up until it has ended",
+    confirmNote: "wait until each order has ended",
     byId: "By id",
     oneOrder: "One order",
     uuid: "UUID",
     identifier: "Identifier",
     or: "or",
-    bothNote: "With both, Upbit goes by the UUID; only that is sent.",
+    bothNote: "If you enter both, only the UUID is sent.",
     preview: "Preview the request",
     cancelOrder: "Cancel order",
     manyOrders: "Many orders",
     orders: "Orders",
-    ordersNote: "One a line: a UUID, which a # comment may follow, identifier=ID, or an order as JSON.",
+    ordersNote: "One order per line: a UUID (a # comment may follow), identifier=ID, or an order as JSON.",
     cancelListed: "Cancel all listed",
     progress: "Progress",
     stop: "Stop",
@@ -63,15 +63,15 @@ export const english = {
     copyCsv: "Copy CSV",
     copyJson: "Copy JSON",
     clear: "Clear",
-    noResults: "No results yet. What becomes of each order will be told here.",
-    noneOfKind: "None of the results is of this kind.",
+    noResults: "No results yet.",
+    noneOfKind: "No matching results.",
     order: "Order",
     whatHappened: "What happened",
     when: "When",
     allFields: "All fields",
     budget: "Request budget",
     footer:
-      "This page signs in the browser and sends to its own address only, which passes the signed request on to Upbit. The secret key is never sent. Not a product of Upbit.",
+      "This page signs requests in the browser and sends them to its own server, which forwards them to Upbit. The secret key is never sent. Not an official Upbit product.",
     question: "Really cancel?",
     listed: "What will be canceled",
     previewFirst: "Preview the first request",
@@ -80,32 +80,32 @@ export const english = {
 
   regions: { sg: "Singapore", id: "Indonesia", th: "Thailand", kr: "Korea", practice: "Practice" },
   chooseRegion: "Choose a region",
-  noRegion: "No region chosen",
+  noRegion: "No region selected",
   practiceMode: "Practice · no real orders",
   liveMode: (region: string) => `${region} · real orders`,
   key: (ending: string) => `key …${ending}`,
   missing: {
     region: "Choose the region that issued the keys.",
     accessKey: "Enter the access key.",
-    secretKey: "Enter the secret key that was issued with it.",
+    secretKey: "Enter the secret key.",
   },
   budgetLeft: (left: number, of: number, time: string) => `${left} of ${of} left at ${time}`,
-  budgetFull: (of: number) => `${of} a second`,
+  budgetFull: (of: number) => `${of} per second`,
 
   sides: { bid: "buy", ask: "sell" },
   types: { limit: "limit", price: "market buy", market: "market sell", best: "best limit" },
-  /** Of an order without a price. */
+  /** The price of an order without a price. */
   atMarket: "best available",
   toSpend: (amount: string) => `${amount} to spend`,
   orderName: (market: string, side: string, price: string, remaining: string) =>
     `${market} ${side}, price ${price}, remaining ${remaining}`,
   orderWords: (amount: string, price: string) => `${amount} at ${price}`,
 
-  loading: "Asking Upbit …",
+  loading: "Loading …",
   asOf: (time: string, open: number) => `${number(open)} open, as of ${time}`,
   stale: (time: string) => `Not up to date: the list is from ${time}.`,
   noOpenOrders: "This account has no open orders.",
-  noneMatch: "No open order matches Market and Side.",
+  noneMatch: "No open orders match Market and Side.",
   selected: (count: number) => `${number(count)} selected`,
   nothingSelected: "Nothing selected",
   cancelSelected: (count: number) => `Cancel ${count} selected`,
@@ -126,15 +126,15 @@ export const english = {
     unknown: "Not known",
   },
   meanings: {
-    canceled: "Upbit shows it as ended.",
-    accepted: "Accepted by Upbit and not looked up. Until it takes effect, the order may still fill.",
-    filled: "It was filled before it could be canceled.",
-    still_open: "Upbit shows it as open.",
-    not_canceled: "It is as it was, as far as this call knows.",
-    not_sent: "Nothing was sent for this order. It is as it was.",
-    unknown: "The order may be canceled, or it may still be open. Check it.",
+    canceled: "Upbit shows that the order has ended.",
+    accepted: "Upbit accepted the cancellation. The order was not looked up and may still fill.",
+    filled: "The order was filled before it could be canceled.",
+    still_open: "Upbit shows that the order is open.",
+    not_canceled: "This request did not cancel the order.",
+    not_sent: "Nothing was sent for this order. It is unchanged.",
+    unknown: "The order may be canceled or still open. Check it.",
   },
-  /** In the list, where only what is proven reads as canceled. */
+  /** The state in the list, where only confirmed orders are shown as canceled. */
   acceptedState: "Accepted",
   partlyFilled: (amount: string) => `${amount} filled`,
   alreadyCanceled: (time: string) => `Already canceled ${time}`,
@@ -165,15 +165,15 @@ export const english = {
   intentMany: (count: number, where: string) =>
     `Cancels ${counted(count, "order")} · ${where}. You will be asked first.`,
   orderCount: (count: number) => counted(count, "order"),
-  repeatedLines: (count: number) => `${counted(count, "repeated line")} left out`,
-  badLines: (count: number) => `${counted(count, "line")} cannot be read`,
+  repeatedLines: (count: number) => `${counted(count, "duplicate line")} skipped`,
+  badLines: (count: number) => counted(count, "invalid line"),
   badLine: (line: number) => `Line ${line}`,
-  listNothing: "List at least one order: a UUID, or identifier=ID.",
-  nameNothing: "Enter the UUID or the identifier of the order.",
+  listNothing: "Enter at least one order: a UUID or identifier=ID.",
+  nameNothing: "Enter the UUID or identifier of the order.",
   lines: {
     not_an_order: "neither a UUID nor identifier=ID",
-    text_after_uuid: "only a comment with # can follow a UUID",
-    json_without_uuid: "a JSON object needs a member uuid with a UUID",
+    text_after_uuid: "only a # comment can follow a UUID",
+    json_without_uuid: "the JSON object has no uuid with a UUID",
     empty_identifier: "the identifier is empty",
     not_utf8: "the identifier is not UTF-8 text",
   },
@@ -187,7 +187,7 @@ export const english = {
     markets: "Markets",
     holds: "Holds",
     time: "Time",
-    leftOut: "Left out",
+    leftOut: "Skipped",
   },
   keyEnding: (ending: string) => `ends with ${ending}`,
   buysAndSells: (buys: number, sells: number, unknown: number) =>
@@ -200,11 +200,11 @@ export const english = {
       .join(" · "),
   aboutTime: (time: string) => `about ${time}`,
 
-  previewIncomplete: "Choose a region, enter the keys and name an order to see it.",
+  previewIncomplete: "To see the request, choose a region, enter the keys and enter an order.",
   previewRequest: "Request",
-  previewPassedOn: "Passed on to",
-  previewToken: "What the token says",
-  previewNote: "The nonce is a new one in every request. The secret key signs the token and is not in it.",
+  previewPassedOn: "Forwarded to",
+  previewToken: "Token claims",
+  previewNote: "Every request has a new nonce. The secret key signs the token and is not part of it.",
 
   fields: {
     uuid: "UUID",
@@ -229,128 +229,122 @@ export const english = {
     prevented_locked: "Prevented locked",
   },
 
-  /** Why something failed, and what the user can do. */
+  /** Reasons of failures, and what the user can do. */
   reasons: {
     order_not_found: [
-      "Upbit finds no such open order for this key.",
-      "Check the UUID or identifier, the region and the account: the order may be filled or canceled already.",
+      "Order not found: this key has no such open order.",
+      "Check the UUID or identifier, the region and the account. The order may already be filled or canceled.",
     ],
     lost_then_refused: [
-      "An answer was lost, and the request that repeated it was refused.",
-      "The first may well have canceled the order: check it.",
+      "The response was lost, and the retry was refused.",
+      "The first request may have canceled the order. Check it.",
     ],
-    bad_id: ["Upbit could not make sense of this UUID or identifier.", "Check it."],
-    not_a_uuid: ["This is no UUID.", "A UUID has 32 hexadecimal digits in groups of 8-4-4-4-12."],
+    bad_id: ["Upbit does not accept this UUID or identifier.", "Check it."],
+    not_a_uuid: ["This is not a UUID.", "A UUID has 32 hexadecimal digits in groups of 8-4-4-4-12."],
     changed_on_the_way: [
-      "Upbit says that the request is not the one that was signed.",
-      "Something between this computer and Upbit changes requests: use another network.",
+      "The request that Upbit received is not the one that was signed.",
+      "A proxy between this computer and Upbit changes requests. Use another network.",
     ],
     wrong_secret: [
-      "The secret key does not fit the access key.",
-      "Copy the secret key again, whole: it is the one that was issued with this access key.",
+      "The secret key does not belong to the access key.",
+      "Copy the complete secret key of this access key again.",
     ],
     wrong_access_key: [
       "Upbit does not know this access key.",
-      "Check the access key and the region: a key works only in the region that issued it.",
+      "Check the access key and the region. A key only works in the region that issued it.",
     ],
-    expired_key: ["This key has expired.", "Issue a new key at Upbit."],
+    expired_key: ["This key has expired.", "Create a new key at Upbit."],
     address_not_allowed: [
-      "This key may not be used from this IP address.",
-      "Add the address that you send from to the key’s list at Upbit.",
+      "This IP address is not on the key’s list.",
+      "Add your IP address to the key’s list at Upbit.",
     ],
     cannot_cancel: [
-      "This key may not cancel orders.",
+      "This key cannot cancel orders.",
       "Give it the permission [Make Orders] at Upbit, or use another key.",
     ],
     cannot_list: [
-      "This key may not list orders.",
-      "Everything else works: cancel below with a UUID or identifier, or give the key the permission [View Orders] at Upbit.",
+      "This key cannot list orders.",
+      "You can still cancel by id below, or give the key the permission [View Orders] at Upbit.",
     ],
-    agreement: ["Upbit asks for an agreement first.", "Accept it on Upbit’s site."],
-    market_offline: ["The market is under maintenance.", "Try again when it is back."],
+    agreement: ["Upbit requires you to accept an agreement first.", "Accept it on Upbit’s site."],
+    market_offline: ["The market is under maintenance.", "Try again after the maintenance."],
     nonce_used: [
-      "Upbit says that it has seen this request before.",
-      "The first may have canceled the order: check it.",
+      "Upbit has already received this request.",
+      "The first request may have canceled the order. Check it.",
     ],
-    refused: [
-      "Upbit refused the request.",
-      "The code below says why; Upbit’s documentation lists the codes.",
-    ],
+    refused: ["Upbit refused the request.", "See the code below. Upbit’s documentation explains the codes."],
     key_refused: [
-      "The keys were refused.",
-      "Check both keys, their permissions, their IP list and the region.",
+      "Upbit refused the keys.",
+      "Check both keys, their permissions, their IP addresses and the region.",
     ],
     rate_limited: [
-      "Too many requests: other programs use this account’s limit, too.",
+      "Rate limit reached: other programs also use this account.",
       "Wait a moment and try again.",
     ],
     blocked: [
-      "Upbit has blocked this account or address for a while.",
-      "Send nothing until the time is over: every further request prolongs it.",
+      "Upbit has temporarily blocked this account or IP address.",
+      "Send nothing until the block ends. Every further request prolongs it.",
     ],
     server: [
-      "The exchange did not answer properly.",
-      "Check the order before you try again: it may have been canceled.",
+      "The exchange had an error.",
+      "Check the order before you try again. It may have been canceled.",
     ],
-    read_failed: ["The exchange did not answer properly.", "Try again in a moment."],
+    read_failed: ["The exchange had an error.", "Try again in a moment."],
     not_reached: [
-      "The exchange cannot be reached from this computer. Nothing was sent.",
+      "This computer cannot connect to the exchange. Nothing was sent.",
       "Check the network and try again.",
     ],
     no_connection: [
-      "There is no connection to the exchange.",
-      "See whether the dashboard still runs in its terminal and whether there is a network. Then try again.",
+      "No connection to the exchange.",
+      "Check that the dashboard is running in its terminal and that the network works. Then try again.",
     ],
     held_back: [
-      "Not sent: Upbit takes no more requests for now.",
-      "Wait until the time is over, then try again.",
+      "Not sent, because Upbit does not accept more requests at the moment.",
+      "Wait, then try again.",
     ],
     connection_lost: [
       "The connection was lost.",
-      "See whether the dashboard still runs in its terminal and whether there is a network. Then check the order.",
+      "Check that the dashboard is running in its terminal and that the network works. Then check the order.",
     ],
     timeout: [
-      "No answer came in time.",
-      "Check the order before you try again: the request may have arrived.",
+      "Timeout: the response did not arrive in time.",
+      "Check the order before you try again. The request may have arrived.",
     ],
     stopped: [
-      "Stopped while a request was under way.",
-      "The request may have taken effect: check the order again under Results.",
+      "Stopped while a request was in flight.",
+      "The request may have canceled the order. Check it again under Results.",
     ],
-    not_sent: ["Stopped before its turn. Nothing was sent.", "It is as it was."],
+    not_sent: ["Stopped before the request was sent.", "The order is unchanged."],
     redirect: [
-      "The answer was a redirect, and Upbit sends none.",
-      "This may not be Upbit: check the network, then check the order.",
+      "The response was a redirect, which Upbit does not send.",
+      "This may not be Upbit. Check the network, then check the order.",
     ],
-    bad_response: [
-      "The answer could not be understood.",
-      "Check the order: a proxy or an error may have made the answer.",
-    ],
-    filled: ["The order was filled before it could be canceled.", "Nothing is left to cancel."],
-    still_open: ["Upbit shows the order as open.", "Cancel it again."],
+    bad_response: ["The response could not be read.", "Check the order. The response may be from a proxy."],
+    filled: ["The order was filled before it could be canceled.", "There is nothing left to cancel."],
+    still_open: ["Upbit shows that the order is open.", "Cancel it again."],
     unconfirmed: ["Upbit did not show in time how the order ended.", "Check it again under Results."],
     unconfirmed_no_look: [
-      "The cancellation could not be confirmed: this key may not look up orders.",
-      "Give it the permission [View Orders] at Upbit, or look at your open orders there.",
+      "The cancellation could not be confirmed, because this key cannot look up orders.",
+      "Give the key the permission [View Orders] at Upbit, or check your open orders there.",
     ],
     bad_key_text: [
-      "The keys cannot be used as they are.",
-      "Copy them again: a key has no spaces or line breaks in it.",
+      "The keys contain invalid characters.",
+      "Copy them again, without spaces and line breaks.",
     ],
     wasm: [
       "The page cannot start its signing code (WebAssembly).",
-      "A setting or an extension of the browser forbids it. Allow WebAssembly for this page, or use another browser.",
+      "A browser setting or extension blocks it. Allow WebAssembly for this page, or use another browser.",
     ],
     page_failed: [
-      "The page met an error of its own.",
-      "Reload it. If it was canceling, check your open orders first.",
+      "The page had an internal error.",
+      "Reload it. If it was canceling orders, check your open orders first.",
     ],
   } satisfies Record<string, [why: string, advice: string]>,
 };
 
 export type Texts = Widened<typeof english>;
 
-/** Another text may stand in each place. */
+/** The same structure with other texts. */
 type Widened<T> = T extends string
   ? string
   : T extends (...args: infer A) => unknown

@@ -1,4 +1,4 @@
-// Every text of the page in Korean, in the terms of Upbit's own Korean pages.
+// All Korean texts of the page, with the terms of Upbit's Korean pages.
 import type { Texts } from "./english.ts";
 
 const number = new Intl.NumberFormat("ko").format;
@@ -17,12 +17,12 @@ export const korean: Texts = {
     region: "지역",
     accessKey: "Access Key",
     secretKey: "Secret Key",
-    keyNote: "키는 이 탭의 메모리에만 있고 탭을 닫으면 사라집니다. 서명에만 쓰입니다.",
+    keyNote: "키는 서명에만 쓰이며, 탭을 닫을 때까지 이 탭의 메모리에만 있습니다.",
     usePracticeKeys: "연습용 키 사용",
     showOrders: "미체결 주문 보기",
     openOrders: "미체결 주문",
     notShown:
-      "키를 입력하고 미체결 주문을 조회하세요. ID를 알고 있다면 아래에서 목록 없이 취소할 수 있습니다.",
+      "키를 입력하고 ‘미체결 주문 보기’를 누르세요. UUID나 Identifier를 알면 아래에서 ID로 취소할 수도 있습니다.",
     market: "페어",
     side: "주문 구분",
     all: "전체",
@@ -38,13 +38,13 @@ export const korean: Texts = {
     removeEnded: "종료된 주문 지우기",
     keyboardHint: "방향키로 이동, 스페이스로 선택, 엔터를 누르면 아래 버튼으로 이동합니다.",
     confirm: "결과 확인",
-    confirmNote: "주문이 종료될 때까지 각각 조회합니다",
+    confirmNote: "각 주문이 종료될 때까지 기다립니다",
     byId: "ID로 취소",
     oneOrder: "주문 1건",
     uuid: "UUID",
     identifier: "Identifier",
     or: "또는",
-    bothNote: "둘 다 입력하면 UUID가 우선하며, UUID만 전송합니다.",
+    bothNote: "둘 다 입력하면 UUID만 전송합니다.",
     preview: "요청 미리보기",
     cancelOrder: "주문 취소",
     manyOrders: "주문 여러 건",
@@ -63,15 +63,15 @@ export const korean: Texts = {
     copyCsv: "CSV 복사",
     copyJson: "JSON 복사",
     clear: "지우기",
-    noResults: "아직 결과가 없습니다. 각 주문이 어떻게 되었는지 여기에 표시됩니다.",
-    noneOfKind: "이 종류의 결과가 없습니다.",
+    noResults: "아직 결과가 없습니다.",
+    noneOfKind: "해당하는 결과가 없습니다.",
     order: "주문",
     whatHappened: "결과",
     when: "시각",
     allFields: "모든 항목",
     budget: "요청 한도",
     footer:
-      "이 페이지는 브라우저에서 서명하고 자신의 주소로만 전송하며, 그 서버가 서명된 요청을 업비트에 전달합니다. Secret Key는 전송되지 않습니다. 업비트의 제품이 아닙니다.",
+      "이 페이지는 브라우저에서 요청에 서명해 자체 서버로만 보내고, 서버가 업비트에 전달합니다. Secret Key는 전송되지 않습니다. 업비트의 공식 제품이 아닙니다.",
     question: "정말 취소할까요?",
     listed: "취소할 주문",
     previewFirst: "첫 요청 미리보기",
@@ -87,7 +87,7 @@ export const korean: Texts = {
   missing: {
     region: "키를 발급한 지역을 선택하세요.",
     accessKey: "Access Key를 입력하세요.",
-    secretKey: "함께 발급된 Secret Key를 입력하세요.",
+    secretKey: "Secret Key를 입력하세요.",
   },
   budgetLeft: (left, of, time) => `${of}회 중 ${left}회 남음 (${time})`,
   budgetFull: (of) => `초당 ${of}회`,
@@ -100,7 +100,7 @@ export const korean: Texts = {
     `${market} ${side}, 주문 가격 ${price}, 주문 잔량 ${remaining}`,
   orderWords: (amount, price) => `${amount} · 가격 ${price}`,
 
-  loading: "업비트에 조회하는 중 …",
+  loading: "불러오는 중 …",
   asOf: (time, open) => `미체결 ${number(open)}건, ${time} 기준`,
   stale: (time) => `최신 목록이 아닙니다. ${time}에 조회한 목록입니다.`,
   noOpenOrders: "이 계정에는 미체결 주문이 없습니다.",
@@ -126,13 +126,12 @@ export const korean: Texts = {
   },
   meanings: {
     canceled: "업비트에서 주문이 종료되었음을 확인했습니다.",
-    accepted:
-      "업비트가 취소를 접수했고, 종료 여부는 조회하지 않았습니다. 처리되기 전까지 체결될 수 있습니다.",
+    accepted: "업비트가 취소를 접수했습니다. 주문을 조회하지 않았으며, 아직 체결될 수 있습니다.",
     filled: "취소되기 전에 체결되었습니다.",
     still_open: "업비트에 아직 미체결로 표시됩니다.",
-    not_canceled: "확인된 바로는 주문이 그대로 있습니다.",
-    not_sent: "이 주문에 대해 아무것도 전송하지 않았습니다. 주문은 그대로입니다.",
-    unknown: "결과 미확인 – 취소 여부를 확인하세요.",
+    not_canceled: "이 요청은 주문을 취소하지 않았습니다.",
+    not_sent: "이 주문에 대한 요청을 보내지 않았습니다. 주문은 그대로입니다.",
+    unknown: "취소되었을 수도, 아직 미체결일 수도 있습니다. 주문을 확인하세요.",
   },
   acceptedState: "취소 접수",
   partlyFilled: (amount) => `부분 체결 ${amount}`,
@@ -164,7 +163,7 @@ export const korean: Texts = {
   intentMany: (count, where) => `${orders(count)}을 취소합니다 · ${where}. 먼저 확인을 요청합니다.`,
   orderCount: orders,
   repeatedLines: (count) => `중복된 ${number(count)}줄 제외`,
-  badLines: (count) => `읽을 수 없는 ${number(count)}줄`,
+  badLines: (count) => `잘못된 ${number(count)}줄`,
   badLine: (line) => `${line}번째 줄`,
   listNothing: "주문을 하나 이상 입력하세요: UUID 또는 identifier=ID.",
   nameNothing: "주문의 UUID 또는 Identifier를 입력하세요.",
@@ -198,10 +197,10 @@ export const korean: Texts = {
       .join(" · "),
   aboutTime: (time) => `약 ${time}`,
 
-  previewIncomplete: "지역을 선택하고 키와 주문을 입력하면 표시됩니다.",
+  previewIncomplete: "요청을 보려면 지역을 선택하고 키와 주문을 입력하세요.",
   previewRequest: "요청",
   previewPassedOn: "전달 대상",
-  previewToken: "토큰의 내용",
+  previewToken: "토큰 클레임",
   previewNote: "nonce는 요청마다 새로 만듭니다. Secret Key는 토큰에 서명할 뿐 토큰에 들어가지 않습니다.",
 
   fields: {
@@ -229,18 +228,18 @@ export const korean: Texts = {
 
   reasons: {
     order_not_found: [
-      "이 키로는 해당 미체결 주문을 찾을 수 없습니다.",
+      "주문을 찾을 수 없습니다. 이 키에 해당하는 미체결 주문이 없습니다.",
       "UUID 또는 Identifier, 지역, 계정을 확인하세요. 이미 체결되었거나 취소된 주문일 수 있습니다.",
     ],
     lost_then_refused: [
       "응답을 받지 못했고, 재시도한 요청은 거부되었습니다.",
       "첫 요청이 주문을 취소했을 수 있습니다. 취소 여부를 확인하세요.",
     ],
-    bad_id: ["업비트가 이 UUID 또는 Identifier를 이해하지 못했습니다.", "값을 확인하세요."],
+    bad_id: ["업비트가 이 UUID 또는 Identifier를 받아들이지 않습니다.", "값을 확인하세요."],
     not_a_uuid: ["UUID가 아닙니다.", "UUID는 16진수 32자리를 8-4-4-4-12로 나눈 값입니다."],
     changed_on_the_way: [
       "업비트가 받은 요청이 서명한 요청과 다릅니다.",
-      "이 컴퓨터와 업비트 사이에서 요청이 바뀌고 있습니다. 다른 네트워크를 사용하세요.",
+      "이 컴퓨터와 업비트 사이의 프록시가 요청을 바꾸고 있습니다. 다른 네트워크를 사용하세요.",
     ],
     wrong_secret: [
       "Secret Key가 Access Key와 맞지 않습니다.",
@@ -252,7 +251,7 @@ export const korean: Texts = {
     ],
     expired_key: ["만료된 키입니다.", "업비트에서 새 키를 발급하세요."],
     address_not_allowed: [
-      "이 IP 주소에서는 이 키를 쓸 수 없습니다.",
+      "키에 등록되지 않은 IP 주소입니다.",
       "업비트의 키 설정에 현재 IP 주소를 등록하세요.",
     ],
     cannot_cancel: [
@@ -261,29 +260,26 @@ export const korean: Texts = {
     ],
     cannot_list: [
       "이 키에는 주문 조회 권한이 없습니다.",
-      "다른 기능은 그대로 쓸 수 있습니다. 아래에서 ID로 취소하거나, 업비트에서 키에 [주문조회] 권한을 주세요.",
+      "아래에서 ID로 취소하거나, 업비트에서 키에 [주문조회] 권한을 주세요.",
     ],
     agreement: ["업비트에서 먼저 동의가 필요합니다.", "업비트 사이트에서 동의하세요."],
     market_offline: ["점검 중인 페어입니다.", "점검이 끝난 뒤 다시 시도하세요."],
     nonce_used: [
-      "업비트가 이미 받은 요청이라고 합니다.",
+      "업비트가 이미 받은 요청입니다.",
       "첫 요청이 주문을 취소했을 수 있습니다. 취소 여부를 확인하세요.",
     ],
     refused: ["업비트가 요청을 거부했습니다.", "아래 코드의 뜻은 업비트 개발자 문서에 있습니다."],
-    key_refused: ["키가 거부되었습니다.", "두 키와 권한, IP 주소 목록, 지역을 확인하세요."],
+    key_refused: ["업비트가 키를 거부했습니다.", "두 키와 권한, IP 주소, 지역을 확인하세요."],
     rate_limited: [
-      "요청이 너무 많습니다. 다른 프로그램도 이 계정의 한도를 쓰고 있습니다.",
+      "요청 한도에 도달했습니다. 다른 프로그램도 이 계정을 사용하고 있습니다.",
       "잠시 후 다시 시도하세요.",
     ],
     blocked: [
       "업비트가 이 계정 또는 IP 주소를 일시적으로 차단했습니다.",
-      "시간이 지날 때까지 아무것도 보내지 마세요. 요청할수록 차단이 길어집니다.",
+      "차단이 끝날 때까지 아무것도 보내지 마세요. 요청할수록 차단이 길어집니다.",
     ],
-    server: [
-      "거래소가 제대로 응답하지 않았습니다.",
-      "취소되었을 수 있으니 다시 시도하기 전에 주문을 확인하세요.",
-    ],
-    read_failed: ["거래소가 제대로 응답하지 않았습니다.", "잠시 후 다시 시도하세요."],
+    server: ["거래소에서 오류가 발생했습니다.", "취소되었을 수 있으니 다시 시도하기 전에 주문을 확인하세요."],
+    read_failed: ["거래소에서 오류가 발생했습니다.", "잠시 후 다시 시도하세요."],
     not_reached: [
       "이 컴퓨터에서 거래소에 연결할 수 없습니다. 아무것도 전송하지 않았습니다.",
       "네트워크를 확인하고 다시 시도하세요.",
@@ -294,29 +290,26 @@ export const korean: Texts = {
     ],
     held_back: [
       "전송하지 않았습니다. 업비트가 지금은 요청을 더 받지 않습니다.",
-      "시간이 지난 뒤 다시 시도하세요.",
+      "기다린 뒤 다시 시도하세요.",
     ],
     connection_lost: [
       "연결이 끊어졌습니다.",
       "터미널에서 대시보드가 실행 중인지, 네트워크가 되는지 확인하세요. 그다음 주문을 확인하세요.",
     ],
     timeout: [
-      "제시간에 응답이 없었습니다.",
+      "시간 초과: 제시간에 응답이 도착하지 않았습니다.",
       "요청이 도착했을 수 있으니 다시 시도하기 전에 주문을 확인하세요.",
     ],
     stopped: [
       "요청이 진행되는 중에 중지했습니다.",
-      "요청이 처리되었을 수 있습니다. 아래 결과에서 다시 확인하세요.",
+      "주문이 취소되었을 수 있습니다. 아래 결과에서 다시 확인하세요.",
     ],
-    not_sent: ["차례가 오기 전에 중지했습니다. 아무것도 전송하지 않았습니다.", "주문은 그대로입니다."],
+    not_sent: ["요청을 보내기 전에 중지했습니다.", "주문은 그대로입니다."],
     redirect: [
-      "응답이 다른 주소로 보냅니다. 업비트는 그런 응답을 하지 않습니다.",
+      "응답이 리다이렉트입니다. 업비트는 리다이렉트를 보내지 않습니다.",
       "업비트가 아닐 수 있습니다. 네트워크를 확인한 뒤 주문을 확인하세요.",
     ],
-    bad_response: [
-      "응답을 이해할 수 없습니다.",
-      "프록시나 오류가 만든 응답일 수 있습니다. 주문을 확인하세요.",
-    ],
+    bad_response: ["응답을 읽을 수 없습니다.", "프록시가 보낸 응답일 수 있습니다. 주문을 확인하세요."],
     filled: ["취소되기 전에 체결되었습니다.", "더 취소할 것이 없습니다."],
     still_open: ["업비트에 아직 미체결로 표시됩니다.", "다시 취소하세요."],
     unconfirmed: [
@@ -327,13 +320,13 @@ export const korean: Texts = {
       "이 키로는 주문을 조회할 수 없어 취소 결과를 확인하지 못했습니다.",
       "업비트에서 키에 [주문조회] 권한을 주거나, 업비트에서 미체결 주문을 확인하세요.",
     ],
-    bad_key_text: ["키를 그대로 사용할 수 없습니다.", "다시 복사하세요. 키에는 공백이나 줄바꿈이 없습니다."],
+    bad_key_text: ["키에 사용할 수 없는 문자가 있습니다.", "공백이나 줄바꿈 없이 다시 복사하세요."],
     wasm: [
       "페이지가 서명 코드(WebAssembly)를 시작할 수 없습니다.",
       "브라우저 설정이나 확장 프로그램이 막고 있습니다. 이 페이지에 WebAssembly를 허용하거나 다른 브라우저를 사용하세요.",
     ],
     page_failed: [
-      "페이지에서 오류가 발생했습니다.",
+      "페이지에서 내부 오류가 발생했습니다.",
       "새로고침하세요. 취소 중이었다면 먼저 미체결 주문을 확인하세요.",
     ],
   },

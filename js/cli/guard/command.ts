@@ -1,36 +1,36 @@
-// `guard`: runs a command, and cancels the open orders of a filter when it ends badly.
+// `guard`: runs a command, and cancels matching open orders if it fails.
 import type { Arguments } from "../arguments.ts";
 import { accountFrom } from "../environment.ts";
 import { errorText, isUpbitError, UsageError } from "../failure.ts";
 import { cancelFilterFrom, filterText } from "../order-filter.ts";
+import { GuardLog } from "./guard-log.ts";
 import { GuardedCommand } from "./guarded-command.ts";
 import { GuardedOrders } from "./guarded-orders.ts";
 import { type HeartbeatFile, modificationTime, watchHeartbeat } from "./heartbeat.ts";
 import { type End, Plan } from "./plan.ts";
-import { Speech } from "./speech.ts";
 
-/** A timer cannot be set for longer. */
+/** The longest time of a timer. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 export async function guard(args: Arguments): Promise<number> {
-  const { program, its } = programFrom(args);
+  const { program, programArgs } = programFrom(args);
   const filter = cancelFilterFrom(args);
   const heartbeat = heartbeatFrom(args);
   const options = accountFrom(args, process.env);
   const { UpbitClient } = await import("upbit-cancel-order");
-  const speech = new Speech();
-  const orders = new GuardedOrders(new UpbitClient(options), filter, speech);
-  const open = await orders.list().catch(cannotGuard);
-  // A misspelt market shows here, and not when the command has died.
-  speech.say(`guarding ${filter.everything ? "all orders" : filterText(filter)}: ${open.length} open now`);
+  const log = new GuardLog();
+  const orders = new GuardedOrders(new UpbitClient(options), filter, log);
+  const open = await orders.list().catch(cannotStart);
+  // Lets the user notice a misspelt market before the command fails.
+  log.write(`guarding ${filter.everything ? "all orders" : filterText(filter)}: ${open.length} open now`);
   const modified = heartbeat && (await modificationTime(heartbeat.path));
-  // Whatever goes wrong from here on, the guard lives.
+  // From here on, no error may end the guard.
   process.on("uncaughtException", (error) =>
-    speech.say(`this should not happen, please report it: ${error.message}`),
+    log.write(`unexpected error, please report it: ${error.message}`),
   );
-  const command = new GuardedCommand(program, its);
+  const command = new GuardedCommand(program, programArgs);
   await command.started;
-  orders.stayWarm(open[0]);
+  orders.keepConnected(open[0]);
   const plan = new Plan(args.has("always"));
   const alarm = new Alarm();
   let end: End | null = null;
@@ -48,17 +48,17 @@ export async function guard(args: Arguments): Promise<number> {
     });
   }
   const clean = await carryOut(plan, command, orders, alarm);
-  speech.say(`${lost}${endText(end)}: ${orders.left(clean)}`);
-  await speech.said;
+  log.write(`${lost}${endText(end)}: ${orders.summary(clean)}`);
+  await log.written;
   process.exit(clean ? (end as End | null)?.status : 1);
 }
 
-function programFrom(args: Arguments): { program: string; its: string[] } {
-  const [program, ...its] = (args.rest ?? []).map(({ value }) => value);
+function programFrom(args: Arguments): { program: string; programArgs: string[] } {
+  const [program, ...programArgs] = (args.rest ?? []).map(({ value }) => value);
   if (args.given.some(({ option }) => option === ""))
-    throw new UsageError("The command to guard stands behind --");
-  if (program) return { program, its };
-  throw new UsageError("Say which command to guard: upbit-cancel-order guard ... -- COMMAND");
+    throw new UsageError("Write the command to guard after --");
+  if (program) return { program, programArgs };
+  throw new UsageError("No command to guard: use upbit-cancel-order guard ... -- COMMAND");
 }
 
 function heartbeatFrom(args: Arguments): HeartbeatFile | null {
@@ -69,12 +69,12 @@ function heartbeatFrom(args: Arguments): HeartbeatFile | null {
   throw new UsageError("--heartbeat FILE and --within SECONDS go together");
 }
 
-function cannotGuard(error: unknown): never {
+function cannotStart(error: unknown): never {
   const why = isUpbitError(error) ? errorText(error) : String(error);
   throw new UsageError(`the open orders cannot be listed, so the command was not started: ${why}`, "");
 }
 
-/** Does what the plan says. @returns Whether no order of the filter is open. */
+/** Carries out the plan. @returns Whether no matching order is open. */
 async function carryOut(
   plan: Plan,
   command: GuardedCommand,
@@ -97,13 +97,13 @@ async function carryOut(
 }
 
 function endText(end: End | null): string {
-  if (end === null) return "the command could not be ended";
+  if (end === null) return "the command could not be stopped";
   return end.signal === null
     ? `the command ended with status ${end.status}`
     : `the command was ended by ${end.signal}`;
 }
 
-/** Wakes the one who waits, at a time or when something happens. */
+/** Ends a wait, after a time or when `ring` is called. */
 class Alarm {
   #wake: () => void = () => {};
 

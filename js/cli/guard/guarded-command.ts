@@ -1,4 +1,4 @@
-// The command that is guarded: started, told signals, and heard of when it has ended.
+// The guarded command: starts it, forwards signals, and reports its end.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { constants } from "node:os";
@@ -6,25 +6,25 @@ import { UsageError } from "../failure.ts";
 import { escaped } from "../terminal-text.ts";
 import type { End } from "./plan.ts";
 
-/** What is passed on. A terminal sends the last two; they would end the guard, too. */
-const PASSED_ON = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGWINCH"] as const;
+/** Signals that are forwarded. A terminal sends the last two, which would otherwise end the guard. */
+const FORWARDED = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGWINCH"] as const;
 
 const ON_WINDOWS = process.platform === "win32";
 
 export class GuardedCommand {
   #child: ChildProcess;
-  /** Rejects if there is no such program. */
+  /** Rejects if the program cannot be started. */
   readonly started: Promise<unknown>;
   readonly ended: Promise<End>;
 
   /**
-   * With the guard's own input and output, in a session of its own: so a signal to the group of one does not reach the other, and
-   * Ctrl-C reaches the command once, by way of the guard.
+   * Starts the command with the guard's input and output, in a separate session, so that a signal to one process group does not
+   * reach the other. Ctrl-C reaches the command once, through the guard.
    */
   constructor(program: string, args: string[]) {
-    // Before there is a command: from its first moment on, no signal may end the guard alone.
-    for (const signal of PASSED_ON) process.on(signal, () => this.signal(signal));
-    // A guard that is suspended does not guard.
+    // Before the command starts, so that no signal can end only the guard.
+    for (const signal of FORWARDED) process.on(signal, () => this.signal(signal));
+    // A suspended guard could not cancel.
     process.on("SIGTSTP", () => {});
     this.#child = spawn(program, args, { stdio: "inherit", detached: !ON_WINDOWS });
     this.started = once(this.#child, "spawn").catch((error: NodeJS.ErrnoException) => {
@@ -38,7 +38,7 @@ export class GuardedCommand {
     });
   }
 
-  /** To the command and to those of its children that have no group of their own. */
+  /** Sends a signal to the command's process group. */
   signal(signal: NodeJS.Signals): void {
     const { pid, exitCode, signalCode } = this.#child;
     if (pid === undefined || exitCode !== null || signalCode !== null) return;

@@ -1,29 +1,29 @@
-// A file that the command touches while it is well.
+// The heartbeat: a file that the command must touch regularly.
 import { stat } from "node:fs";
 
 /**
- * How long a file has not been touched. Only changes of the modification time count, whatever time it says, and only the time in
- * which somebody looked: a machine that was asleep did not watch, and the command did not run.
+ * Measures how long a file has not been touched. Any change of the modification time counts. Only time in which the guard was
+ * running counts, not time in which the machine was asleep.
  */
-export class Quiet {
+export class HeartbeatMonitor {
   #withinMs: number;
   #longestGapMs: number;
-  #lookedAt: number;
+  #checkedAt: number;
   #modified: bigint | null;
   #quietMs = 0;
 
-  /** @param modified The modification time at the start; null for a file that is missing. */
+  /** @param modified The modification time at the start; null if the file is missing. */
   constructor(withinMs: number, now: number, modified: bigint | null) {
     this.#withinMs = withinMs;
-    this.#longestGapMs = lookEveryMs(withinMs) + 1000;
-    this.#lookedAt = now;
+    this.#longestGapMs = checkEveryMs(withinMs) + 1000;
+    this.#checkedAt = now;
     this.#modified = modified;
   }
 
-  /** @returns Whether the file has been quiet for too long. */
-  look(now: number, modified: bigint | null): boolean {
-    this.#quietMs += Math.min(now - this.#lookedAt, this.#longestGapMs);
-    this.#lookedAt = now;
+  /** @returns Whether the file has not been touched for too long. */
+  check(now: number, modified: bigint | null): boolean {
+    this.#quietMs += Math.min(now - this.#checkedAt, this.#longestGapMs);
+    this.#checkedAt = now;
     if (modified !== null && modified !== this.#modified) {
       this.#modified = modified;
       this.#quietMs = 0;
@@ -38,7 +38,7 @@ export interface HeartbeatFile {
 }
 
 /**
- * Looks at the file from now on, until it has been quiet for too long.
+ * Checks the file regularly until it has not been touched for too long.
  *
  * @param modified Its modification time before the command was started.
  */
@@ -47,29 +47,29 @@ export function watchHeartbeat(
   modified: bigint | null,
   onLost: () => void,
 ): void {
-  const quiet = new Quiet(withinMs, performance.now(), modified);
+  const monitor = new HeartbeatMonitor(withinMs, performance.now(), modified);
   let last = modified;
-  let looking = false;
+  let checking = false;
   const timer = setInterval(() => {
-    // A file system that does not answer counts as a file that does not change.
-    if (quiet.look(performance.now(), last)) {
+    // If the file system does not respond, the file counts as unchanged.
+    if (monitor.check(performance.now(), last)) {
       clearInterval(timer);
       onLost();
     }
-    if (looking) return;
-    looking = true;
+    if (checking) return;
+    checking = true;
     void modificationTime(path).then((modified) => {
-      looking = false;
+      checking = false;
       last = modified;
     });
-  }, lookEveryMs(withinMs));
+  }, checkEveryMs(withinMs));
 }
 
-function lookEveryMs(withinMs: number): number {
+function checkEveryMs(withinMs: number): number {
   return Math.min(Math.max(withinMs / 5, 20), 500);
 }
 
-/** Null for a file that is missing. */
+/** Null if the file is missing. */
 export function modificationTime(path: string): Promise<bigint | null> {
   return new Promise((resolve) =>
     stat(path, { bigint: true }, (error, stats) => resolve(error ? null : stats.mtimeNs)),

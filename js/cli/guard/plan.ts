@@ -1,19 +1,19 @@
-// What the guard does next. It is told the time and what has happened, and does nothing by itself.
+// Decides what the guard does next, from the time and the events that it is given. Pure: has no side effects.
 
-/** How a command ended. */
+/** The end of a command. */
 export interface End {
   status: number;
-  /** Null if it ended by itself. */
+  /** Null if it exited without a signal. */
   signal: NodeJS.Signals | null;
 }
 
-/** What a round of cancelling came to. */
+/** The result of one round of canceling. */
 export interface Round {
-  /** Orders that were open when it began. */
+  /** The number of orders that were open at its start. */
   found: number;
-  /** The last list of the round held none of them. */
+  /** Whether the last list of the round was empty. */
   clean: boolean;
-  /** How long the exchange wants to be left alone. */
+  /** The pause that the exchange asked for. */
   retryAfterMs: number | null;
 }
 
@@ -23,37 +23,36 @@ export type Step =
   | { do: "cancel"; forMs: number }
   | { do: "end"; clean: boolean };
 
-/** From the request to end to the order to end. */
+/** From SIGTERM to SIGKILL. */
 const KILL_AFTER_MS = 5000;
-/** An order that was on its way when the command ended may show up as late as this. */
-const LOOK_AFTER_MS = 2000;
+/** An order that was in flight when the command ended may appear this late. */
+const RECHECK_AFTER_MS = 2000;
 const TRY_FOR_MS = 60_000;
 const SHORTEST_ROUND_MS = 5000;
-/** A round that goes on for so long after its time does not end at all. */
+/** A round that overruns its time by this much is considered stuck. */
 const ROUND_STUCK_MS = 2000;
 const PAUSES_MS = [250, 500, 1000, 2000];
 
 export class Plan {
   #always: boolean;
-  /** When the need to cancel arose. */
+  /** When canceling became necessary. */
   #neededAt: number | null = null;
   #endedAt: number | null = null;
   #stopping: { askedAt: number | null; killed: boolean } | null = null;
-  /** While a round is under way: when it is over at the latest. */
+  /** The latest end of the current round; null between rounds. */
   #roundOverAt: number | null = null;
-  /** The next round begins then. */
+  /** The start of the next round. */
   #roundAt = Number.POSITIVE_INFINITY;
   #failures = 0;
-  /** The last round was clean, and began after the command had ended. */
+  /** Whether the last round was clean and began after the end of the command. */
   #clean = false;
-  /** Nothing is left to do. */
   #done = false;
 
   constructor(always: boolean) {
     this.#always = always;
   }
 
-  /** The command is not well: it is to be stopped. */
+  /** The heartbeat is missing: the command must be stopped. */
   heartbeatLost(now: number): void {
     if (this.#endedAt !== null || this.#stopping !== null) return;
     this.#stopping = { askedAt: null, killed: false };
@@ -69,7 +68,7 @@ export class Plan {
       return;
     }
     this.#neededAt ??= now;
-    // Also if a round is under way: what it listed may have changed since.
+    // Even during a round, because the orders may have changed since its list.
     this.#roundAt = now;
     this.#failures = 0;
   }
@@ -83,11 +82,11 @@ export class Plan {
       this.#clean = false;
       this.#roundAt = Math.max(this.#roundAt, now + Math.max(pause, retryAfterMs ?? 0));
     } else if (afterEnd) {
-      // A look that still finds something is followed by another.
+      // Repeat until a round finds no order.
       this.#done = this.#clean && found === 0;
       this.#clean = true;
       this.#failures = 0;
-      this.#roundAt = now + LOOK_AFTER_MS;
+      this.#roundAt = now + RECHECK_AFTER_MS;
     } else if (this.#endedAt === null) {
       this.#roundAt = Number.POSITIVE_INFINITY;
     }
@@ -102,8 +101,8 @@ export class Plan {
       if (now >= this.#roundOverAt) return { do: "end", clean: false };
       return { do: "wait", until: Math.min(this.#killAt(), this.#roundOverAt) };
     }
-    // After a clean round, the look that follows is still taken.
-    const limit = (this.#endedAt ?? this.#neededAt) + TRY_FOR_MS + (this.#clean ? LOOK_AFTER_MS : 0);
+    // After a clean round, allow the check that follows it.
+    const limit = (this.#endedAt ?? this.#neededAt) + TRY_FOR_MS + (this.#clean ? RECHECK_AFTER_MS : 0);
     if (now >= this.#roundAt && now <= limit) {
       const forMs = Math.max(limit - now, SHORTEST_ROUND_MS);
       this.#roundOverAt = now + forMs + ROUND_STUCK_MS;

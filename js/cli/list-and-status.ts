@@ -1,4 +1,4 @@
-// `list` and `status`: what is open, and what an order is now.
+// `list` and `status`.
 import type { Order, OrderRef, UpbitClient } from "upbit-cancel-order";
 import { orderName } from "../order-lines.ts";
 import type { Arguments } from "./arguments.ts";
@@ -15,7 +15,7 @@ export async function list(args: Arguments, output: Output): Promise<number> {
   args.refuseOperands();
   const filter = filterFrom(args);
   const client = await openClient(args);
-  const orders = await awaited(client.listOpenOrders(filter), "Listing open orders", output);
+  const orders = await withProgress(client.listOpenOrders(filter), "Listing open orders", output);
   if (orders.length === 0) output.note(`No open ${filterText(filter)}`);
   else if (output.screen) output.note(counted(orders.length, "open order"));
   return output.text(linesOf(orders, args.has("json"), output, isScheduled));
@@ -24,12 +24,12 @@ export async function list(args: Arguments, output: Output): Promise<number> {
 export async function status(args: Arguments, output: Output): Promise<number> {
   const { orders: wanted } = ordersFrom(args);
   const client = await openClient(args);
-  const looks = wanted.map((order) => look(client, order));
-  const looked = await awaited(Promise.all(looks), "Looking the orders up", output);
-  const found = looked.flatMap(({ order }) => (order ? [order] : []));
+  const lookups = wanted.map((order) => lookUp(client, order));
+  const results = await withProgress(Promise.all(lookups), "Looking up orders", output);
+  const found = results.flatMap(({ order }) => (order ? [order] : []));
   const written = await output.text(linesOf(found, args.has("json"), output, () => true));
-  for (const { failure } of looked) if (failure) output.note(`${NAME}: ${failure}`);
-  return found.length < looked.length ? 1 : written;
+  for (const { failure } of results) if (failure) output.note(`${NAME}: ${failure}`);
+  return found.length < results.length ? 1 : written;
 }
 
 async function openClient(args: Arguments): Promise<UpbitClient> {
@@ -38,7 +38,7 @@ async function openClient(args: Arguments): Promise<UpbitClient> {
   return new UpbitClient(options);
 }
 
-async function look(client: UpbitClient, ref: OrderRef): Promise<{ order?: Order; failure?: string }> {
+async function lookUp(client: UpbitClient, ref: OrderRef): Promise<{ order?: Order; failure?: string }> {
   try {
     return { order: await client.getOrder(ref) };
   } catch (error) {
@@ -47,8 +47,8 @@ async function look(client: UpbitClient, ref: OrderRef): Promise<{ order?: Order
   }
 }
 
-/** A result, with a moving line until it is there. */
-export async function awaited<T>(result: Promise<T>, label: string, output: Output): Promise<T> {
+/** Shows a progress line until the promise is settled. */
+export async function withProgress<T>(result: Promise<T>, label: string, output: Output): Promise<T> {
   const line = new ProgressLine(output.screen, label);
   try {
     return await result;
@@ -57,7 +57,7 @@ export async function awaited<T>(result: Promise<T>, label: string, output: Outp
   }
 }
 
-/** An order a line; on a terminal no line is wider than it. */
+/** One line per order, cut to the width of a terminal. */
 export function linesOf(
   orders: AnyOrder[],
   json: boolean,
@@ -70,7 +70,7 @@ export function linesOf(
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** Of open orders only those that wait for their time are told apart. */
+/** Among open orders, only scheduled ones show their state. */
 export function isScheduled({ state }: AnyOrder): boolean {
   return state === "watch";
 }
