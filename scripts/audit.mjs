@@ -1,5 +1,5 @@
-// `npm run audit`, before a release: asks the advisory databases about everything that the lock files name.
-// They are on the network, so it is no part of `npm test`; where they do not answer, it fails.
+// `npm run audit`: checks everything in the lock files against the advisory databases. Needs the network, so it is not part of
+// `npm test`. Fails if a database does not respond.
 import { ensureCargoDeny } from "./cargo-tools.mjs";
 import { Failure, runAsScript } from "./failure.mjs";
 import { npmFolders } from "./manifests.mjs";
@@ -15,5 +15,5 @@ await runAsScript(import.meta.url, async () => {
   const audits = npmFolders.map((folder) => ["npm", "audit", "--package-lock-only", "--prefix", folder]);
   const all = [["cargo-deny", "--color", "never", "check"], ...audits];
   const { ok } = await commands(.../** @type {[string, ...string[]][]} */ (all))({ onLine: say });
-  if (!ok) throw new Failure("Something was found, or an advisory database did not answer");
+  if (!ok) throw new Failure("A problem was found, or an advisory database did not respond");
 });

@@ -1,5 +1,5 @@
-// What the package is made of and with, as CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/). It follows from
-// the lock files and the compiler alone: no time, and a serial number from the content, so that builds agree.
+// Creates the bill of materials of the package, as CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/). It depends only on the
+// lock files and the compiler. It has no time, and a serial number from its content, so that builds are reproducible.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { toolVersions } from "./cargo-tools.mjs";
@@ -9,7 +9,7 @@ import { rustRelease } from "./rust.mjs";
 /** @typedef {import("./crates.mjs").Crate} Crate */
 /** @typedef {{ name: string, version: string }} Named */
 
-/** The development tools from npm whose output, or whose work, is in the package. */
+/** The npm development tools that take part in the build. */
 const npmBuildTools = ["binaryen", "esbuild"];
 
 /** @param {Named & { license: string }} published the manifest @param {Crate[]} crates our own first */
@@ -86,7 +86,7 @@ function npmToolComponents() {
   });
 }
 
-/** A UUID of version 8, whose bits are ours to choose. @param {unknown} content */
+/** A version 8 UUID from the content. @param {unknown} content */
 function contentUuid(content) {
   const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   return digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*/, "$1-$2-8$3-8$4-$5");

@@ -1,4 +1,4 @@
-// Browsers for the tests: the one that is there, or Debian's.
+// Finds browsers for the tests, or installs Debian's.
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Failure } from "./failure.mjs";
@@ -8,7 +8,7 @@ import { step } from "./steps.mjs";
 /**
  * @typedef {object} Program
  * @property {string} title
- * @property {string[]} commands what it may be called on the PATH, or where it is elsewhere
+ * @property {string[]} commands its possible names on the PATH, or absolute paths
  * @property {string} debianPackage
  */
 
@@ -44,14 +44,14 @@ export const ensureChromium = () => ensure(chromium);
 /** The path of Firefox. */
 export const ensureFirefox = () => ensure(firefox);
 
-/** The paths of WebKitGTK's WebDriver, and of a screen for it: it has no headless mode. Both are for Linux only. */
+/** The paths of WebKitGTK's WebDriver and of Xvfb, because it has no headless mode. Linux only. */
 export async function ensureWebKit() {
   const driver = { title: "WebKitGTK", commands: ["WebKitWebDriver"], debianPackage: "webkit2gtk-driver" };
-  const screen = { title: "a screen in memory", commands: ["Xvfb"], debianPackage: "xvfb" };
+  const screen = { title: "Xvfb", commands: ["Xvfb"], debianPackage: "xvfb" };
   return { driver: await ensure(driver), screen: await ensure(screen) };
 }
 
-/** One at a time, because Debian's package manager locks itself. @type {Promise<unknown>} */
+/** One at a time, because Debian's package manager uses a lock. @type {Promise<unknown>} */
 let earlier = Promise.resolve();
 
 /** @param {Program} program @returns {Promise<string>} */

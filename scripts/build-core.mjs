@@ -1,4 +1,4 @@
-// Rust to target/wasm-pack/: core_bg.wasm and its JavaScript glue, core_bg.js.
+// Compiles the crate to target/wasm-pack/: core_bg.wasm and its JavaScript glue, core_bg.js.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
@@ -19,7 +19,7 @@ export const core = {
     "scripts/cargo-tools.mjs",
   ],
   outputs: ["target/wasm-pack/core_bg.wasm", "target/wasm-pack/core_bg.js"],
-  // The other tools' versions stand in the lock files and in cargo-tools.mjs.
+  // The versions of the other tools are in the lock files and in cargo-tools.mjs.
   madeBy: rustFacts,
 };
 
@@ -34,7 +34,7 @@ export async function buildCore() {
   checkWasm(readFileSync(inRoot("target/wasm-pack/core_bg.wasm")));
 }
 
-/** `targetDir` is Cargo's, from the root: two crates of one name cannot share it. `outDir` is below the crate's folder.
+/** `targetDir` is cargo's, relative to the root; crates of the same name cannot share it. `outDir` is relative to the crate.
  * @param {Record<"crate" | "outDir" | "targetDir", string>} where @param {(detail: string) => void} tell */
 export async function compileCore({ crate, outDir, targetDir }, tell) {
   const kind = ["--release", "--target", "bundler", "--no-pack", "--mode", "no-install", "--no-typescript"];
@@ -51,28 +51,28 @@ export async function compileCore({ crate, outDir, targetDir }, tell) {
 
 /** @param {string} output */
 function adviceForFetch(output) {
-  if (output.includes("--locked")) return "Cargo.lock does not fit Cargo.toml: run `cargo check`.";
-  return "This needs the network, once for each change of Cargo.lock.";
+  if (output.includes("--locked")) return "Cargo.lock does not match Cargo.toml: run `cargo check`.";
+  return "This needs the network after each change of Cargo.lock.";
 }
 
 /** Loops instead of unrolled code: 16 kB less, and signing takes 3 % longer. */
 const COMPACT_SHA2 = ["--cfg", 'sha2_backend_soft="compact"'];
 
-/** Names in place of local folders, so that every machine makes the same bytes. */
+/** Replaces local paths, so that builds on all machines are identical. */
 function remapFlags() {
   const sources = join(cargoHome, "registry/src");
   const sysroot = ask("rustc", ["--print", "sysroot"]) ?? "";
   return [
     ...readdirSync(sources).map((registry) => [join(sources, registry), "/crates"]),
-    // Where rustc finds the standard library's sources if the component rust-src is there, and otherwise.
+    // The path of the standard library's sources with the component rust-src; without it, rustc uses the second path.
     [join(sysroot, "lib/rustlib/src/rust"), `/rustc/${rustRelease().commit}`],
     [root, "/upbit-cancel-order"],
   ].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
 }
 
 /**
- * Exports whose only result is a reference. V8 inlines calls of them into optimised JavaScript, and before version 13
- * the process dies if that is deoptimised during the call.
+ * Exports that return a single reference. V8 inlines calls to them into optimised JavaScript, and before version 13 the process
+ * aborts if that code is deoptimised during the call.
  * @param {WebAssembly.Module} module
  */
 export function loneReferences(module) {
@@ -86,19 +86,19 @@ export function loneReferences(module) {
 
 /** @param {Buffer<ArrayBuffer>} wasm */
 function checkWasm(wasm) {
-  // Modules tell the types of their exports with this flag.
+  // This flag makes the types of exports available.
   setFlagsFromString("--experimental-wasm-type-reflection");
   const module = new WebAssembly.Module(wasm);
   if (WebAssembly.Module.customSections(module, "name").length > 0) {
-    throw new Failure("core_bg.wasm still has its name section: wasm-opt did not run");
+    throw new Failure("core_bg.wasm has a name section: wasm-opt did not run");
   }
   const lone = loneReferences(module);
   if (lone.length > 0) {
-    throw new Failure(`Exports return one reference and nothing else: ${lone.join(", ")}`, {
+    throw new Failure(`Exports return a single reference: ${lone.join(", ")}`, {
       advice:
-        "Node 20 and 22 can abort in a call of them. Return a Result, which has several results in wasm.",
+        "Node 20 and 22 can abort when they are called. Return a Result, which has several results in wasm.",
     });
   }
   const local = [root, cargoHome].find((folder) => wasm.includes(folder));
-  if (local) throw new Failure(`core_bg.wasm names a folder of this machine: ${local}`);
+  if (local) throw new Failure(`core_bg.wasm contains a path of this machine: ${local}`);
 }

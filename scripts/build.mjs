@@ -1,4 +1,4 @@
-// `npm run build`: leaves the complete npm package in pkg/.
+// `npm run build`: builds the npm package in pkg/.
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { buildCore, core } from "./build-core.mjs";
 import { Failure, runAsScript } from "./failure.mjs";
@@ -13,7 +13,7 @@ const npmPackage = {
   name: "package",
   inputs: [...core.outputs, ...publishedInputs, "js", "www", "package.json", "package-lock.json", "scripts"],
   outputs: ["pkg"],
-  // The bill of materials names the compiler.
+  // The compiler is part of the bill of materials.
   madeBy: core.madeBy,
 };
 
@@ -31,7 +31,7 @@ export async function buildPackage() {
   sayDone(made ? "The npm package is in pkg/" : "The npm package in pkg/ is up to date");
 }
 
-/** In a folder of its own first, so that a build that fails leaves the last good package where it is. */
+/** Builds in a temporary folder first, so that a failed build keeps the previous package. */
 async function assemble() {
   const { bundle } = await import("./bundle.mjs");
   const next = inRoot("target/pkg-next");

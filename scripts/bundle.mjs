@@ -1,31 +1,30 @@
-// The JavaScript of the package: the library, one file for each way of loading the wasm, the programs and the page.
-// Nothing is minified: whoever gives it keys may want to read it, and an uncaught error prints a short line.
-// This module is imported only when esbuild is installed.
+// Bundles the JavaScript of the package: the library (one file per way of loading the wasm), the programs and the page. Nothing is
+// minified, so that users can read the code that they give keys to. Import this module only after esbuild is installed.
 import { readFileSync } from "node:fs";
 import { build } from "esbuild";
 import { crateField } from "./manifests.mjs";
 import { inRoot, root } from "./paths.mjs";
 
-/** What the library's sources import by a name that only the build can resolve. @type {import("esbuild").Plugin} */
+/** Resolves the imports of the library that only exist in the build. @type {import("esbuild").Plugin} */
 const core = {
   name: "core",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^#glue$/ }, () => ({ path: inRoot("target/wasm-pack/core_bg.js") }));
-    // The path is relative because it stands in a comment of the bundle.
+    // A relative path, because it appears in a comment of the bundle.
     onResolve({ filter: /^#wasm-hex$/ }, () => ({ path: "core.wasm", namespace: "wasm-hex" }));
     // The default export is the wasm in hexadecimal digits, which compress better than base64.
     onLoad({ filter: /.*/, namespace: "wasm-hex" }, () => ({
       contents: readFileSync(inRoot("target/wasm-pack/core_bg.wasm"), "hex"),
       loader: "text",
     }));
-    // Compiled by the runtime that loads the package, from the file beside the bundle.
+    // The runtime compiles this file, which is in the same folder as the bundle.
     onResolve({ filter: /^\.\/core\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));
   },
 };
 
-/** In the package, the programs lie beside the library and beside each other. @type {import("esbuild").Plugin} */
-const neighbours = {
-  name: "neighbours",
+/** In the package, the library and the programs are in the same folder. @type {import("esbuild").Plugin} */
+const siblings = {
+  name: "siblings",
   setup({ onResolve }) {
     onResolve({ filter: /^upbit-cancel-order$/ }, () => ({ path: "./index.js", external: true }));
     onResolve({ filter: /^\.\.\/\w+\/command\.ts$/ }, ({ path }) => ({
@@ -55,10 +54,10 @@ const program = (entry, outfile) => ({
   outfile,
   platform: "node",
   target: "node20",
-  plugins: [neighbours],
+  plugins: [siblings],
 });
 
-/** The dashboard's page asks its server for the library. @type {Options} */
+/** The page loads the library from the dashboard's server. @type {Options} */
 const page = {
   entryPoints: ["www/main.ts"],
   outfile: "www/main.js",
@@ -77,14 +76,14 @@ const bundles = () => [
   page,
 ];
 
-/** @param {string} folder @param {Options} [changes] what is to be otherwise than in what is published */
+/** @param {string} folder @param {Options} [changes] differences from the published package */
 export async function bundle(folder, changes) {
   const common = /** @type {const} */ ({
     format: "esm",
     bundle: true,
     legalComments: "none",
     logLevel: "silent",
-    // Korean as it is read, not as escapes.
+    // Do not escape Korean text.
     charset: "utf8",
   });
   const buildOne = (/** @type {Options} */ one) =>

@@ -1,5 +1,5 @@
-// Tools that cargo builds, of exactly our versions. What is missing is built into a folder of cargo's own
-// named after the version: nothing that the user has installed is touched, and all checkouts share it.
+// Installs cargo tools in exact versions. Missing tools are built into a folder in cargo's home, named after the version. All
+// checkouts share it, and the user's own tools are not changed.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { lockedVersion } from "./manifests.mjs";
@@ -15,23 +15,23 @@ const buildTools = () => [
     crate: "wasm-bindgen-cli",
     binary: "wasm-bindgen",
     version: lockedVersion("wasm-bindgen"),
-    // Without TLS, which is only for its test runner's downloads.
+    // Without TLS, which only the downloads of its test runner need.
     features: ["--no-default-features"],
     minutes: 2,
   },
   { crate: "wasm-pack", binary: "wasm-pack", version: "0.15.1", minutes: 1 },
 ];
 
-/** Of what the build uses. @returns {{ name: string, version: string }[]} */
+/** The tools that the build uses. @returns {{ name: string, version: string }[]} */
 export const toolVersions = () => buildTools().map(({ crate, version }) => ({ name: crate, version }));
 
 export const ensureCargoTools = () => ensure(buildTools());
 
-/** For `npm run audit`, which few will ever run. */
+/** For `npm run audit`. */
 export const ensureCargoDeny = () =>
   ensure([{ crate: "cargo-deny", binary: "cargo-deny", version: "0.20.2", minutes: 5 }]);
 
-/** One folder for all, because they have crates in common. */
+/** Shared, because the tools have crates in common. */
 const buildFolder = inRoot("target/cargo-tools");
 
 /** @param {Tool[]} tools */
@@ -47,8 +47,8 @@ async function ensure(tools) {
 }
 
 /**
- * Unoptimised and without debug information, because that builds soonest and the tools are fast enough so. Not
- * `--locked`, because the tools' lock files may name releases that a registry mirror does not have.
+ * Builds without optimisation and debug information, which is fastest; the tools are fast enough. Not `--locked`, because a
+ * registry mirror may not have the locked releases.
  * @param {Tool} tool @param {string} folder
  */
 async function install({ crate, binary, version, features = [], minutes }, folder) {
@@ -66,7 +66,7 @@ async function install({ crate, binary, version, features = [], minutes }, folde
 /** @param {string} output */
 function adviceFor(output) {
   if (/linker `.+` not found/.test(output)) {
-    return "Install a C compiler, for its linker (Debian: build-essential; macOS: xcode-select --install).";
+    return "Install a C compiler, which includes a linker (Debian: build-essential; macOS: xcode-select --install).";
   }
-  return "This needs the network, once. Trying again goes on where this stopped.";
+  return "This needs the network once. If you try again, it continues where it stopped.";
 }

@@ -1,5 +1,5 @@
-// `node scripts/check-reproducible.mjs [FILE.tgz]`: builds the last commit from nothing in a folder of its own, and
-// compares it byte for byte with a published tarball, or else with a second such build in another folder.
+// `node scripts/check-reproducible.mjs [FILE.tgz]`: builds the last commit in a new folder, and compares it byte for byte with a
+// published tarball, or with a second build in another folder.
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,17 +37,17 @@ await runAsScript(import.meta.url, async () => {
   const [tarball] = process.argv.slice(2);
   const folder = mkdtempSync(join(tmpdir(), "reproducible-"));
   try {
-    // The names of the folders differ in length, in case that a path ends up in a file.
+    // The folder names differ in length, to detect paths in files.
     const other = join(folder, "another-folder");
     const theirs = digestsOf(await (tarball ? unpack(resolve(tarball), other) : build(other)));
     const ours = digestsOf(await build(join(folder, "a")));
     const paths = [...new Set([...ours.keys(), ...theirs.keys()])];
     const different = paths.filter((path) => ours.get(path) !== theirs.get(path));
     if (different.length > 0) {
-      const advice = "Another compiler makes other bytes: sbom.cdx.json names the one that was used.";
-      throw new Failure(`Not the same in both: ${different.join(", ")}`, { advice });
+      const advice = "Use the same compiler: sbom.cdx.json names it.";
+      throw new Failure(`Different files: ${different.join(", ")}`, { advice });
     }
-    sayDone(`${ours.size} files, the same in both`);
+    sayDone(`${ours.size} files are identical`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,5 +1,5 @@
-// `node scripts/compare-clients.mjs`: other people's clients, those in Python too, on the practice exchange
-// and beside ours. With `--write` the tables of docs/other-clients.md are made anew before.
+// `node scripts/compare-clients.mjs`: tests other clients, including Python, on the practice exchange, and compares their requests
+// with ours. `--write` updates the tables of docs/other-clients.md first.
 import { installPeers, installPythonPeers } from "../tests/peers/install.js";
 import { buildPackage } from "./build.mjs";
 import { installConsumer } from "./consumer.mjs";
@@ -25,5 +25,5 @@ await runAsScript(import.meta.url, async () => {
   if (process.argv.includes("--write")) await step("Writing the tables", writeAll);
   process.env.PYTHON_PEERS = "1";
   const { ok } = await nodeTests("tests/peers")({ onLine: say });
-  if (!ok) throw new Failure("Some clients were not treated as documented");
+  if (!ok) throw new Failure("Some clients do not behave as documented");
 });

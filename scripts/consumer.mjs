@@ -1,5 +1,5 @@
-// A consumer as users are: a folder with its own package.json in which the packed tarball is installed.
-// Tests import the package from there, so that they test what is published and not the checkout.
+// Installs the packed tarball in target/consumer, as a user would. Tests import the package from there, so that they test the
+// published package and not the checkout.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { refresh } from "./freshness.mjs";
 import { npm } from "./npm-tools.mjs";
@@ -10,16 +10,16 @@ const folder = "target/consumer";
 
 const consumer = { name: "consumer", inputs: ["pkg", "scripts/consumer.mjs"], outputs: [folder] };
 
-/** Installs the package that is in pkg/, unless it is installed already. */
+/** Installs the package in pkg/, unless it is already installed. */
 export async function installConsumer() {
-  await refresh(consumer, () => step("Installing the packed package in a folder of its own", install));
+  await refresh(consumer, () => step("Installing the packed package in target/consumer", install));
 }
 
 async function install() {
   rmSync(inRoot(folder), { recursive: true, force: true });
   mkdirSync(inRoot(folder), { recursive: true });
   writeFileSync(inRoot(folder, "package.json"), '{ "private": true, "type": "module" }\n');
-  // For tests that stand elsewhere and want what an import from here gives.
+  // Lets tests in other folders import the installed package.
   writeFileSync(inRoot(folder, "installed.js"), 'export * from "upbit-cancel-order";\n');
   await npm("pack", "./pkg", "--pack-destination", folder);
   const tarballs = readdirSync(inRoot(folder)).filter((name) => name.endsWith(".tgz"));

@@ -1,4 +1,4 @@
-// `npm run coverage`: which lines and branches of js/ and www/ the tests run. target/coverage has the report.
+// `npm run coverage`: line and branch coverage of js/ and www/. The report is in target/coverage.
 import { rmSync } from "node:fs";
 import { buildPackage } from "./build.mjs";
 import { installConsumer } from "./consumer.mjs";
@@ -12,10 +12,10 @@ import { nodeTests } from "./test-kinds.mjs";
 const consumer = "target/consumer";
 const parts = ["practice", "wasm", "package", "cli", "page"];
 
-/** Of the readers of V8's coverage, one that gets bundles right: c8 gives all that is in one 100 %. */
+/** Handles bundles correctly; c8 reports 100 % for everything in a bundle. */
 const reporter = "monocart-coverage-reports@2.13.0";
 
-/** How the reporter is to read what was recorded. */
+/** The configuration of the reporter. */
 export default {
   name: "JavaScript",
   dataDir: "target/coverage/v8",
@@ -26,13 +26,13 @@ export default {
   sourceFilter: (/** @type {string} */ path) => /^(js|www)\//.test(path),
 };
 
-/** The package as it is published, but with source maps. */
+/** Bundles the installed package again with source maps. */
 async function installTraceable() {
   const { bundle } = await import("./bundle.mjs");
   await bundle(`${consumer}/node_modules/upbit-cancel-order`, { sourcemap: "linked" });
 }
 
-/** Recording slows down, so a test of speed may fail here that passes alone. @param {string} part */
+/** Runs a part with coverage. This is slower, so tests of speed may fail. @param {string} part */
 async function runRecorded(part) {
   const { ok, tests, failures } = await live(part, (onLine) => nodeTests(`tests/${part}`)({ onLine }));
   say(`${part}: ${tests} tests, ${failures} failed`);
@@ -46,13 +46,13 @@ await runAsScript(import.meta.url, async () => {
   rmSync(inRoot("target/coverage"), { recursive: true, force: true });
   try {
     await step("Bundling the package with source maps", installTraceable);
-    // Every process that is started from here on tells what it ran.
+    // All processes that start from here on record their coverage.
     process.env.NODE_V8_COVERAGE = inRoot("target/coverage/v8");
     for (const part of parts) await runRecorded(part);
     delete process.env.NODE_V8_COVERAGE;
     say(await runOrFail("npx", ["--yes", reporter, "merge", "--config", "scripts/coverage.mjs"]));
   } finally {
-    // The next tests install the package as it is published again.
+    // The next test run installs the published package again.
     rmSync(inRoot(consumer), { recursive: true, force: true });
   }
 });

@@ -1,4 +1,4 @@
-// The crates that the wasm is made of, as cargo resolves them, and what their compilation takes.
+// The crates in the wasm, and those that are needed to compile it, as cargo resolves them.
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { inRoot } from "./paths.mjs";
@@ -13,8 +13,8 @@ import { wasmTarget } from "./rust.mjs";
  * @property {string[]} authors
  * @property {string} folder where cargo keeps its source
  * @property {string} checksum SHA-256 of the archive that cargo downloads; empty for our own crate
- * @property {boolean} linked whether it is in the wasm, rather than a tool of the compilation
- * @property {string[]} dependencies names of those crates that it uses, none of which is there twice
+ * @property {boolean} linked whether it is part of the wasm, rather than needed for compilation only
+ * @property {string[]} dependencies names of the crates that it uses; no crate has two versions
  */
 
 /** @typedef {{ pkg: string, dep_kinds: { kind: string | null }[] }} Edge */
@@ -54,7 +54,7 @@ export async function wasmCrates() {
 /** @param {Edge} edge */
 const isNeeded = ({ dep_kinds }) => dep_kinds.some(({ kind }) => kind !== "dev");
 
-/** A procedural macro runs in the compiler, and so does all that it uses.
+/** Procedural macros and their dependencies run in the compiler.
  * @param {Edge} edge @param {Package | undefined} used */
 const isLinked = ({ dep_kinds }, used) =>
   dep_kinds.some(({ kind }) => kind === null) &&

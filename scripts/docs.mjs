@@ -1,4 +1,4 @@
-// `npm run docs`: API documentation, in target/docs/. That of the typings is for users, that of the crate for us.
+// `npm run docs`: generates the API documentation of the typings (for users) and of the crate (for contributors) in target/docs/.
 import { cpSync } from "node:fs";
 import { runAsScript } from "./failure.mjs";
 import { npmTool } from "./npm-tools.mjs";
@@ -11,7 +11,7 @@ import { sayDone, step } from "./steps.mjs";
 /** @param {string[]} args */
 export const typeDoc = (...args) => npmTool("typedoc/bin/typedoc", ...args);
 
-/** Everything in it, what is not public as well: nobody links this crate.
+/** Includes private items, because nobody links this crate.
  * @param {string[]} target @returns {[string, ...string[]]} */
 export const rustDoc = (...target) => {
   const flags = ["--document-private-items", "--deny", "warnings"];

@@ -2,11 +2,11 @@ import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { paint } from "./steps.mjs";
 
-/** Something that the reader of the message can act on; everything else is a bug and keeps its stack. */
+/** An error that the user can act on. All other errors are bugs and are printed with their stack. */
 export class Failure extends Error {
   /**
    * @param {string} message what failed
-   * @param {{ output?: string, advice?: string }} [more] what the tool printed; what to do now
+   * @param {{ output?: string, advice?: string }} [more] the output of a tool; what to do
    */
   constructor(message, { output = "", advice = "" } = {}) {
     super(message);
@@ -16,7 +16,7 @@ export class Failure extends Error {
 }
 
 /** @param {unknown} error */
-function tellFailure(error) {
+function printFailure(error) {
   const isUsage =
     error instanceof TypeError && String(Reflect.get(error, "code")).startsWith("ERR_PARSE_ARGS");
   if (!(error instanceof Failure) && !isUsage) {
@@ -24,13 +24,13 @@ function tellFailure(error) {
     return;
   }
   const { output = "", message, advice = "" } = /** @type {Failure} */ (error);
-  // The end of a tool's output, where the reason usually is.
+  // The reason is usually at the end of the output.
   if (output) console.error(`\n${output.trimEnd().split("\n").slice(-40).join("\n")}`);
   console.error(`\n${paint.red("✘")} ${message}`);
   if (advice) console.error(`  ${advice.replaceAll("\n", "\n  ")}`);
 }
 
-/** Runs `work` if the module at `url` is the script that was started, and not when it was imported.
+/** Runs `work` if the module at `url` was started as a script, but not if it was imported.
  * @param {string} url the module's `import.meta.url`
  * @param {() => unknown} work */
 export async function runAsScript(url, work) {
@@ -39,13 +39,13 @@ export async function runAsScript(url, work) {
   try {
     await work();
   } catch (error) {
-    tellFailure(error);
+    printFailure(error);
     process.exitCode = 1;
   }
 }
 
 /**
- * Those that a script's arguments name, or all if there are none.
+ * The items that the arguments of a script name, or all if there are no arguments.
  * @template {{ name: string }} T
  * @param {T[]} all
  * @param {string[]} names
@@ -53,8 +53,8 @@ export async function runAsScript(url, work) {
 export function chosen(all, names) {
   const unknown = names.filter((name) => !all.some((one) => one.name === name));
   if (unknown.length > 0) {
-    const advice = `There are: ${all.map(({ name }) => name).join(", ")}.`;
-    throw new Failure(`There is no ${unknown.join(", ")}`, { advice });
+    const advice = `Choose from: ${all.map(({ name }) => name).join(", ")}.`;
+    throw new Failure(`Unknown: ${unknown.join(", ")}`, { advice });
   }
   return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
 }

@@ -1,4 +1,4 @@
-// A very small make: what was made stays until its inputs, or it itself, are no longer as they were.
+// A minimal build cache: rebuilds a product if its inputs or outputs have changed.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,13 +7,13 @@ import { inRoot } from "./paths.mjs";
 /**
  * @typedef {object} Product
  * @property {string} name
- * @property {string[]} inputs files and folders, from the root of the checkout; they may be absent
- * @property {string[]} outputs likewise
- * @property {() => string} [madeBy] what else decides how it comes out, as the version of a compiler
+ * @property {string[]} inputs files and folders, relative to the root of the checkout; they may be missing
+ * @property {string[]} outputs files and folders
+ * @property {() => string} [madeBy] other inputs, such as the version of a compiler
  */
 
 /**
- * Makes the product unless it is fresh. Says whether it had to.
+ * Builds the product unless it is up to date. @returns whether it was built
  * @param {Product} product
  * @param {() => Promise<void>} make
  */

@@ -1,5 +1,4 @@
-// Tools from npm, installed from lock files: the development tools, and folders of what is too large, or of too
-// little use to most, to be among them.
+// Installs npm tools from lock files: the development tools, and folders of large or rarely used tools.
 import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { refresh } from "./freshness.mjs";
 import { inRoot, preferOnPath } from "./paths.mjs";
@@ -12,18 +11,18 @@ export async function ensureNodeModules() {
   preferOnPath(inRoot("node_modules/.bin"));
 }
 
-/** One of them, as a command: their names in .bin cannot be started without a shell on Windows.
+/** The command for a development tool. On Windows, the files in .bin cannot be started without a shell.
  * @param {string} script in node_modules @param {string[]} args @returns {[string, ...string[]]} */
 export const npmTool = (script, ...args) => [process.execPath, `node_modules/${script}`, ...args];
 
-/** From here on, this process can import TypeScript. */
+/** Lets this process import TypeScript. */
 export async function loadTypeScript() {
   await ensureNodeModules();
   const { register } = await import("tsx/esm/api");
   register();
 }
 
-/** npm leaves a list of what it has installed, which lacks what is for other kinds of machines. */
+/** Compares the lock file with npm's list of installed packages, which lacks packages for other platforms. */
 function areInstalled() {
   const [wanted = {}, there = {}] = ["package-lock.json", "node_modules/.package-lock.json"].map(packagesIn);
   const isForOthers = (/** @type {Locked} */ { optional, os, cpu, libc }) =>
@@ -35,7 +34,7 @@ function areInstalled() {
 
 /** @typedef {{ version: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} Locked */
 
-/** @param {string} lockFile @returns {Record<string, Locked>} by their folders */
+/** @param {string} lockFile @returns {Record<string, Locked>} by folder */
 function packagesIn(lockFile) {
   return existsSync(inRoot(lockFile)) ? JSON.parse(readFileSync(inRoot(lockFile), "utf8")).packages : {};
 }
@@ -43,14 +42,14 @@ function packagesIn(lockFile) {
 /**
  * @typedef {object} ToolsFolder
  * @property {string} name
- * @property {string} title what is said while it is installed
- * @property {string} expect what it takes
+ * @property {string} title the progress message
+ * @property {string} expect the expected time
  * @property {string} source folder of the manifest and the lock file
  * @property {string} folder where they are installed
- * @property {"ci" | "install"} command of npm's
+ * @property {"ci" | "install"} command the npm command
  */
 
-/** Installed once, from a lock file of their own. @param {ToolsFolder} tools */
+/** Installs tools from their own lock file, once. @param {ToolsFolder} tools */
 export async function ensureToolsFolder({ name, title, expect, source, folder, command }) {
   const product = { name, inputs: [source], outputs: [`${folder}/node_modules/.package-lock.json`] };
   const install = async () => {
@@ -61,7 +60,7 @@ export async function ensureToolsFolder({ name, title, expect, source, folder, c
   await refresh(product, () => step(title, install, { expect }));
 }
 
-/** By the npm that started this script, if one did: on Windows a plain `npm` cannot be started without a shell.
+/** Uses the npm that started this script, if any: on Windows, `npm` cannot be started without a shell.
  * @param {string[]} args */
 export async function npm(...args) {
   const script = process.env.npm_execpath;

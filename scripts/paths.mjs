@@ -9,7 +9,7 @@ export const inRoot = (...parts) => join(root, ...parts);
 
 export const cargoHome = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
 
-/** Puts folders in front of this process's PATH, so that everything it starts finds their tools first.
+/** Prepends folders to the PATH of this process and its children.
  * @param {string[]} folders */
 export function preferOnPath(...folders) {
   process.env.PATH = [...folders, process.env.PATH ?? ""].join(delimiter);

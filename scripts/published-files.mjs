@@ -1,4 +1,4 @@
-// What is in the npm package besides the bundles: copied files, the manifest, and what tells of its contents.
+// The files of the npm package besides the bundles: copied files, the manifest, the bill of materials and the licences.
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { billOfMaterials } from "./bill-of-materials.mjs";
@@ -17,7 +17,7 @@ const documents = [
   "LICENSE-MIT",
 ];
 
-/** From, in the checkout, and to, in the package. @type {[string, string][]} */
+/** Pairs of a path in the checkout and a path in the package. @type {[string, string][]} */
 export const copies = [
   ["target/wasm-pack/core_bg.wasm", "core.wasm"],
   ["js/index.d.ts", "index.d.ts"],
@@ -32,7 +32,7 @@ export const publishedInputs = [manifestSource, "Cargo.toml", "Cargo.lock", ...c
 /** @param {string} folder */
 export async function writePublishedFiles(folder) {
   for (const [from, to] of copies) {
-    cpSync(inRoot(from), join(folder, to), { recursive: true, filter: isForUse(from) });
+    cpSync(inRoot(from), join(folder, to), { recursive: true, filter: isPublished(from) });
   }
   const { name, ...rest } = JSON.parse(readFileSync(inRoot(manifestSource), "utf8"));
   const manifest = { name, version: crateField("version"), ...rest };
@@ -46,13 +46,15 @@ export async function writePublishedFiles(folder) {
 /** @param {string} file @param {unknown} value */
 const writeJson = (file, value) => writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 
-/** In these folders: sources, what is about this repository alone, and all pictures but those that README shows. */
-const FOR_US = /\.ts$|other-clients\.md$|test-quality\.md$|screenshots\/(?!three-hundred\.png$|korean\.png$)/;
+/** Not published: sources, documents about this repository only, and pictures that the README does not show. */
+const UNPUBLISHED =
+  /\.ts$|other-clients\.md$|test-quality\.md$|screenshots\/(?!three-hundred\.png$|korean\.png$)/;
 
 /** @param {string} from */
-const isForUse = (from) => (/** @type {string} */ path) => path === inRoot(from) || !FOR_US.test(path);
+const isPublished = (from) => (/** @type {string} */ path) =>
+  path === inRoot(from) || !UNPUBLISHED.test(path);
 
-/** A file that the manifest does not list would silently not be published.
+/** npm silently ignores files that the manifest does not list.
  * @param {string} folder @param {string[]} listed */
 function checkListed(folder, listed) {
   const unlisted = readdirSync(folder).filter((name) => name !== "package.json" && !listed.includes(name));

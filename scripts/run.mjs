@@ -6,12 +6,12 @@ import { root } from "./paths.mjs";
 /**
  * @typedef {object} RunOptions
  * @property {NodeJS.ProcessEnv} [env] added to the environment of this process
- * @property {(line: string) => void} [onLine] sees stdout and stderr as they come
- * @property {number} [limitMs] the process is ended after this time
+ * @property {(line: string) => void} [onLine] called for each line of stdout and stderr
+ * @property {number} [limitMs] the process is killed after this time
  */
 
 /**
- * Runs a tool in the checkout. A tool that cannot be started counts as one that failed.
+ * Runs a tool in the checkout. A tool that cannot be started counts as failed.
  * @param {string} command
  * @param {string[]} args
  * @param {RunOptions} [options]
@@ -42,7 +42,7 @@ export function run(command, args, { env = {}, onLine, limitMs = 0 } = {}) {
 }
 
 /**
- * The same, where failing is the end of the matter.
+ * Runs a tool and throws a `Failure` if it fails.
  * @param {string} command
  * @param {string[]} args
  * @param {RunOptions & { advice?: string | ((output: string) => string) }} [options]
@@ -56,7 +56,7 @@ export async function runOrFail(command, args, { advice = "", ...options } = {})
   });
 }
 
-/** What a quick question to a tool gives, or null if it fails or there is no such tool.
+/** The output of a quick command, or null if it fails or does not exist.
  * @param {string} command
  * @param {string[]} args */
 export function ask(command, args) {

@@ -1,5 +1,5 @@
-// `npm run test:runtimes`: all rows of the matrix, or those of `npm run test:runtimes -- NAME…`.
-// `--markdown` prints the table of docs/runtimes.md.
+// `npm run test:runtimes` runs all rows of the matrix, `npm run test:runtimes -- NAME…` some of them. `--markdown` also prints the
+// results as a table.
 import { parseArgs } from "node:util";
 import { matrix } from "../tests/runtimes/matrix.js";
 import { buildPackage } from "./build.mjs";
@@ -10,7 +10,7 @@ import { duration, paint, say } from "./steps.mjs";
 /** @typedef {import("../tests/runtimes/run-matrix.js").Result} Result */
 
 /** @param {Result} result */
-function tell({ row, version, ms, error }) {
+function printResult({ row, version, ms, error }) {
   const mark = error ? paint.red("✘") : paint.green("✔");
   say(`${mark} ${row.name.padEnd(26)}${version.padEnd(22)}${duration(ms).padStart(8)}`);
   if (error) say(error.message.replace(/^/gm, "    "));
@@ -33,7 +33,7 @@ await runAsScript(import.meta.url, async () => {
   await buildPackage();
   await loadTypeScript();
   const { runMatrix } = await import("../tests/runtimes/run-matrix.js");
-  const results = await runMatrix(rows, tell);
+  const results = await runMatrix(rows, printResult);
   if (values.markdown) say(`\n${markdown(results)}`);
   const failed = results.filter(({ error }) => error).length;
   say(`\n${results.length - failed} passed, ${failed} failed`);

@@ -10,17 +10,17 @@ export const wasmTarget = "wasm32-unknown-unknown";
 
 export function ensureRust() {
   const needed = crateField("rust-version");
-  // A terminal that was open when Rust was installed does not have it on its PATH.
+  // A terminal that was opened before Rust was installed does not have it on its PATH.
   if (!ask("cargo", ["--version"])) preferOnPath(join(cargoHome, "bin"));
   const found = ask("rustc", ["--version"])?.split(" ")[1];
   if (!found || !ask("cargo", ["--version"])) {
-    throw new Failure("Rust is not installed: there is no working rustc and cargo on the PATH", {
+    throw new Failure("Rust is not installed: no working rustc and cargo on the PATH", {
       advice: `Install Rust ${needed} or newer from https://rustup.rs, open a new terminal and try again.`,
     });
   }
   if (isOlder(found, needed)) {
     throw new Failure(`Rust ${found} is too old: ${needed} is needed`, {
-      advice: "Run `rustup update`, or install a newer one from https://rustup.rs.",
+      advice: "Run `rustup update`, or install a newer version from https://rustup.rs.",
     });
   }
 }
@@ -32,7 +32,7 @@ export async function ensureWasmTarget() {
   await addWithRustup("target", [wasmTarget], packages);
 }
 
-/** What only the checks need. */
+/** Components for the tests only. */
 export async function ensureRustComponents() {
   const missing = ["fmt", "clippy"].filter((command) => ask("cargo", [command, "--version"]) === null);
   const names = missing.map((command) => command.replace("fmt", "rustfmt"));
@@ -42,7 +42,7 @@ export async function ensureRustComponents() {
 /** @param {"target" | "component"} kind @param {string[]} names @param {string} packages for those without rustup */
 async function addWithRustup(kind, names, packages) {
   if (ask("rustup", ["--version"]) === null) {
-    throw new Failure(`This Rust lacks ${names.join(" and ")}, and there is no rustup to add it`, {
+    throw new Failure(`Rust lacks ${names.join(" and ")}, and rustup is not installed`, {
       advice: `Install it from your system (${packages}), or Rust from https://rustup.rs.`,
     });
   }
@@ -51,10 +51,10 @@ async function addWithRustup(kind, names, packages) {
   );
 }
 
-/** What the compiler tells of itself: its release, its commit, the host. */
+/** The compiler's release, commit and host. */
 export const rustFacts = () => ask("rustc", ["-vV"]) ?? "";
 
-/** Of the compiler, which is that of its standard library too. */
+/** The release of the compiler and of its standard library. */
 export function rustRelease() {
   const facts = rustFacts();
   const fact = (/** @type {string} */ name) =>

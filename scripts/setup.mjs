@@ -1,4 +1,4 @@
-// What has to be on a machine before the package can be built and tested. What is there is left alone.
+// Checks and installs what is needed to build and test the package.
 import { ensureCargoTools } from "./cargo-tools.mjs";
 import { Failure, runAsScript } from "./failure.mjs";
 import { isOlder, nodeVersionNeeded } from "./manifests.mjs";
@@ -10,14 +10,14 @@ export function ensureNode() {
   const needed = nodeVersionNeeded();
   if (!isOlder(process.versions.node, needed)) return;
   throw new Failure(`Node ${process.versions.node} is too old: ${needed} or newer is needed`, {
-    advice: "Install a newer one, as from https://nodejs.org.",
+    advice: "Install a newer version, for example from https://nodejs.org.",
   });
 }
 
 /** @type {Promise<void> | undefined} */
 let building;
 
-/** What the build needs, looked at once per process. */
+/** Tools for the build; checked once per process. */
 export function ensureBuildTools() {
   building ??= (async () => {
     ensureNode();
@@ -29,7 +29,7 @@ export function ensureBuildTools() {
   return building;
 }
 
-/** What the checks need. */
+/** Tools for the tests. */
 export async function ensureTestTools() {
   await ensureBuildTools();
   await ensureRustComponents();
@@ -37,5 +37,5 @@ export async function ensureTestTools() {
 
 await runAsScript(import.meta.url, async () => {
   await ensureTestTools();
-  sayDone("Set up");
+  sayDone("Everything is installed");
 });

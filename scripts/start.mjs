@@ -1,5 +1,5 @@
-// `npm start`: the main job, shown on the practice exchange: one cancellation in full, a batch with its progress,
-// and the dashboard. `-- --once` ends after the first cancellation.
+// `npm start`: a demo on the practice exchange: one cancellation with all details, a batch with progress, and the dashboard.
+// `-- --once` ends after the first cancellation.
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { buildPackage } from "./build.mjs";
@@ -10,7 +10,7 @@ import { live, paint, say, sayDone } from "./steps.mjs";
 /** @typedef {import("../js/practice/exchange.ts").Exchange} Exchange */
 
 /**
- * On the port of which the README tells, or on any if that is taken by something else.
+ * Starts a server on the documented port, or on any free port if it is in use.
  * @template T
  * @param {(options: { port: number }) => Promise<T>} start
  * @param {number} port
@@ -24,13 +24,13 @@ async function onPort(start, port) {
   }
 }
 
-/** Not known to the compiler, because it need not be there. @param {string} file of the package */
+/** A URL, because the compiler must not resolve files that may not exist yet. @param {string} file of the package */
 const built = (file) => new URL(`../pkg/${file}`, import.meta.url).href;
 
 /** @param {Exchange} exchange */
 const trader = (exchange) => ({ ...exchange.keys.trader, baseUrl: exchange.url });
 
-/** Names and values below each other. @param {object} facts */
+/** Prints names and values in two columns. @param {object} facts */
 function sayFacts(facts) {
   const width = Math.max(...Object.keys(facts).map(({ length }) => length));
   for (const [name, value] of Object.entries(facts)) say(`  ${paint.dim(name.padEnd(width))}  ${value}`);
@@ -40,17 +40,17 @@ function sayFacts(facts) {
 async function showCancellation({ cancelOrder, previewRequest, UpbitError }, exchange) {
   const order = { uuid: exchange.orders.open()[0]?.uuid ?? "" };
   const { method, url, claims } = await previewRequest(order, trader(exchange));
-  say(`\nThe request, signed in WebAssembly. Its token says:\n\n  ${method} ${url}`);
+  say(`\nThe request, signed in WebAssembly, and its token claims:\n\n  ${method} ${url}`);
   sayFacts(claims);
   try {
     const [canceled = {}] = await cancelOrder(order, trader(exchange));
-    say(`\n${paint.green("✔")} Canceled. The order as it was before, as the exchange answered:\n`);
+    say(`\n${paint.green("✔")} Canceled. The response of the exchange, with the order as it was before:\n`);
     sayFacts(canceled);
   } catch (error) {
     if (!(error instanceof UpbitError)) throw error;
     sayFacts({ message: error.message, kind: error.kind, outcome: error.outcome, hint: error.hint });
     throw new Failure("The order was not canceled", {
-      advice: "Please report it with what is printed above.",
+      advice: "Please report this with the output above.",
     });
   }
 }
@@ -72,22 +72,22 @@ function showNextSteps(exchange, dashboardUrl) {
   const { accessKey, secretKey } = exchange.keys.trader;
   const command = `node pkg/cli.js ${open[0]?.uuid}`;
   say(`
-There are ${open.length} new orders. The dashboard, a page in your browser:
+There are ${open.length} new open orders. Open the dashboard in your browser:
 
   ${dashboardUrl}
 
-Or in another terminal:
+Or run in another terminal:
 
   export UPBIT_ACCESS_KEY=${accessKey}
   export UPBIT_SECRET_KEY=${secretKey}
   export UPBIT_BASE_URL=${exchange.url}
   ${command}             ${paint.dim("# cancel one order")}
-  ${command} --dry-run   ${paint.dim("# only see what would be sent")}
+  ${command} --dry-run   ${paint.dim("# only show what would be sent")}
 
-Ctrl-C ends it.`);
+Press Ctrl-C to stop.`);
 }
 
-/** Until Ctrl-C. @param {Exchange} exchange */
+/** Runs until Ctrl-C. @param {Exchange} exchange */
 async function offerDashboard(exchange) {
   exchange.orders.addMany(12);
   /** @type {typeof import("../js/dashboard/command.ts")} */
@@ -106,7 +106,7 @@ await runAsScript(import.meta.url, async () => {
   const { startExchange } = await import(built("practice.js"));
   const exchange = await onPort(startExchange, 8788);
   try {
-    sayDone(`The practice exchange is at ${exchange.url}`);
+    sayDone(`The practice exchange runs at ${exchange.url}`);
     /** @type {Package} */
     const library = await import(built("index.js"));
     await showCancellation(library, exchange);

@@ -1,4 +1,4 @@
-// Tells what is being done and that it is alive: one line, redrawn, on a terminal; plain lines elsewhere.
+// Progress output: one redrawn line on a terminal, plain lines elsewhere.
 import { stripVTControlCharacters } from "node:util";
 
 const out = process.stdout;
@@ -10,7 +10,7 @@ const startOfLine = isTerminal ? "\r\x1b[2K" : "";
 const sgr = (code) => (/** @type {string} */ text) => (isColored ? `\x1b[${code}m${text}\x1b[0m` : text);
 export const paint = { green: sgr(32), red: sgr(31), dim: sgr(2) };
 
-/** What is under way, outermost first. @type {{ title: string, expect: string, detail: string, since: number }[]} */
+/** Steps in progress, outermost first. @type {{ title: string, expect: string, detail: string, since: number }[]} */
 const running = [];
 /** @type {NodeJS.Timeout | undefined} */
 let timer;
@@ -29,26 +29,26 @@ export const say = (line) => out.write(`${startOfLine}${line}\n`);
 /** @param {string} text */
 export const sayDone = (text) => say(`${paint.green("✔")} ${text}`);
 
-/** Only the innermost of what is under way. */
-function tellAlive() {
+/** Shows the innermost step. */
+function showProgress() {
   const { title = "", expect, detail, since = 0 } = running.at(-1) ?? {};
   const facts = [title, expect, duration(performance.now() - since), detail].filter(Boolean).join(" · ");
   out.write(isTerminal ? startOfLine + `… ${facts}`.slice(0, (out.columns || 80) - 1) : `  … ${facts}\n`);
 }
 
 /**
- * Shows that `work` is under way until it ends, and leaves no line behind on a terminal.
+ * Shows progress while `work` runs. Leaves no line behind on a terminal.
  * @template T
  * @param {string} title
- * @param {(tell: (detail: string) => void) => T | Promise<T>} work `tell` says what it is at just now
- * @param {{ expect?: string }} [options] how long it may take
+ * @param {(tell: (detail: string) => void) => T | Promise<T>} work `tell` reports the current detail
+ * @param {{ expect?: string }} [options] the expected time
  * @returns {Promise<T>}
  */
 export async function live(title, work, { expect = "" } = {}) {
   const now = { title, expect, detail: "", since: performance.now() };
   if (!isTerminal) say(`… ${title}${expect && ` (${expect})`}`);
   running.push(now);
-  timer ??= setInterval(tellAlive, isTerminal ? 100 : 20_000);
+  timer ??= setInterval(showProgress, isTerminal ? 100 : 20_000);
   try {
     return await work((detail) => {
       now.detail = stripVTControlCharacters(detail).trim();
@@ -63,7 +63,7 @@ export async function live(title, work, { expect = "" } = {}) {
   }
 }
 
-/** The same, with a closing line that says how it ended and how long it took. @type {typeof live} */
+/** Like `live`, with a final line with the result and the time. @type {typeof live} */
 export const step = async (title, work, options) => {
   const since = performance.now();
   const took = () => paint.dim(`(${duration(performance.now() - since)})`);

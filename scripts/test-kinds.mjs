@@ -1,4 +1,4 @@
-// The kinds of parts that `npm test` is made of: each runs something and says what came of it.
+// The kinds of parts of `npm test`. Each runs something and returns its outcome.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -8,17 +8,17 @@ import { run } from "./run.mjs";
 /**
  * @typedef {object} Outcome
  * @property {boolean} ok
- * @property {string} output what the tools printed
- * @property {number} [tests] how many tests ran
- * @property {number} [failures] how many of them failed
- * @property {string} [reason] why it failed, where the output does not say
+ * @property {string} output the output of the tools
+ * @property {number} [tests] number of tests
+ * @property {number} [failures] number of failed tests
+ * @property {string} [reason] why it failed, if the output does not say
  */
 /** @typedef {(listener: { onLine: (line: string) => void }) => Promise<Outcome>} Work */
 
-/** A part that hangs fails in the end. */
+/** A part that hangs fails after this time. */
 const limitMs = 15 * 60_000;
 
-/** Commands, all of which must succeed. The later ones run even if an earlier one failed.
+/** Commands that must all succeed. Later ones run even if an earlier one failed.
  * @param {[string, ...string[]][]} commands @returns {Work} */
 export const commands =
   (...commands) =>
@@ -42,8 +42,7 @@ export const cargoTests =
   };
 
 /**
- * All `*.test.js` and `*.test.ts` in a folder, after what they need is there. Of those that wait more than they compute,
- * more files than Node would take can run at once.
+ * Runs all `*.test.js` and `*.test.ts` in a folder. `filesAtOnce` can be higher than Node's default for tests that mostly wait.
  * @param {string} folder @param {{ prepare?: () => Promise<void>, filesAtOnce?: number }} [options] @returns {Work}
  */
 export const nodeTests =
@@ -58,16 +57,16 @@ export const nodeTests =
     return counted(ok && files.length > 0, output, /^ℹ pass (\d+)\nℹ fail (\d+)/gm);
   };
 
-/** A function of our own, which tells about itself. @param {() => Promise<void>} work @returns {Work} */
+/** A function of the scripts, which prints its own progress. @param {() => Promise<void>} work @returns {Work} */
 export const ownWork = (work) => async () => {
   await work();
   return { ok: true, output: "" };
 };
 
 /**
- * Tests that pass because there are none have not passed.
+ * Fails if no test ran.
  * @param {boolean} ok @param {string} output
- * @param {RegExp} numbers where the output tells how many tests passed and how many failed; in several places, maybe
+ * @param {RegExp} numbers matches the numbers of passed and failed tests, possibly several times
  * @returns {Outcome}
  */
 function counted(ok, output, numbers) {

@@ -11,13 +11,13 @@ import { cargoTests, commands, nodeTests, ownWork } from "./test-kinds.mjs";
  * @typedef {object} Part
  * @property {string} name
  * @property {import("./test-kinds.mjs").Work} work
- * @property {string[]} [needs] earlier parts without whose success this one would test something stale
+ * @property {string[]} [needs] parts that must succeed first
  */
 
 const clippy = (/** @type {string[]} */ ...args) =>
   /** @type {[string, ...string[]]} */ (["cargo", "clippy", "--locked", ...args, "--", "-D", "warnings"]);
 
-/** In the order in which they run. @type {Part[]} */
+/** In the order of execution. @type {Part[]} */
 export const parts = [
   { name: "format", work: commands(["cargo", "fmt", "--check", "--", "--color", "never"]) },
   {

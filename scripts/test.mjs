@@ -1,4 +1,4 @@
-// `npm test`: all parts, or those of `npm test -- NAME…`. `--verbose` shows what succeeds as well.
+// `npm test` runs all parts, `npm test -- NAME…` some of them. `--verbose` also shows the output of parts that succeed.
 import { parseArgs } from "node:util";
 import { chosen, Failure, runAsScript } from "./failure.mjs";
 import { ensureTestTools } from "./setup.mjs";
@@ -8,10 +8,10 @@ import { parts } from "./test-parts.mjs";
 /** @typedef {import("./test-parts.mjs").Part} Part */
 /** @typedef {{ name: string, ms: number } & import("./test-kinds.mjs").Outcome} Result */
 
-/** @param {string[]} names @returns {Part[]} the parts of these names, and what they need */
+/** @param {string[]} names @returns {Part[]} the parts with these names, and the parts that they need */
 function select(names) {
   const wanted = new Set(chosen(parts, names));
-  // A set hands out what is added to it on the way, too.
+  // Iterating over a set includes items that are added during the iteration.
   for (const { needs = [] } of wanted) {
     for (const part of parts) if (needs.includes(part.name)) wanted.add(part);
   }

@@ -1,5 +1,5 @@
-// The notices that have to accompany copies of what is linked into the wasm. All of it may be used under the
-// MIT licence, whose text comes with every crate, and with the copyright of its authors.
+// Creates the licence notices of the code that is linked into the wasm. All of it is used under the MIT licence, with the text and
+// copyright of each crate.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "./failure.mjs";
@@ -11,8 +11,8 @@ import { rustRelease } from "./rust.mjs";
 const introduction = `Third-party licences
 
 core.wasm, and its copies inside the files index.*, link the crates below and parts of Rust's standard
-library. Where there is a choice, they are used under the MIT licence. Nothing else that others wrote is in
-this package, but for what wasm-bindgen and esbuild generate.`;
+library. Where there is a choice, they are used under the MIT licence. The package contains no other third-party
+code, except for code that wasm-bindgen and esbuild generate.`;
 
 const rule = "-".repeat(80);
 
@@ -27,7 +27,7 @@ export function thirdPartyLicenses([, ...crates]) {
   for (const crate of linked) {
     for (const text of noticesOf(crate)) titles.set(text, [...(titles.get(text) ?? []), title(crate)]);
   }
-  // Its sources are not installed everywhere.
+  // Rust's sources are not always installed.
   titles.set(mitNotice("The Rust Project Contributors, https://thanks.rust-lang.org"), [rust]);
   const notices = [...titles].map(([text, names]) => `${rule}\n${names.join(", ")}\n${rule}\n\n${text}`);
   return `${[introduction, list.join("\n"), ...notices].join("\n\n")}\n`;
@@ -45,7 +45,7 @@ function noticesOf(crate) {
   throw new Failure(`${title(crate)} (${crate.license}) has no text of the Unicode licence`);
 }
 
-/** The licence file in which these words stand. A few crates are published without any.
+/** The licence file that contains `opening`. A few crates have no licence file.
  * @param {Crate} crate @param {string} opening */
 function readNotice({ folder }, opening) {
   const files = readdirSync(folder).filter((name) => /^LICEN[CS]E/i.test(name));
@@ -53,7 +53,7 @@ function readNotice({ folder }, opening) {
   return texts.find((text) => text.includes(opening));
 }
 
-/** The terms of the MIT licence, which are those of our own but for the name. @param {string} owner */
+/** The terms of the MIT licence, taken from our own licence file. @param {string} owner */
 function mitNotice(owner) {
   const terms = readFileSync(inRoot("LICENSE-MIT"), "utf8")
     .replace(/^.*?(?=Permission)/s, "")

@@ -3,7 +3,15 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { cancelByIds, trader, UpbitClient } from "../package/installed.js";
 import { openExchange } from "../practice/sign.js";
-import { answer, arrived, assertRequests, assertTruth, countOf, refs, tally } from "./told.ts";
+import {
+  answer,
+  arrived,
+  assertMatchesExchange,
+  assertRequests,
+  countOf,
+  refs,
+  tally,
+} from "./result-summary.ts";
 
 const BY_IDS = "DELETE /v1/orders/uuids";
 const SINGLE = "DELETE /v1/order";
@@ -21,7 +29,7 @@ for (const [status, name] of [
     exchange.faults.next({ endpoint: BY_IDS, order: bad.uuid, ...answer(status, name) });
     const results = await cancelByIds(entries, trader(exchange));
     assertRequests(results, entries);
-    assertTruth(exchange, results);
+    assertMatchesExchange(exchange, results);
     assert.deepEqual(tally(results), { canceled: 39, [`rejected, not_canceled, ${name}`]: 1 });
     assert.equal(results[20]?.error?.attempts, 2);
     assert.deepEqual([countOf(exchange, BY_IDS), countOf(exchange, SINGLE)], [2, 20]);
@@ -37,7 +45,7 @@ for (const code of [
   "no_authorization_token",
   "out_of_scope",
 ]) {
-  test(`${code} is told to all of its chunk, and to all that is not sent`, async (t) => {
+  test(`${code} is the error of the whole chunk and of all entries that are not sent`, async (t) => {
     const exchange = await openExchange(t);
     exchange.faults.always({ endpoint: "any", ...answer(401, code) });
     const entries = refs(exchange.orders.addMany(700));
@@ -81,7 +89,7 @@ test("a chunk whose nonce was used is unknown, and is not sent again", async (t)
 });
 
 describe("a chunk whose answer is lost", { concurrency: true }, () => {
-  test("is repeated; what is then failed and not found is unknown", async (t) => {
+  test("is retried; what is then failed and not found is unknown", async (t) => {
     const exchange = await openExchange(t);
     const [first, second, third] = refs(exchange.orders.addMany(3));
     exchange.faults.next({ endpoint: BY_IDS, drop: "after" });
@@ -96,7 +104,7 @@ describe("a chunk whose answer is lost", { concurrency: true }, () => {
     assert.deepEqual([countOf(exchange, BY_IDS), countOf(exchange, SINGLE)], [2, 3]);
   });
 
-  test("before it took effect is repeated and canceled", async (t) => {
+  test("before it took effect is retried and canceled", async (t) => {
     const exchange = await openExchange(t);
     exchange.faults.next({ endpoint: BY_IDS, drop: "before" });
     const results = await cancelByIds(refs(exchange.orders.addMany(20)), trader(exchange));
@@ -109,7 +117,7 @@ describe("a chunk whose answer is lost", { concurrency: true }, () => {
     exchange.faults.next({ endpoint: BY_IDS, drop: "after" });
     const entries = refs(exchange.orders.addMany(40));
     const results = await cancelByIds(entries, { ...trader(exchange), maxRetries: 0 });
-    assertTruth(exchange, results);
+    assertMatchesExchange(exchange, results);
     assert.deepEqual(tally(results), { canceled: 20, "network, unknown": 20 });
     assert.equal(exchange.counts.total, 2);
   });
@@ -126,7 +134,7 @@ describe("a chunk whose answer is lost", { concurrency: true }, () => {
     );
   });
 
-  test("stays unknown where every repeat fails in another way", async (t) => {
+  test("stays unknown where every retry fails in another way", async (t) => {
     const exchange = await openExchange(t);
     exchange.faults.next({ endpoint: BY_IDS, drop: "after" });
     exchange.faults.next({ endpoint: BY_IDS, ...answer(401, "jwt_verification") });
@@ -145,20 +153,20 @@ describe("a chunk whose answer is lost", { concurrency: true }, () => {
     ["an array", { transform: () => [] }, "bad_response, unknown"],
     ["lists of something else", { transform: () => ({ success: 1, failed: null }) }, "bad_response, unknown"],
   ] as const) {
-    test(`${name} instead of it: the kind tells`, async (t) => {
+    test(`${name} instead of it: the error has that kind`, async (t) => {
       const exchange = await openExchange(t);
       exchange.faults.always({ endpoint: "any", ...fault });
       const call = { ...trader(exchange), timeoutMs: 300, maxRetries: kind.startsWith("bad") ? 2 : 0 };
       const results = await cancelByIds(refs(exchange.orders.addMany(2)), call);
-      const told = results.map(({ error }) => `${error?.kind}, ${error?.outcome}`);
-      assert.deepEqual(told, [kind, kind]);
+      const errors = results.map(({ error }) => `${error?.kind}, ${error?.outcome}`);
+      assert.deepEqual(errors, [kind, kind]);
       assert.deepEqual(arrived(exchange), [`${BY_IDS} 2`]);
     });
   }
 });
 
 describe("limits and interrupts", { concurrency: true }, () => {
-  test("a chunk that meets a 429 is repeated, and no order is lost", async (t) => {
+  test("a chunk that meets a 429 is retried, and no order is lost", async (t) => {
     const exchange = await openExchange(t);
     exchange.faults.next({ rateLimited: true }, 3);
     const results = await cancelByIds(refs(exchange.orders.addMany(100)), trader(exchange));
@@ -172,7 +180,7 @@ describe("limits and interrupts", { concurrency: true }, () => {
     const entries = refs(exchange.orders.addMany(700));
     const results = await cancelByIds(entries, trader(exchange));
     assertRequests(results, entries);
-    assertTruth(exchange, results);
+    assertMatchesExchange(exchange, results);
     const failed = results.flatMap(({ error }) => error ?? []);
     assert.equal(failed.length, 660);
     assert.ok(
@@ -188,7 +196,7 @@ describe("limits and interrupts", { concurrency: true }, () => {
     assert.equal(countOf(exchange, SINGLE), 0);
   });
 
-  test("an abort in the middle sends nothing more: what was under way is unknown", async (t) => {
+  test("an abort in the middle sends nothing more: what was in flight is unknown", async (t) => {
     const exchange = await openExchange(t);
     exchange.faults.always({ latencyMs: 100 });
     const controller = new AbortController();
@@ -199,12 +207,12 @@ describe("limits and interrupts", { concurrency: true }, () => {
       onProgress: ({ done }) => done === 20 && controller.abort(),
     });
     assertRequests(results, entries);
-    assertTruth(exchange, results);
+    assertMatchesExchange(exchange, results);
     const unknown = tally(results)["aborted, unknown"] ?? 0;
     const unsent = tally(results)["aborted, not_canceled"] ?? 0;
     assert.ok(unsent >= 200, JSON.stringify(tally(results)));
     assert.ok(unknown >= 20, JSON.stringify(tally(results)));
-    // Of what was under way, some may not have arrived.
+    // Of what was in flight, some may not have arrived.
     assert.equal(exchange.counts.total * 20 <= (tally(results).canceled ?? 0) + unknown, true);
   });
 
@@ -216,7 +224,7 @@ describe("limits and interrupts", { concurrency: true }, () => {
     assert.equal(exchange.counts.total, 0);
   });
 
-  test("after close() what is under way comes to its end, and nothing more is sent", async (t) => {
+  test("after close() what is in flight is completed, and nothing more is sent", async (t) => {
     const exchange = await openExchange(t);
     exchange.faults.always({ latencyMs: 100 });
     const client = new UpbitClient(trader(exchange));
@@ -224,7 +232,7 @@ describe("limits and interrupts", { concurrency: true }, () => {
     const onProgress = ({ done }: { done: number }) => done === 20 && client.close();
     const results = await client.cancelByIds(entries, { onProgress });
     assertRequests(results, entries);
-    assertTruth(exchange, results);
+    assertMatchesExchange(exchange, results);
     const { canceled = 0, "invalid_request, not_canceled": unsent = 0 } = tally(results);
     assert.equal(canceled + unsent, 800, JSON.stringify(tally(results)));
     assert.equal(unsent >= 200, true);

@@ -5,12 +5,12 @@ import type { OrderRef, OrderSummary, Progress, RequestPreview } from "upbit-can
 import type { Fault } from "../../js/practice/faults.ts";
 import { cancelByIds, cancelOrders, previewRequest, trader, UpbitClient } from "../package/installed.js";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
-import { arrived, assertRequests, countOf, refs, tally, told } from "./told.ts";
+import { arrived, assertRequests, countOf, refs, summaryOf, tally } from "./result-summary.ts";
 
 const UNKNOWN_UUID = "11111111-2222-3333-4444-555555555555";
 const BY_IDS = "DELETE /v1/orders/uuids";
 
-test("20 orders go in a request, and each entry has its result", async (t) => {
+test("20 orders go in one request, and each entry has its result", async (t) => {
   const exchange = await openExchange(t);
   const entries = refs(exchange.orders.addMany(45));
   const progress: Progress<OrderSummary>[] = [];
@@ -38,7 +38,7 @@ test("nothing is sent for no orders", async (t) => {
   assert.equal(exchange.counts.total, 0);
 });
 
-test("uuids and identifiers go in requests of their own", async (t) => {
+test("uuids and identifiers go in separate requests", async (t) => {
   const exchange = await openExchange(t);
   const entries: OrderRef[] = [];
   for (let i = 0; i < 25; i += 1) {
@@ -94,7 +94,7 @@ for (const [length, requests] of [
 
 const urlOf = ({ url }: RequestPreview) => url;
 
-test("previewRequest tells the requests that would be sent, and sends nothing", async (t) => {
+test("previewRequest returns the requests that would be sent, and sends nothing", async (t) => {
   const exchange = await openExchange(t);
   const entries = [...refs(exchange.orders.addMany(21)), { identifier: "a&b c" }];
   const previews = await previewRequest(entries, trader(exchange));
@@ -117,7 +117,7 @@ test("previewRequest tells the requests that would be sent, and sends nothing", 
 });
 
 for (const unknownIds of ["failed", "left-out"] as const) {
-  test(`an order that is ${unknownIds} is sent once more by itself, and told as by cancelOrders`, async (t) => {
+  test(`an order that is ${unknownIds} is sent again in a separate request, and has the same result as with cancelOrders`, async (t) => {
     const exchange = await openExchange(t, { switches: { unknownIds } });
     const entries = [
       { uuid: EXAMPLE_UUID },
@@ -126,7 +126,7 @@ for (const unknownIds of ["failed", "left-out"] as const) {
     ];
     const results = await cancelByIds(entries, trader(exchange));
     assertRequests(results, entries);
-    assert.deepEqual(results.map(told), [
+    assert.deepEqual(results.map(summaryOf), [
       "canceled",
       "rejected, not_canceled, order_not_found",
       "rejected, not_canceled, market_offline",
@@ -143,7 +143,7 @@ for (const unknownIds of ["failed", "left-out"] as const) {
   });
 }
 
-test("an order that only the chunk did not cancel is canceled by itself, and told whole", async (t) => {
+test("an order that only the chunk did not cancel is canceled in a separate request, with all fields", async (t) => {
   const exchange = await openExchange(t);
   const [first, second] = refs(exchange.orders.addMany(2));
   exchange.faults.next({ endpoint: BY_IDS, order: second?.uuid ?? "", notFound: true });
@@ -192,10 +192,10 @@ for (const [name, { fault, entries: named }] of Object.entries(UNCLEAR)) {
     const entries = named ?? refs(exchange.orders.addMany(2));
     exchange.faults.next({ ...fault, endpoint: BY_IDS });
     const results = await cancelByIds(entries, trader(exchange));
-    assert.equal(told(results[0] as (typeof results)[0]), "rejected, unknown, order_not_found");
+    assert.equal(summaryOf(results[0] as (typeof results)[0]), "rejected, unknown, order_not_found");
     assert.match(results[0]?.error?.hint ?? "", /look/i);
     assert.equal(
-      told(results[1] as (typeof results)[0]),
+      summaryOf(results[1] as (typeof results)[0]),
       named ? "rejected, unknown, order_not_found" : "canceled",
     );
   });
@@ -206,7 +206,7 @@ test("counts that are not the lengths take nothing from an order that is listed"
   const entries = [...refs(exchange.orders.addMany(2)), { uuid: UNKNOWN_UUID }];
   exchange.faults.next({ endpoint: BY_IDS, lie: "counts" });
   const results = await cancelByIds(entries, trader(exchange));
-  assert.deepEqual(results.map(told), [
+  assert.deepEqual(results.map(summaryOf), [
     "canceled",
     "canceled",
     // It stands in `failed`.
@@ -224,7 +224,7 @@ test("counts as text are counts", async (t) => {
     }),
   });
   const results = await cancelByIds([{ uuid: EXAMPLE_UUID }, { uuid: UNKNOWN_UUID }], trader(exchange));
-  assert.deepEqual(results.map(told), ["canceled", "rejected, not_canceled, order_not_found"]);
+  assert.deepEqual(results.map(summaryOf), ["canceled", "rejected, not_canceled, order_not_found"]);
 });
 
 test("an answer about the only order that was asked for need not name its identifier", async (t) => {
@@ -235,12 +235,12 @@ test("an answer about the only order that was asked for need not name its identi
   assert.equal(exchange.counts.total, 1);
 });
 
-test("a wrong entry is told as such, and the others are sent", async (t) => {
+test("a wrong entry is reported as such, and the others are sent", async (t) => {
   const exchange = await openExchange(t);
   const entries = [{ uuid: "no uuid" }, { uuid: EXAMPLE_UUID }, {}] as OrderRef[];
   const results = await cancelByIds(entries, trader(exchange));
   assertRequests(results, entries);
-  assert.deepEqual(results.map(told), [
+  assert.deepEqual(results.map(summaryOf), [
     "invalid_request, not_canceled",
     "canceled",
     "invalid_request, not_canceled",
@@ -248,7 +248,7 @@ test("a wrong entry is told as such, and the others are sent", async (t) => {
   assert.equal(exchange.counts.total, 1);
 });
 
-test("an order that is named twice is sent once, and both entries are told the same", async (t) => {
+test("an order that is listed twice is sent once, and both entries get the same result", async (t) => {
   const exchange = await openExchange(t);
   const twice = { uuid: EXAMPLE_UUID };
   const entries = [twice, { uuid: EXAMPLE_UUID.toUpperCase() }, twice, ...refs(exchange.orders.addMany(19))];
@@ -259,14 +259,18 @@ test("an order that is named twice is sent once, and both entries are told the s
   assert.equal(results[1]?.order, results[0]?.order);
 });
 
-test("an order that is named by uuid and by identifier is told as canceled to both", async (t) => {
+test("an order that is named by uuid and by identifier is reported as canceled for both", async (t) => {
   for (const reversed of [false, true]) {
     const exchange = await openExchange(t);
     const { uuid } = exchange.orders.add({ identifier: "mine" });
     const names: OrderRef[] = [{ uuid }, { identifier: "mine" }];
     const entries = reversed ? names.reverse() : names;
     const results = await cancelByIds([...entries, { identifier: "unknown" }], trader(exchange));
-    assert.deepEqual(results.map(told), ["canceled", "canceled", "rejected, not_canceled, order_not_found"]);
+    assert.deepEqual(results.map(summaryOf), [
+      "canceled",
+      "canceled",
+      "rejected, not_canceled, order_not_found",
+    ]);
     assert.deepEqual(
       results.slice(0, 2).map(({ order }) => order?.uuid),
       [uuid, uuid],

@@ -1,10 +1,18 @@
-// cancelAllOrders: list, cancel by ids, list again, until nothing is left.
+// cancelAllOrders: list, cancel by id, list again, until nothing is left.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { CancelFilter, Order, OrderSummary, Progress } from "upbit-cancel-order";
 import { cancelAllOrders, trader, UpbitClient } from "../package/installed.js";
 import { openExchange } from "../practice/sign.js";
-import { answer, arrived, assertTruth, countOf, fault, rejection, tally } from "./told.ts";
+import {
+  answer,
+  arrived,
+  assertMatchesExchange,
+  countOf,
+  fault,
+  rejection,
+  tally,
+} from "./result-summary.ts";
 
 const LIST = "GET /v1/orders/open";
 const BY_IDS = "DELETE /v1/orders/uuids";
@@ -38,8 +46,8 @@ test("everything that is open is canceled, `watch` too, and an empty list proves
 
 test("where nothing is open, one list is the proof", async (t) => {
   const exchange = await openExchange(t, { orders: [] });
-  const told = await cancelAllOrders(everything, trader(exchange));
-  assert.deepEqual(told, { results: [], remaining: [], error: null });
+  const result = await cancelAllOrders(everything, trader(exchange));
+  assert.deepEqual(result, { results: [], remaining: [], error: null });
   assert.deepEqual(arrived(exchange), [LIST]);
 });
 
@@ -90,7 +98,7 @@ for (const [filter, isMeant, markets] of FILTERS) {
 }
 
 describe("keys", () => {
-  test("a key that may not list: rejects, nothing is canceled, the hint names cancelOpen", async (t) => {
+  test("a key that cannot list orders: rejects, nothing is canceled, the hint names cancelOpen", async (t) => {
     const exchange = await openExchange(t);
     const call = { ...exchange.keys.canceler, baseUrl: exchange.url };
     const error = await rejection(cancelAllOrders(everything, call));
@@ -101,7 +109,7 @@ describe("keys", () => {
     assert.equal(exchange.orders.open().length, 12);
   });
 
-  test("a key that may not cancel: each order is told so, and remains", async (t) => {
+  test("a key that cannot cancel: each order has this error, and remains", async (t) => {
     const exchange = await openExchange(t, { orders: 100 });
     const call = { ...exchange.keys.viewer, baseUrl: exchange.url };
     const { results, remaining, error } = await cancelAllOrders(everything, call);
@@ -146,7 +154,7 @@ describe("lists of several pages", { concurrency: true }, () => {
     assert.equal(new Set(results.map(({ request }) => request.uuid)).size, 250);
   });
 
-  test("an order that stands on two pages is one", async (t) => {
+  test("an order that is on two pages is one", async (t) => {
     const exchange = await openExchange(t, { orders: 138 });
     let last: object | undefined;
     const keep = (page: object[]) => {
@@ -167,7 +175,7 @@ describe("lists of several pages", { concurrency: true }, () => {
     return exchange;
   };
 
-  test("one that holds none of the filter's orders proves something if two in a row are equal", async (t) => {
+  test("one that holds none of the filter's orders is trusted if two in a row are equal", async (t) => {
     const exchange = await openBids(t);
     const { results, remaining, error } = await cancelAllOrders({ side: "ask" }, trader(exchange));
     assert.deepEqual([tally(results), remaining, error], [{ canceled: 1 }, [], null]);
@@ -184,7 +192,7 @@ describe("lists of several pages", { concurrency: true }, () => {
     assert.equal(countOf(exchange, LIST), 8);
   });
 
-  test("one that keeps changing proves nothing", async (t) => {
+  test("one that keeps changing is not trusted", async (t) => {
     const exchange = await openBids(t);
     exchange.faults.next({ endpoint: LIST }, 2);
     let read = 0;
@@ -229,7 +237,7 @@ describe("later lists", { concurrency: true }, () => {
     });
   }
 
-  test("a second list that fails once is repeated", async (t) => {
+  test("a second list that fails once is retried", async (t) => {
     const exchange = await openExchange(t);
     exchange.faults.next({ endpoint: LIST });
     exchange.faults.next({ endpoint: LIST, status: 502 });
@@ -255,7 +263,7 @@ describe("later lists", { concurrency: true }, () => {
     assert.equal(exchange.orders.open().length, 12);
   });
 
-  test("a cancellation that takes effect after the next list is sent once and told as canceled", async (t) => {
+  test("a cancellation that takes effect after the next list is sent once and reported as canceled", async (t) => {
     const exchange = await openExchange(t, { orders: [] });
     exchange.orders.add({}, { effectAfterMs: 250 });
     const { results, remaining, error } = await cancelAllOrders(everything, trader(exchange));
@@ -263,7 +271,7 @@ describe("later lists", { concurrency: true }, () => {
     assert.deepEqual(arrived(exchange), [LIST, `${BY_IDS} 1`, LIST, LIST]);
   });
 
-  test("one that takes effect after the last list was accepted all the same, and remains", async (t) => {
+  test("one that takes effect after the last list was accepted anyway, and remains", async (t) => {
     const exchange = await openExchange(t, { orders: [] });
     const { uuid } = exchange.orders.add({}, { effectAfterMs: 60_000 });
     const { results, remaining, error } = await cancelAllOrders(everything, trader(exchange));
@@ -280,7 +288,7 @@ describe("later lists", { concurrency: true }, () => {
     }
   });
 
-  test("an old list is not believed: the next one is read, and nothing is told as failed", async (t) => {
+  test("an old list is not believed: the next one is read, and nothing is reported as failed", async (t) => {
     const exchange = await openExchange(t);
     exchange.faults.next({ endpoint: LIST });
     exchange.faults.next({ endpoint: LIST, stale: true });
@@ -289,7 +297,7 @@ describe("later lists", { concurrency: true }, () => {
     assert.equal(countOf(exchange, LIST), 3);
   });
 
-  test("an order that was accepted is never told as failed, though it stays in old lists and is sent again", async (t) => {
+  test("an order that was accepted is never reported as failed, though it stays in old lists and is sent again", async (t) => {
     const exchange = await openExchange(t);
     exchange.faults.next({ endpoint: LIST });
     exchange.faults.always({ endpoint: LIST, stale: true });
@@ -298,7 +306,7 @@ describe("later lists", { concurrency: true }, () => {
     assert.equal(countOf(exchange, BY_IDS), 2);
   });
 
-  test("an order that is refused is tried in three rounds, told once, and remains", async (t) => {
+  test("an order that is refused is tried in three rounds, has one result, and remains", async (t) => {
     const exchange = await openExchange(t, { orders: [{}] });
     exchange.orders.add({}, { refused: { status: 403, name: "market_offline" } });
     const { results, remaining, error } = await cancelAllOrders(everything, trader(exchange));
@@ -319,7 +327,7 @@ describe("later lists", { concurrency: true }, () => {
     assert.deepEqual([tally(results), remaining], [{ canceled: 13 }, []]);
   });
 
-  test("an order that fills meanwhile is told as not found, and does not remain", async (t) => {
+  test("an order that fills meanwhile is reported as not found, and does not remain", async (t) => {
     const exchange = await openExchange(t);
     const first = exchange.orders.open()[0]?.uuid ?? "";
     exchange.faults.next({
@@ -334,11 +342,11 @@ describe("later lists", { concurrency: true }, () => {
     assert.deepEqual(remaining, []);
   });
 
-  test("a chunk whose answer is lost: no order is told as not canceled", async (t) => {
+  test("a chunk whose answer is lost: no order is reported as not canceled", async (t) => {
     const exchange = await openExchange(t);
     exchange.faults.next({ endpoint: BY_IDS, drop: "after" });
     const { results, remaining } = await cancelAllOrders(everything, trader(exchange));
-    assertTruth(exchange, results);
+    assertMatchesExchange(exchange, results);
     assert.deepEqual([tally(results), remaining], [{ "rejected, unknown, order_not_found": 12 }, []]);
   });
 });
@@ -351,7 +359,7 @@ describe("interrupts", { concurrency: true }, () => {
     assert.equal(exchange.counts.total, 0);
   });
 
-  test("an abort in the middle: fulfils with the results so far", async (t) => {
+  test("an abort in the middle: resolves with the results so far", async (t) => {
     const exchange = await openExchange(t, { orders: 788 });
     exchange.faults.always({ latencyMs: 50 });
     const controller = new AbortController();
@@ -360,12 +368,12 @@ describe("interrupts", { concurrency: true }, () => {
       signal: controller.signal,
       onProgress: ({ done }) => done === 40 && controller.abort(),
     });
-    assertTruth(exchange, results);
+    assertMatchesExchange(exchange, results);
     assert.deepEqual([results.length, remaining, error?.kind], [800, null, "aborted"]);
     assert.equal((tally(results)["aborted, not_canceled"] ?? 0) > 0, true);
   });
 
-  test("an abort between two lists: fulfils at once", async (t) => {
+  test("an abort between two lists: resolves at once", async (t) => {
     const exchange = await openExchange(t, { orders: [] });
     exchange.orders.add({}, { effectAfterMs: 60_000 });
     const controller = new AbortController();
@@ -379,23 +387,23 @@ describe("interrupts", { concurrency: true }, () => {
     assert.equal(countOf(exchange, LIST), 1);
   });
 
-  test("close() in the middle: fulfils, what was not sent is told as such", async (t) => {
+  test("close() in the middle: resolves, what was not sent is reported as such", async (t) => {
     const exchange = await openExchange(t, { orders: 788 });
     exchange.faults.always({ latencyMs: 50 });
     const client = new UpbitClient(trader(exchange));
     const onProgress = ({ done }: { done: number }) => done === 40 && client.close();
     const { results, remaining, error } = await client.cancelAllOrders(everything, { onProgress });
-    assertTruth(exchange, results);
+    assertMatchesExchange(exchange, results);
     assert.deepEqual([results.length, remaining, error?.kind], [800, null, "invalid_request"]);
     assert.equal((tally(results).canceled ?? 0) >= 40, true);
   });
 
-  test("a block in the middle: fulfils, and nothing more is sent", async (t) => {
+  test("a block in the middle: resolves, and nothing more is sent", async (t) => {
     const exchange = await openExchange(t, { orders: 788 });
     exchange.faults.next({ endpoint: BY_IDS });
     exchange.faults.next({ endpoint: BY_IDS, blocked: true, retryAfter: "30" }, 100);
     const { results, remaining, error } = await cancelAllOrders(everything, trader(exchange));
-    assertTruth(exchange, results);
+    assertMatchesExchange(exchange, results);
     assert.deepEqual([results.length, remaining, error?.kind], [800, null, "rate_limited"]);
     assert.equal((error?.retryAfterMs ?? 0) > 20_000, true);
     assert.equal(countOf(exchange, LIST), 9);

@@ -5,7 +5,7 @@ import type { CancelOpenFilter } from "upbit-cancel-order";
 import type { Fault } from "../../js/practice/faults.ts";
 import { cancelOpen, cancelOrder, trader, UpbitClient } from "../package/installed.js";
 import { openExchange } from "../practice/sign.js";
-import { answer, rejection } from "./told.ts";
+import { answer, rejection } from "./result-summary.ts";
 
 const OPEN = "DELETE /v1/orders/open";
 const NOTHING = { canceled: [], failed: [], mayRemain: false };
@@ -51,7 +51,7 @@ test("only orders in state `wait` are canceled, and those of the filter", async 
   );
 });
 
-test("an order that is not canceled is told as failed", async (t) => {
+test("an order that is not canceled is reported as failed", async (t) => {
   const exchange = await openExchange(t, { orders: [] });
   const { uuid } = exchange.orders.add({}, { refused: { status: 403, name: "market_offline" } });
   exchange.orders.add();
@@ -60,7 +60,7 @@ test("an order that is not canceled is told as failed", async (t) => {
   assert.deepEqual(failed, [{ uuid, market: "SGD-BTC" }]);
 });
 
-test("`order_not_found` fulfils with two empty lists, another 404 rejects", async (t) => {
+test("`order_not_found` resolves with two empty lists, another 404 rejects", async (t) => {
   const exchange = await openExchange(t, { orders: [], limits: false });
   assert.deepEqual(await cancelOpen({ everything: true }, trader(exchange)), NOTHING);
   assert.equal(exchange.requests[0]?.status, 404);
@@ -112,7 +112,7 @@ describe("is never sent again", { concurrency: true }, () => {
     assert.equal(exchange.counts.total, 1);
   });
 
-  test("after an abort: what was under way is unknown", async (t) => {
+  test("after an abort: what was in flight is unknown", async (t) => {
     const exchange = await openExchange(t);
     exchange.faults.next({ latencyMs: 300 });
     const signal = AbortSignal.timeout(100);
@@ -168,16 +168,16 @@ describe("the budget of its own", { concurrency: true }, () => {
       client.cancelOrder({ uuid: first }),
       cancelOrder({ uuid: watching }, trader(exchange)),
     ]);
-    const told = await Promise.all(calls);
+    const results = await Promise.all(calls);
     assert.deepEqual(
-      told.map(({ canceled }) => canceled.length),
+      results.map(({ canceled }) => canceled.length),
       [1, 1],
     );
     assert.deepEqual(exchange.counts, { total: 4, 200: 4 });
     assert.deepEqual(exchange.requests.map(({ path }) => path).lastIndexOf("/v1/orders/open"), 3);
   });
 
-  test("mayRemain tells that as many were canceled as were asked for", async (t) => {
+  test("mayRemain is true if `count` orders were canceled", async (t) => {
     const exchange = await openExchange(t, { orders: [{}, {}, {}] });
     const call = trader(exchange);
     const some = await cancelOpen({ everything: true, count: 2 }, call);

@@ -1,4 +1,4 @@
-// confirmMs for many orders: the same rows for every call that cancels more than one, 100 orders a look.
+// confirmMs for many orders: the same rows for every call that cancels more than one, 100 orders per lookup.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type {
@@ -12,7 +12,15 @@ import type {
 import type { Exchange } from "../../js/practice/exchange.ts";
 import { cancelAllOrders, cancelByIds, cancelOrders, trader, UpbitClient } from "../package/installed.js";
 import { openExchange } from "../practice/sign.js";
-import { answer, assertRequests, assertTruth, countOf, refs, tally, told } from "./told.ts";
+import {
+  answer,
+  assertMatchesExchange,
+  assertRequests,
+  countOf,
+  refs,
+  summaryOf,
+  tally,
+} from "./result-summary.ts";
 
 const BY_IDS = "DELETE /v1/orders/uuids";
 const SINGLE = "DELETE /v1/order";
@@ -32,16 +40,16 @@ const MARKET_BUY = { ord_type: "price", side: "bid", price: "500", market: "SGD-
 
 const confirmed = (exchange: Exchange, confirmMs = 2000) => ({ ...trader(exchange), confirmMs });
 
-/** What is told, with the state of the order that comes with it. */
+/** A summary of the result, with the state of its order. */
 const withState = (result: CancelResult<OrderSummary>) =>
-  `${told(result)}: ${(result.ok ? result.order : result.error.order)?.state ?? "none"}`;
+  `${summaryOf(result)}: ${(result.ok ? result.order : result.error.order)?.state ?? "none"}`;
 
 const looksOf = (exchange: Exchange) =>
   exchange.requests.filter(({ method, path }) => `${method} ${path}` === LOOKS);
 
 describe("the rows of the table", { concurrency: true }, () => {
   for (const [name, cancel] of Object.entries(CALLS)) {
-    test(`${name}: each order is told as it ended`, async (t) => {
+    test(`${name}: each order has its final state`, async (t) => {
       const exchange = await openExchange(t, { orders: [] });
       const { orders } = exchange;
       // A list shows the newest first.
@@ -81,7 +89,7 @@ describe("the rows of the table", { concurrency: true }, () => {
       assert.equal(progress.at(-1)?.total, 7);
     });
 
-    test(`${name}: a key that may not look is told so by one look`, async (t) => {
+    test(`${name}: a key that cannot look up orders needs one lookup to find out`, async (t) => {
       const exchange = await openExchange(t, { orders: [] });
       const entries = refs(exchange.orders.addMany(45));
       // Of one who may list, too.
@@ -96,14 +104,14 @@ describe("the rows of the table", { concurrency: true }, () => {
       assert.equal(looksOf(exchange).length, 1);
     });
 
-    test(`${name}: lost answers are settled by a look`, async (t) => {
+    test(`${name}: lost responses are resolved by a lookup`, async (t) => {
       const exchange = await openExchange(t, { orders: [] });
       const entries = refs(exchange.orders.addMany(7));
       const filled = entries[2]?.uuid ?? "";
       exchange.faults.next({ order: filled, drop: "after", fills: "all" });
       exchange.faults.next({ drop: "after" }, 6);
       const results = await cancel(entries, { ...confirmed(exchange), maxRetries: 0 });
-      assertTruth(exchange, results);
+      assertMatchesExchange(exchange, results);
       assert.ok(
         results.every((result) => result.ok || result.error.kind === "filled"),
         JSON.stringify(tally(results)),
@@ -137,7 +145,7 @@ describe("cancelOrders and cancelByIds", { concurrency: true }, () => {
   for (const name of ["cancelOrders", "cancelByIds"]) {
     const cancel = CALLS[name] as (typeof CALLS)[string];
 
-    test(`${name}: orders that are not found are settled by looks`, async (t) => {
+    test(`${name}: orders that are not found are resolved by lookups`, async (t) => {
       const exchange = await openExchange(t, { orders: [] });
       const [canceled, filled, open, marketBuy] = [{}, {}, {}, MARKET_BUY].map((order) =>
         exchange.orders.add(order),
@@ -163,7 +171,7 @@ describe("cancelOrders and cancelByIds", { concurrency: true }, () => {
       assert.equal(looks.length, 3);
     });
 
-    test(`${name}: looks at other orders prove nothing`, async (t) => {
+    test(`${name}: lookups of other orders are ignored`, async (t) => {
       const exchange = await openExchange(t, { orders: [] });
       const entries = refs(exchange.orders.addMany(2));
       exchange.faults.always({
@@ -178,7 +186,7 @@ describe("cancelOrders and cancelByIds", { concurrency: true }, () => {
       );
     });
 
-    test(`${name}: an order that is named by uuid and by identifier is told the same to both`, async (t) => {
+    test(`${name}: an order that is named by uuid and by identifier gets the same result for both`, async (t) => {
       const exchange = await openExchange(t, { orders: [] });
       const { uuid } = exchange.orders.add({ identifier: "mine" });
       const entries: OrderRef[] = [{ uuid }, { identifier: "mine" }, { uuid: uuid.toUpperCase() }];
@@ -187,7 +195,7 @@ describe("cancelOrders and cancelByIds", { concurrency: true }, () => {
       assert.deepEqual(results.map(withState), Array(3).fill("canceled: cancel"));
     });
 
-    test(`${name}: an abort during the looks is unknown, with the orders as accepted`, async (t) => {
+    test(`${name}: an abort during the lookups is unknown, with the orders as accepted`, async (t) => {
       const exchange = await openExchange(t, { orders: [] });
       const slow = Array.from({ length: 25 }, () => exchange.orders.add({}, { effectAfterMs: 60_000 }));
       const signal = AbortSignal.timeout(700);
@@ -202,7 +210,7 @@ describe("cancelOrders and cancelByIds", { concurrency: true }, () => {
       );
     });
 
-    test(`${name}: close() during the looks is unknown, with the orders as accepted`, async (t) => {
+    test(`${name}: close() during the lookups is unknown, with the orders as accepted`, async (t) => {
       const exchange = await openExchange(t, { orders: [] });
       const slow = Array.from({ length: 25 }, () => exchange.orders.add({}, { effectAfterMs: 60_000 }));
       const client = new UpbitClient(trader(exchange));
@@ -220,7 +228,7 @@ describe("cancelOrders and cancelByIds", { concurrency: true }, () => {
       );
     });
 
-    test(`${name}: a 418 to a look is unknown, with the orders as accepted`, async (t) => {
+    test(`${name}: a 418 to a lookup is unknown, with the orders as accepted`, async (t) => {
       const exchange = await openExchange(t, { orders: [] });
       const entries = refs(exchange.orders.addMany(25));
       exchange.faults.next({ endpoint: LOOKS, blocked: true, retryAfter: "30" });
@@ -238,8 +246,8 @@ describe("cancelOrders and cancelByIds", { concurrency: true }, () => {
   }
 });
 
-describe("how many look-ups", { concurrency: true }, () => {
-  test("300 orders by ids are confirmed by at most 10", async (t) => {
+describe("how many lookups", { concurrency: true }, () => {
+  test("300 orders by id are confirmed by at most 10", async (t) => {
     const exchange = await openExchange(t, { orders: [] });
     const entries = refs(exchange.orders.addMany(300));
     const results = await cancelByIds(entries, confirmed(exchange));
@@ -287,7 +295,7 @@ describe("how many look-ups", { concurrency: true }, () => {
   }
 });
 
-test("cancelAllOrders, confirmed: what was filled is told as filled, and does not remain", async (t) => {
+test("cancelAllOrders, confirmed: what was filled is reported as filled, and does not remain", async (t) => {
   const exchange = await openExchange(t, { orders: [] });
   const [first] = [exchange.orders.add({}, { fills: "all" }), ...exchange.orders.addMany(30)];
   const { results, remaining, error } = await cancelAllOrders({ everything: true }, confirmed(exchange));

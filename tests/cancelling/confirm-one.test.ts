@@ -7,7 +7,7 @@ import type { Fault } from "../../js/practice/faults.ts";
 import type { Behavior, PartialOrder } from "../../js/practice/order.ts";
 import { cancelOrder, trader, UpbitClient } from "../package/installed.js";
 import { openExchange } from "../practice/sign.js";
-import { answer, countOf, fault, rejection } from "./told.ts";
+import { answer, countOf, fault, rejection } from "./result-summary.ts";
 
 const SINGLE = "DELETE /v1/order";
 const LOOK = "GET /v1/order";
@@ -34,7 +34,7 @@ const counts = (exchange: Exchange) => [countOf(exchange, SINGLE), countOf(excha
 const MARKET_BUY = { ord_type: "price", side: "bid", price: "500", market: "SGD-SOL" };
 
 describe("an accepted cancellation", { concurrency: true }, () => {
-  test("is looked up once where it took effect: fulfils with the order as it ended", async (t) => {
+  test("is looked up once where it took effect: resolves with the order as it ended", async (t) => {
     const { exchange, uuid, cancel } = await open(t);
     const [order, ...others] = await cancel();
     assert.deepEqual([order?.uuid, order?.state, order?.trades, others], [uuid, "cancel", [], []]);
@@ -77,7 +77,7 @@ describe("an accepted cancellation", { concurrency: true }, () => {
     assert.deepEqual(counts(exchange), [1, 1]);
   });
 
-  test("of an order that fills in part fulfils, and tells what was executed", async (t) => {
+  test("of an order that fills in part resolves, and tells what was executed", async (t) => {
     const { cancel } = await open(t, { fills: "part" });
     const [order] = await cancel();
     assert.deepEqual([order?.state, order?.executed_volume, order?.trades_count], ["cancel", "0.5", 1]);
@@ -127,7 +127,7 @@ describe("an accepted cancellation", { concurrency: true }, () => {
     ["show an old state", { stale: true }],
     ["are refused for a while", answer(503, "maintenance")],
   ] as [string, Fault][]) {
-    test(`whose first looks ${name} is looked up again`, async (t) => {
+    test(`whose first lookups ${name} is looked up again`, async (t) => {
       const { exchange, cancel } = await open(t);
       exchange.faults.next({ ...spoilt, endpoint: LOOK }, 2);
       assert.equal((await cancel({ confirmMs: 6000 }))[0]?.state, "cancel");
@@ -136,7 +136,7 @@ describe("an accepted cancellation", { concurrency: true }, () => {
   }
 
   for (const state of ["cancel", "done"]) {
-    test(`is not settled by a look at another order (${state})`, async (t) => {
+    test(`is not resolved by a lookup of another order (${state})`, async (t) => {
       const { exchange, uuid, cancel } = await open(t, { effectAfterMs: 60_000 });
       const other = "11111111-2222-3333-4444-555555555555";
       exchange.faults.always({
@@ -158,7 +158,7 @@ describe("an accepted cancellation", { concurrency: true }, () => {
 });
 
 describe("a key without [View Orders]", { concurrency: true }, () => {
-  test("cancels all the same: unconfirmed, one look, a hint, the order as accepted", async (t) => {
+  test("cancels anyway: unconfirmed, one lookup, a hint, the order as accepted", async (t) => {
     const { exchange, uuid } = await open(t);
     const call = { ...exchange.keys.canceler, baseUrl: exchange.url, confirmMs: 3000 };
     const error = await rejection(cancelOrder({ uuid }, call));
@@ -189,7 +189,7 @@ describe("a cancellation whose outcome is unknown", { concurrency: true }, () =>
     },
   };
   for (const [name, lost] of Object.entries(LOST)) {
-    test(`for ${name} is settled by a look: canceled`, async (t) => {
+    test(`for ${name} is resolved by a lookup: canceled`, async (t) => {
       const { exchange, cancel } = await open(t);
       exchange.faults.next({ ...lost, endpoint: SINGLE });
       const [order] = await cancel({ maxRetries: 0, timeoutMs: 300 });
@@ -198,21 +198,21 @@ describe("a cancellation whose outcome is unknown", { concurrency: true }, () =>
     });
   }
 
-  test("is settled by a look: filled", async (t) => {
+  test("is resolved by a lookup: filled", async (t) => {
     const { exchange, cancel } = await open(t);
     exchange.faults.next({ endpoint: SINGLE, drop: "after", fills: "all" });
     const error = await rejection(cancel({ maxRetries: 0 }));
     assert.deepEqual([error.kind, error.outcome, error.order?.state], ["filled", "not_canceled", "done"]);
   });
 
-  test("and whose repeat is then not found is settled by a look", async (t) => {
+  test("and whose retry is then not found is resolved by a lookup", async (t) => {
     const { exchange, cancel } = await open(t);
     exchange.faults.next({ endpoint: SINGLE, drop: "after" });
     assert.equal((await cancel())[0]?.state, "cancel");
     assert.deepEqual(counts(exchange), [2, 1]);
   });
 
-  test("for a used nonce is settled by a look", async (t) => {
+  test("for a used nonce is resolved by a lookup", async (t) => {
     const { exchange, uuid, cancel } = await open(t);
     exchange.faults.next({ endpoint: SINGLE, ...answer(401, "nonce_used") });
     exchange.orders.cancel(uuid);
@@ -241,7 +241,7 @@ describe("a cancellation whose outcome is unknown", { concurrency: true }, () =>
     for (const [index, at] of sent.slice(1).entries()) assert.equal(at - (sent[index] ?? 0) >= 990, true);
   });
 
-  test("is unconfirmed and unknown if the key may not look", async (t) => {
+  test("is unconfirmed and unknown if the key cannot look up orders", async (t) => {
     const { exchange, uuid } = await open(t);
     exchange.faults.next({ endpoint: SINGLE, drop: "after" });
     const call = { ...exchange.keys.canceler, baseUrl: exchange.url, confirmMs: 3000, maxRetries: 0 };
@@ -253,7 +253,7 @@ describe("a cancellation whose outcome is unknown", { concurrency: true }, () =>
 });
 
 describe("a cancellation that is refused", { concurrency: true }, () => {
-  test("as not found, of an order that ended as `cancel`: fulfils", async (t) => {
+  test("as not found, of an order that ended as `cancel`: resolves", async (t) => {
     const { exchange, uuid, cancel } = await open(t);
     exchange.orders.cancel(uuid);
     assert.equal((await cancel())[0]?.state, "cancel");
@@ -284,7 +284,7 @@ describe("a cancellation that is refused", { concurrency: true }, () => {
     assert.equal(exchange.orders.isOpen(uuid), true);
   });
 
-  test("as not found, which shows at the third look: fulfils", async (t) => {
+  test("as not found, which shows at the third lookup: resolves", async (t) => {
     const { exchange, uuid, cancel } = await open(t);
     exchange.orders.cancel(uuid);
     exchange.faults.next({ endpoint: LOOK, notFound: true }, 2);
@@ -344,7 +344,7 @@ describe("interrupts while it is looked up", { concurrency: true }, () => {
     assert.equal(exchange.counts.total >= 2, true);
   });
 
-  test("an abort of a look under way: the same", async (t) => {
+  test("an abort of a lookup in flight: the same", async (t) => {
     const { exchange, uuid, cancel } = await open(t);
     exchange.faults.always({ endpoint: LOOK, hang: "before-headers" });
     const error = await rejection(cancel({ confirmMs: 60_000, signal: AbortSignal.timeout(400) }));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cancelAllOrders, cancelOpen, listOpenOrders, trader, UpbitClient } from "../package/installed.js";
 import { openExchange } from "../practice/sign.js";
-import { rejection } from "./told.ts";
+import { rejection } from "./result-summary.ts";
 
 type Call = "cancelAllOrders" | "cancelOpen" | "listOpenOrders";
 // biome-ignore lint/suspicious/noExplicitAny: what is given is wrong on purpose
@@ -170,7 +170,7 @@ test("what names a market or a side, or says `everything`, is taken", async (t) 
     { everything: true, markets: undefined },
   ]) {
     const exchange = await openExchange(t, { orders: [] });
-    const told = await functions.cancelAllOrders(filter, trader(exchange));
-    assert.deepEqual(told, { results: [], remaining: [], error: null });
+    const result = await functions.cancelAllOrders(filter, trader(exchange));
+    assert.deepEqual(result, { results: [], remaining: [], error: null });
   }
 });

@@ -1,4 +1,4 @@
-// A program of its own that cancels by ids, by singles and looks, all at once. This file is both sides: tests
+// A program of its own that cancels by id, cancels single orders and looks up orders, all at once. This file is both sides: tests
 // import it, and it is the program that they start.
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -6,7 +6,7 @@ import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { UpbitClient as Client, ClientOptions, OrderRef } from "upbit-cancel-order";
 import { UpbitClient } from "../package/installed.js";
-import { told } from "./told.ts";
+import { summaryOf } from "./result-summary.ts";
 
 export interface MixedTask {
   options: ClientOptions;
@@ -17,7 +17,7 @@ export interface MixedTask {
 }
 
 export interface MixedReport {
-  /** One for each order, as `told` has it. */
+  /** The summary of each result. */
   canceled: string[];
   /** One for each look: "found", or the kind of the error. */
   looked: string[];
@@ -41,8 +41,8 @@ async function run({ options, byIds, singles, looks }: MixedTask): Promise<Mixed
   const client = new UpbitClient(options);
   const [looked, ...canceled] = await Promise.all([
     lookAll(client, singles, looks),
-    client.cancelByIds(byIds, { confirmMs: 10_000 }).then((results) => results.map(told)),
-    client.cancelOrders(singles).then((results) => results.map((result) => told(result))),
+    client.cancelByIds(byIds, { confirmMs: 10_000 }).then((results) => results.map(summaryOf)),
+    client.cancelOrders(singles).then((results) => results.map((result) => summaryOf(result))),
   ]);
   client.close();
   return { canceled: canceled.flat(), looked };
@@ -50,17 +50,17 @@ async function run({ options, byIds, singles, looks }: MixedTask): Promise<Mixed
 
 /** One after the other, as a program does that watches. */
 async function lookAll(client: Client, orders: OrderRef[], looks: number) {
-  const told: string[] = [];
+  const summaries: string[] = [];
   const note = (look: Promise<unknown>) =>
     look.then(
-      () => told.push("found"),
-      ({ kind }) => told.push(kind),
+      () => summaries.push("found"),
+      ({ kind }) => summaries.push(kind),
     );
   for (const order of orders.slice(0, looks)) {
     await note(client.getOrder(order));
     await note(client.listOpenOrders({ markets: ["SGD-BTC"] }));
   }
-  return told;
+  return summaries;
 }
 
 if (process.argv[1] === program) {

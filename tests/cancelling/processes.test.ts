@@ -1,12 +1,12 @@
-// With the exchange in a process of its own: how many requests are needed, and several programs of one account.
+// With the exchange in its own process: how many requests are needed, and several programs of one account.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { openExchangeProcess } from "../faults/exchange-process.ts";
 import { cancelByIds } from "../package/installed.js";
 import { startMixed } from "./mixed-process.ts";
-import { tally } from "./told.ts";
+import { tally } from "./result-summary.ts";
 
-test("300 orders by ids: at most 15 requests, no 429, at once, with 50 ms of latency", async (t) => {
+test("300 orders by id: at most 15 requests, no 429, at once, with 50 ms of latency", async (t) => {
   const exchange = await openExchangeProcess(t, { orders: 300, latencyMs: 50 });
   const start = performance.now();
   const results = await cancelByIds(exchange.orders, exchange.trader);
@@ -23,7 +23,7 @@ test("300 orders by ids: at most 15 requests, no 429, at once, with 50 ms of lat
 });
 
 describe("several programs of an account", { concurrency: true }, () => {
-  test("three that divide the limit, cancel by ids, one by one and look: nothing is lost, no block", async (t) => {
+  test("three that divide the limit, cancel by id, one by one and look: nothing is lost, no block", async (t) => {
     const exchange = await openExchangeProcess(t, { orders: 930, latencyMs: 20 });
     const run = await Promise.all([1, 2, 3].map(() => startMixed(t)));
     const options = { ...exchange.trader, requestsPerSecond: 10 };

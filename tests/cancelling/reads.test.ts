@@ -5,13 +5,13 @@ import type { OrderFilter, OrderRef } from "upbit-cancel-order";
 import type { Fault } from "../../js/practice/faults.ts";
 import { getOrder, listOpenOrders, trader, UpbitClient } from "../package/installed.js";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
-import { answer, arrived, fault, rejection } from "./told.ts";
+import { answer, arrived, fault, rejection } from "./result-summary.ts";
 
 const LOOK = "GET /v1/order";
 const LIST = "GET /v1/orders/open";
 const OTHER_UUID = "11111111-2222-3333-4444-555555555555";
 
-test("getOrder tells an order in any state, with its trades", async (t) => {
+test("getOrder returns an order in any state, with its trades", async (t) => {
   const exchange = await openExchange(t);
   const { uuid } = exchange.orders.add({ identifier: "mine" });
   const call = trader(exchange);
@@ -78,7 +78,7 @@ const FAILURES: Record<string, [Fault, kind: string, attempts: number]> = {
   "not found": [answer(404, "order_not_found"), "rejected", 1],
 };
 
-describe("a read that fails was repeated like a cancellation, and has canceled nothing", {
+describe("a read that fails was retried like a cancellation, and has canceled nothing", {
   concurrency: true,
 }, () => {
   for (const [name, [spoilt, kind, attempts]] of Object.entries(FAILURES)) {
@@ -104,7 +104,7 @@ describe("a read that fails was repeated like a cancellation, and has canceled n
     assert.equal(fault(await rejection(listOpenOrders({}, call()))), "aborted, not_canceled");
   });
 
-  test("a key that may not look is told which permission it lacks", async (t) => {
+  test("a key that cannot look up orders gets a hint about the permission", async (t) => {
     const exchange = await openExchange(t);
     const call = { ...exchange.keys.canceler, baseUrl: exchange.url };
     for (const read of [getOrder({ uuid: EXAMPLE_UUID }, call), listOpenOrders({}, call)]) {
@@ -137,7 +137,7 @@ for (const [filter, queries] of QUERIES) {
   });
 }
 
-test("listOpenOrders tells all pages once each, and only the side that is meant", async (t) => {
+test("listOpenOrders returns all pages once, and only the side that is meant", async (t) => {
   const exchange = await openExchange(t, { orders: 238 });
   const all = await listOpenOrders({}, trader(exchange));
   assert.deepEqual(

@@ -14,7 +14,7 @@ const failure = (call: Promise<unknown>): Promise<Failure> =>
     (error) => error,
   );
 
-/** What was not sent because of a block of so long. */
+/** What was not sent because of a block of this long. */
 function assertUnsent(error: Failure | undefined, blockMs: number) {
   assert.equal(error?.kind, "rate_limited", error?.message);
   assert.equal(error.outcome, "not_canceled");
@@ -79,7 +79,7 @@ test("calls that wait for the budget when a block begins are told so at once, un
   await Promise.all(calls);
 });
 
-test("a repeat that a block prevents keeps the outcome of the lost attempt", async (t) => {
+test("a retry that a block prevents keeps the outcome of the lost attempt", async (t) => {
   const exchange = await openExchange(t);
   exchange.faults.next({ order: EXAMPLE_UUID, drop: "after" });
   const [other] = exchange.orders.addMany(1);

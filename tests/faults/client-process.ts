@@ -13,7 +13,7 @@ export interface Task {
   options: ClientOptions;
   /** A call for each order, all at once, instead of one batch. */
   singles?: boolean;
-  /** The event loop stands still for so long, so long after the start. */
+  /** The event loop stands still for this long, this long after the start. */
   busy?: { afterMs: number; forMs: number };
 }
 

@@ -25,7 +25,7 @@ const { cancelOrder, cancelOrders, UpbitClient } = await import("../package/inst
 /** Calls of the engine, which is told by a flag to take them as syntax. @param {string} name */
 const native = (name) => new Function("f", `return %${name}(f)`);
 
-/** Optimises a way into the package, and deoptimises it while a call is under way. */
+/** Optimises a way into the package, and deoptimises it while a call is in flight. */
 async function forced() {
   const client = new UpbitClient({ ...keys, accessKey: "a" });
   /** @type {Record<string, (order: object) => Promise<unknown>>} */

@@ -1,4 +1,4 @@
-// An order that is named twice in one call is sent once, and both entries are told the same.
+// An order that is named twice in one call is sent once, and both entries get the same result.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CancelResult, OrderRef, Progress } from "upbit-cancel-order";
@@ -74,7 +74,7 @@ test("identifiers that differ in case are two orders", async (t) => {
   assert.equal(exchange.counts[200], 2);
 });
 
-test("an order that is named by uuid and by identifier is told as canceled to both", async (t) => {
+test("an order that is named by uuid and by identifier is reported as canceled for both", async (t) => {
   for (const reversed of [false, true]) {
     const exchange = await openExchange(t);
     const { uuid } = exchange.orders.add({ identifier: "mine" });
@@ -87,7 +87,7 @@ test("an order that is named by uuid and by identifier is told as canceled to bo
   }
 });
 
-test("an order that was lost by one name and not found by the other is never told as not canceled", async (t) => {
+test("an order that was lost by one name and not found by the other is never reported as not canceled", async (t) => {
   const exchange = await openExchange(t);
   const { uuid } = exchange.orders.add({ identifier: "mine" });
   exchange.faults.next({ drop: "after" });

@@ -1,4 +1,4 @@
-// A practice exchange in a process of its own, so that it goes on while a test's own event loop stands still. This
+// A practice exchange in its own process, so that it goes on while a test's own event loop stands still. This
 // file is both sides: tests import it, and it is the program that they start.
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -67,7 +67,7 @@ async function serve({ orders = 0, latencyMs = 0, connectMs = 0, accounts = [] }
   });
 }
 
-/** A way to the port on which every connection takes so long. */
+/** A way to the port on which every connection takes this long. */
 async function farAway(port: number, connectMs: number) {
   const server = createServer((near) => {
     near.on("error", () => {});

@@ -1,5 +1,5 @@
 // A clock that runs faster than the world's, for programs that test what happens in hours. It replaces the clock and
-// the timers of the process, so it has to be imported first, and only in a program of its own.
+// the timers of the process, so it has to be imported first, and only in its own program.
 
 /** So many seconds pass in one. */
 const FACTOR = 200;

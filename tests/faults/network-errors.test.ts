@@ -69,20 +69,20 @@ test("a relay on this machine is believed that it sent nothing", async (t) => {
   assert.equal(requests.length, 6);
 });
 
-test("a relay that sent nothing proves nothing about an attempt that was lost before", async (t) => {
+test("a relay that sent nothing is not trusted about an attempt that was lost before", async (t) => {
   const exchange = await openExchange(t);
   exchange.faults.next({ drop: "after" });
   exchange.faults.always({ status: 502, body: RELAY_NOT_SENT });
   assert.equal((await failure(cancelOrder(order, trader(exchange)))).outcome, "unknown");
 });
 
-test("another 502 of a relay on this machine proves nothing", async (t) => {
+test("another 502 of a relay on this machine is not trusted", async (t) => {
   const { port } = await openServer(t, 502, { error: { name: "bad_gateway", message: "Lost." } });
   const baseUrl = `http://127.0.0.1:${port}`;
   assert.equal((await failure(cancelOrder(order, { ...keys, baseUrl, maxRetries: 0 }))).outcome, "unknown");
 });
 
-test("the same name with another status proves nothing", async (t) => {
+test("the same name with another status is not trusted", async (t) => {
   for (const status of [500, 503, 408]) {
     const { port } = await openServer(t, status, RELAY_NOT_SENT);
     const baseUrl = `http://127.0.0.1:${port}`;
@@ -118,14 +118,14 @@ async function assertUnknown(exchange: Awaited<ReturnType<typeof openExchange>>)
   assert.deepEqual([error.kind, error.outcome, error.attempts], ["network", "unknown", 1]);
 }
 
-test("a refused connection proves nothing with a `fetch` that repeats by itself", async (t) => {
+test("a refused connection is not trusted with a `fetch` that repeats by itself", async (t) => {
   const exchange = await openExchange(t);
   exchange.faults.always({ drop: "after" });
   replaceFetch(t, repeating(fetch, await closedPort()));
   await assertUnknown(exchange);
 });
 
-test("a refused connection proves nothing with a bound `fetch`, which looks like the runtime's own", async (t) => {
+test("a refused connection is not trusted with a bound `fetch`, which looks like the runtime's own", async (t) => {
   const exchange = await openExchange(t);
   exchange.faults.always({ drop: "after" });
   replaceFetch(t, repeating(fetch, await closedPort()).bind(globalThis));
@@ -140,13 +140,13 @@ interface DispatchHandler {
   onResponseError?(controller: null, error: Error): void;
 }
 
-test("a refused connection proves nothing with a dispatcher that repeats by itself", async (t) => {
+test("a refused connection is not trusted with a dispatcher that repeats by itself", async (t) => {
   const exchange = await openExchange(t);
   await fetch(exchange.url);
   const registry = globalThis as Record<symbol, unknown>;
   const own = registry[DISPATCHER];
   t.after(() => (registry[DISPATCHER] = own));
-  /** Sends, and reports the refusal of a repeat, as undici's RetryAgent does. */
+  /** Sends, and reports the refusal of a retry, as undici's RetryAgent does. */
   const dispatch = ({ path, ...init }: RequestInit & { path: string }, handler: DispatchHandler) => {
     const { method, headers } = init;
     fetch(exchange.url + path, { method, headers, dispatcher: own } as RequestInit).finally(() => {
@@ -161,7 +161,7 @@ test("a refused connection proves nothing with a dispatcher that repeats by itse
   await assertUnknown(exchange);
 });
 
-test("a refused connection proves nothing with a `fetch` that was replaced before the package was loaded", async (t) => {
+test("a refused connection is not trusted with a `fetch` that was replaced before the package was loaded", async (t) => {
   const exchange = await openExchange(t);
   exchange.faults.always({ drop: "after" });
   const program = `

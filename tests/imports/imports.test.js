@@ -3,19 +3,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { circle, rustImports, scriptImports, sourcesIn } from "./imports.js";
 
-test("the crate has no import circle", () => {
+test("the crate has no import cycle", () => {
   const imports = rustImports(sourcesIn(["src"], /\.rs$/));
   assert.ok([...imports.values()].flat().length > imports.size);
   assert.deepEqual(circle(imports), []);
 });
 
-test("TypeScript and JavaScript have no import circle", () => {
+test("TypeScript and JavaScript have no import cycle", () => {
   const imports = scriptImports(sourcesIn(["js", "www", "scripts", "bench", "tests"], /\.m?[jt]s$/));
   assert.ok([...imports.values()].flat().length > imports.size);
   assert.deepEqual(circle(imports), []);
 });
 
-test("a circle is found, also by way of others", () => {
+test("a cycle is found, also through other files", () => {
   assert.deepEqual(
     circle(
       new Map([

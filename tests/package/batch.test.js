@@ -30,7 +30,7 @@ test("300 orders in at most 10.5 seconds, and none is refused", async (t) => {
   assert.ok(seconds <= 10.5, `${seconds} s`);
 });
 
-test("results come in the order given, whatever becomes of each", async (t) => {
+test("results are in the order of the entries", async (t) => {
   const exchange = await openExchange(t);
   const [first, second] = open(exchange, 2);
   const bad = /** @type {any} */ (7);
@@ -58,7 +58,7 @@ test("results come in the order given, whatever becomes of each", async (t) => {
   );
 });
 
-test("any iterable will do, an empty one too", async (t) => {
+test("any iterable works, even an empty one", async (t) => {
   const exchange = await openExchange(t);
   const orders = open(exchange, 2);
   function* generator() {
@@ -69,7 +69,7 @@ test("any iterable will do, an empty one too", async (t) => {
   assert.deepEqual(await cancelOrders([], trader(exchange)), []);
 });
 
-test("progress is told after every entry", async (t) => {
+test("progress is reported after every entry", async (t) => {
   const exchange = await openExchange(t);
   const orders = [...open(exchange, 5), { identifier: "unknown" }, /** @type {any} */ ({})];
   /** @type {Progress[]} */
@@ -87,7 +87,7 @@ test("progress is told after every entry", async (t) => {
   assert.deepEqual(new Set(told.map(({ last }) => last)), new Set(results));
 });
 
-test("a callback that fails does not lose results", async (t) => {
+test("an exception in onProgress does not lose results", async (t) => {
   const exchange = await openExchange(t);
   /** @type {((progress: Progress) => any)[]} */
   const callbacks = [() => assert.fail("now"), () => Promise.reject(new Error("later"))];
@@ -97,7 +97,7 @@ test("a callback that fails does not lose results", async (t) => {
   }
 });
 
-test("a bounded number of requests is under way", async (t) => {
+test("a bounded number of requests is in flight", async (t) => {
   const exchange = await openExchange(t);
   exchange.faults.always({ hang: "before-headers" });
   const controller = new AbortController();

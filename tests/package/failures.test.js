@@ -164,7 +164,7 @@ test("the exchange's own refusals", async (t) => {
   assert.ok(exchange.orders.isOpen(EXAMPLE_UUID));
 });
 
-test("one 5xx is repeated, with a fresh nonce", async (t) => {
+test("one 5xx is retried, with a fresh nonce", async (t) => {
   const exchange = await openExchange(t);
   exchange.faults.next({ status: 502 });
   const [canceled] = await cancelOrder(order, trader(exchange));
@@ -174,13 +174,13 @@ test("one 5xx is repeated, with a fresh nonce", async (t) => {
   assert.equal(exchange.requests[0]?.url, exchange.requests[1]?.url);
 });
 
-test("a 429 is repeated after its Retry-After, a date too", async (t) => {
+test("a 429 is retried after its Retry-After, a date too", async (t) => {
   const exchange = await openExchange(t);
   exchange.faults.next({ rateLimited: true, retryAfter: new Date(Date.now() - 5000).toUTCString() });
   assert.equal((await cancelOrder(order, trader(exchange))).length, 1);
 });
 
-test("an answer lost after the effect: the repeat's order_not_found is not the truth", async (t) => {
+test("a response lost after the effect: the retry's order_not_found is not trusted", async (t) => {
   const exchange = await openExchange(t);
   exchange.faults.next({ drop: "after" });
   const error = await failure(exchange);
@@ -195,7 +195,7 @@ test("an answer lost after the effect: the repeat's order_not_found is not the t
   assert.equal(exchange.orders.cancelCount(EXAMPLE_UUID), 1);
 });
 
-test("answers that come too late", async (t) => {
+test("responses that come too late", async (t) => {
   /** @type {[import("../../js/practice/faults.ts").Fault, number][]} */
   const slow = [
     [{ hang: "before-headers" }, 0],
@@ -210,7 +210,7 @@ test("answers that come too late", async (t) => {
   }
 });
 
-test("maxRetries counts every repeat", async (t) => {
+test("maxRetries limits the number of retries", async (t) => {
   for (const maxRetries of [0, 1, 4]) {
     const exchange = await openExchange(t);
     exchange.faults.always({ status: 500 });
@@ -218,7 +218,7 @@ test("maxRetries counts every repeat", async (t) => {
   }
 });
 
-test("a call's settings go before the client's", async (t) => {
+test("options of a call override those of the client", async (t) => {
   const exchange = await openExchange(t);
   exchange.faults.always({ status: 500 });
   const { UpbitClient } = await import("./installed.js");

@@ -72,7 +72,7 @@ test("arguments of all wrong kinds", async (t) => {
   assert.ok(exchange.orders.isOpen(EXAMPLE_UUID), "the secret key was wrong");
 });
 
-test("entries of a batch fail alone", async (t) => {
+test("an invalid entry fails without affecting the others", async (t) => {
   const exchange = await openExchange(t);
   const [first, last] = exchange.orders.addMany(2).map(({ uuid }) => ({ uuid }));
   const between = [null, throwing({}), revoked({}), 7n, Symbol("order"), "order", () => {}, , { uuid: "\0" }];
@@ -106,7 +106,7 @@ test("a signal is looked at once", async (t) => {
   }
 });
 
-test("a signal that takes no listener is refused: an abort would go unheard", async (t) => {
+test("a signal that accepts no listener is refused, because an abort would be missed", async (t) => {
   const client = new UpbitClient(trader(await openExchange(t)));
   const call = client.cancelOrder({ uuid: EXAMPLE_UUID }, { signal: /** @type {any} */ (deaf) });
   await assert.rejects(call, { kind: "invalid_request", message: /signal/ });

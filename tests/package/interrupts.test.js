@@ -39,7 +39,7 @@ test("an abort during a request leaves the outcome unknown", async (t) => {
   }
 });
 
-test("an abort ends the wait before a repeat", async (t) => {
+test("an abort ends the wait before a retry", async (t) => {
   const exchange = await openExchange(t);
   exchange.faults.always({ rateLimited: true, retryAfter: "10" });
   const controller = new AbortController();
@@ -74,7 +74,7 @@ test("no listener stays on the caller's signal", async (t) => {
   assert.deepEqual(getEventListeners(signal, "abort"), []);
 });
 
-test("a request under way when the client is closed comes to its end", async (t) => {
+test("a request in flight when the client is closed is completed", async (t) => {
   const exchange = await openExchange(t);
   exchange.faults.next({ latencyMs: 50 });
   const client = new UpbitClient(trader(exchange));
@@ -83,7 +83,7 @@ test("a request under way when the client is closed comes to its end", async (t)
   assert.equal((await call)[0]?.uuid, EXAMPLE_UUID);
 });
 
-test("a closed client repeats nothing", async (t) => {
+test("a closed client does not retry", async (t) => {
   const exchange = await openExchange(t);
   exchange.faults.always({ status: 503 });
   const client = new UpbitClient(trader(exchange));
@@ -93,7 +93,7 @@ test("a closed client repeats nothing", async (t) => {
   assert.equal(exchange.counts.total, 1);
 });
 
-test("closing a client ends its waits, and accounts for what was not sent", async (t) => {
+test("closing a client ends its waits and reports what was not sent", async (t) => {
   const exchange = await openExchange(t);
   const client = new UpbitClient(trader(exchange));
   const orders = exchange.orders.addMany(100).map(({ uuid }) => ({ uuid }));
@@ -122,7 +122,7 @@ const PROGRAM = `
   process.on("exit", () => console.log(process.getActiveResourcesInfo().filter((name) => name === "Timeout").length));
 `;
 
-test("a program ends by itself once its calls are settled", async (t) => {
+test("a program exits when its calls are settled", async (t) => {
   const exchange = await openExchange(t);
   const installed = new URL("../../target/consumer/installed.js", import.meta.url);
   const args = ["--input-type=module", "-e", PROGRAM, installed.href, JSON.stringify(trader(exchange))];

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { openExchange } from "../practice/sign.js";
 import { trader } from "./installed.js";
 
-test("three processes at once, 100 orders each: nothing lost, nobody blocked", async (t) => {
+test("three processes at once, 100 orders each: nothing lost, no 418", async (t) => {
   const exchange = await openExchange(t);
   const options = trader(exchange);
   const processes = [0, 1, 2].map(async () => {

@@ -101,7 +101,7 @@ async function heapAfter(t, use) {
     .map(([name]) => name);
 }
 
-test("JavaScript holds no key that its caller has let go of", async (t) => {
+test("JavaScript keeps no key that the caller has released", async (t) => {
   assert.deepEqual(await heapAfter(t, "the caller keeps the options"), ["accessKey", "secretKey"]);
   assert.deepEqual(await heapAfter(t, "an open client"), []);
   assert.deepEqual(await heapAfter(t, "a closed client"), []);

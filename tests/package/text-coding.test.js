@@ -10,7 +10,7 @@ Object.assign(globalThis, own);
 const halves = ["\ud83d", "a\udd11b", "\udd11\ud83d"];
 const texts = ["", "ascii %41 %", "\u0000\u007f\u0080\u07ff\u0800\uffff", "주문 🔑", ...halves];
 
-test("they stand in where the runtime has none, and nowhere else", async () => {
+test("they are used only if the runtime has none", async () => {
   assert.notEqual(standIn.TextEncoder, TextEncoder);
   assert.notEqual(standIn.TextDecoder, TextDecoder);
   const usual = await import(new URL("../../js/load/text-coding.ts?usual", import.meta.url).href);
@@ -18,13 +18,13 @@ test("they stand in where the runtime has none, and nowhere else", async () => {
   assert.equal(usual.TextDecoder, TextDecoder);
 });
 
-test("text becomes the same bytes as elsewhere", () => {
+test("text is encoded like Node's TextEncoder", () => {
   for (const text of texts) {
     assert.deepEqual(new standIn.TextEncoder().encode(text), new TextEncoder().encode(text));
   }
 });
 
-test("bytes become the same text as elsewhere", () => {
+test("bytes are decoded like Node's TextDecoder", () => {
   const decoder = new standIn.TextDecoder();
   for (const text of texts) {
     const bytes = new TextEncoder().encode(text);

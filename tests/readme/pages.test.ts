@@ -62,7 +62,7 @@ test("the files and folders of this repository that are named exist", () => {
   );
 });
 
-test("every kind of error of the typings has its row in the READMEs and in the page about errors", () => {
+test("every error kind has a row in the READMEs and in docs/errors.md", () => {
   const [, union = ""] = /readonly kind:([^;]*);/.exec(read("js/index.d.ts")) ?? [];
   const kinds = union.match(/\w+/g) ?? [];
   assert.equal(kinds.length, 10);
@@ -76,13 +76,13 @@ test("every kind of error of the typings has its row in the READMEs and in the p
   }
 });
 
-test("the README has two screens, every page of docs/ one subject", () => {
+test("READMEs and pages of docs/ have a limited length", () => {
   const lines = (document: string) => read(document).split("\n").length - 1;
   const long = documents.filter((document) => lines(document) > (document.startsWith("README") ? 150 : 250));
   assert.deepEqual(long, []);
 });
 
-test("the README in Korean has the same parts and the same code", () => {
+test("the Korean README has the same sections and code blocks", () => {
   const parts = (document: string) => read(document).match(/^(#+(?= )|```\w*)/gm);
   assert.deepEqual(parts("README.ko.md"), parts("README.md"));
 });

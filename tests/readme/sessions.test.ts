@@ -7,7 +7,7 @@ import { inRoot } from "../../scripts/paths.mjs";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
 import { examplesOf, runSession } from "./documents.ts";
 
-test("for those who come from the Python SDK: the same variables", async (t) => {
+test("migration from the Python SDK: the same variables", async (t) => {
   const exchange = await openExchange(t);
   const [session = "", ...more] = examplesOf("docs/migration.md", "sh");
   assert.deepEqual(more, []);
@@ -37,7 +37,7 @@ for (const document of ["README.md", "README.ko.md"]) {
   });
 }
 
-test("every command of docs/command-line.md is one", async (t) => {
+test("every command of docs/command-line.md works", async (t) => {
   const exchange = await openExchange(t);
   const file = inRoot("target/consumer/orders.txt");
   writeFileSync(file, `${EXAMPLE_UUID}\n`);

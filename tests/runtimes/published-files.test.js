@@ -43,7 +43,7 @@ async function publishedFiles() {
 /** @param {string | RegExp} expected @param {string} path */
 const matches = (expected, path) => (typeof expected === "string" ? expected === path : expected.test(path));
 
-test("every published file has a reason, and every reason its file", async () => {
+test("every published file is expected, and every expected file is published", async () => {
   const files = await publishedFiles();
   const unexpected = files.filter((path) => !reasons.some(([expected]) => matches(expected, path)));
   const missing = reasons.filter(([expected]) => !files.some((path) => matches(expected, path)));
@@ -63,7 +63,7 @@ test("the code is readable: only the wasm's line is long, and no line names a fo
   );
 });
 
-test("whoever installs the package installs nothing else and runs nothing", () => {
+test("installing the package installs nothing else and runs no script", () => {
   for (const field of ["dependencies", "peerDependencies", "optionalDependencies", "scripts"]) {
     assert.equal(field in manifest, false, field);
   }

@@ -33,7 +33,7 @@ test("it is a CycloneDX document about this version of the package", () => {
   assert.equal(bill.metadata.component.purl, `pkg:npm/${name}@${version}`);
 });
 
-test("it tells of no time and no folder, so that two builds write the same", () => {
+test("it contains no time and no path, so that builds are reproducible", () => {
   assert.doesNotMatch(text, /timestamp|\d{4}-\d\d-\d\dT/);
   assert.equal(text.includes(inRoot()), false);
 });

@@ -1,4 +1,4 @@
-// When the build makes something anew.
+// When the build rebuilds a product.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -7,7 +7,7 @@ import { core } from "../../scripts/build-core.mjs";
 import { refresh } from "../../scripts/freshness.mjs";
 import { inRoot } from "../../scripts/paths.mjs";
 
-test("a product is made anew when an input, itself or its compiler is not as it was, and else not", async (t) => {
+test("a product is rebuilt only if an input, the product or its compiler has changed", async (t) => {
   const folder = mkdtempSync(inRoot("target/freshness-"));
   t.after(() => rmSync(folder, { recursive: true }));
   t.after(() => rmSync(inRoot("target/stamps/freshness-test"), { force: true }));

@@ -6,7 +6,7 @@ import { installed, memories, nextStart } from "./captured.js";
 
 const { cancelOrder, trader, UpbitClient, UpbitError } = installed;
 
-test("importing starts nothing; a start that fails is tried again; many first calls start one core", async (t) => {
+test("importing starts nothing; a failed start is tried again; concurrent first calls start one core", async (t) => {
   assert.equal(memories.length, 0);
   nextStart.fails = true;
   assert.throws(() => new UpbitClient(/** @type {any} */ ({})), {

@@ -1,4 +1,4 @@
-// Clients in Python, each run in a process of its own.
+// Clients in Python, each run in its own process.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { inRoot } from "../../../scripts/paths.mjs";
