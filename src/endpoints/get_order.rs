@@ -1,6 +1,7 @@
 //! `GET /v1/order`: [Get Order](https://global-docs.upbit.com/reference/get-order).
 
 use crate::endpoint::{Endpoint, Method};
+use crate::endpoints::cancel_order::CancelOrder;
 use crate::json_value::JsonValue;
 use crate::order::Order;
 use crate::order_ref::OrderRef;
@@ -23,12 +24,8 @@ impl Endpoint for GetOrder {
         Query::new([self.0.parameter()])
     }
 
+    /// An object, or an array of one order as in a cancellation.
     fn accept<J: JsonValue>(&self, body: J) -> Result<Order<J>, BadResponse> {
-        let order = Order::read(body).ok_or(BadResponse::NoOrder)?;
-        if order.may_match(&self.0) {
-            Ok(order)
-        } else {
-            Err(BadResponse::OtherOrder)
-        }
+        CancelOrder(self.0.clone()).accept(body)
     }
 }
