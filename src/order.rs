@@ -81,8 +81,11 @@ impl<J: JsonValue> Order<J> {
             let amount = self.value.text(name).unwrap_or_default();
             amount.contains(|digit| ('1'..='9').contains(&digit))
         };
+        let trades = self.value.member("trades").and_then(|list| list.entries());
         self.value.text("ord_type").as_deref() == Some("price")
-            && (above_zero("executed_volume") || above_zero("trades_count"))
+            && (above_zero("executed_volume")
+                || above_zero("trades_count")
+                || trades.is_some_and(|trades| !trades.is_empty()))
     }
 
     /// Whether it may be the requested order. An order without an identifier matches every identifier.
@@ -148,10 +151,13 @@ mod tests {
         for open in [json!("wait"), json!("watch"), json!("new"), json!(null)] {
             assert_eq!(state(open), State::Open);
         }
+        let is_executed = |value| order(value).unwrap().is_executed_market_buy();
         let buy = |kind: &str, executed: &str| {
-            let value = json!({"uuid": "u", "ord_type": kind, "executed_volume": executed});
-            order(value).unwrap().is_executed_market_buy()
+            is_executed(json!({"uuid": "u", "ord_type": kind, "executed_volume": executed}))
         };
         assert!(buy("price", "0.001") && !buy("price", "0.000") && !buy("limit", "1"));
+        let with =
+            |trades| is_executed(json!({"uuid": "u", "ord_type": "price", "trades": trades}));
+        assert!(with(json!([{"uuid": "t"}])) && !with(json!([])));
     }
 }
