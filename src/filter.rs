@@ -204,7 +204,7 @@ fn check_intent(
         (Some(false), _) => Err(Invalid::new("everything", "must be true or left out")),
         (Some(true), Some((field, _))) => Err(Invalid::new(
             "everything",
-            format!("must not be given together with `{field}`: choose one of the two"),
+            &format!("must not be given together with `{field}`: choose one of the two"),
         )),
         (None, None) if side.is_none() => {
             let fields: Vec<_> = markets
@@ -214,7 +214,7 @@ fn check_intent(
             let fields = fields.join(", ");
             Err(Invalid::new(
                 "filter",
-                format!("must name {fields} or `side`, or say `everything: true`"),
+                &format!("must name {fields} or `side`, or say `everything: true`"),
             ))
         }
         _ => Ok(()),

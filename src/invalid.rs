@@ -5,17 +5,15 @@ use std::fmt;
 /// An invalid argument. Its text names the argument and what it must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
-    field: String,
-    must: String,
+    message: String,
 }
 
 impl Invalid {
     /// `must` completes the sentence that begins with the name of the field: "must not be empty".
     #[must_use]
-    pub fn new(field: impl Into<String>, must: impl Into<String>) -> Self {
+    pub fn new(field: &str, must: &str) -> Self {
         Self {
-            field: field.into(),
-            must: must.into(),
+            message: ["`", field, "` ", must].concat(),
         }
     }
 
@@ -24,32 +22,35 @@ impl Invalid {
     pub fn unknown_option(name: &str, known: &[&str]) -> Self {
         let suggestion = match closest(name, known) {
             Some(similar) => format!("did you mean `{similar}`?"),
-            None => format!("the options are {}", sorted(known).join(", ")),
+            None => format!("the options are {}", distinct(known).join(", ")),
         };
-        Self::new(name, format!("is not an option here; {suggestion}"))
+        Self::new(name, &format!("is not an option here; {suggestion}"))
     }
 
     /// The name of the field in JavaScript.
-    #[must_use]
+    #[cfg(test)]
     pub fn field(&self) -> &str {
-        &self.field
+        self.message.split('`').nth(1).unwrap()
     }
 }
 
 impl fmt::Display for Invalid {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "`{}` {}", self.field, self.must)
+        formatter.write_str(&self.message)
     }
 }
 
 /// Names that differ by more edits than this are not suggested.
 const MAX_EDITS: usize = 3;
 
-/// The names in alphabetical order. A call accepts some options of its client, so they occur twice.
-fn sorted<'a>(known: &[&'a str]) -> Vec<&'a str> {
-    let mut names = known.to_vec();
-    names.sort_unstable();
-    names.dedup();
+/// Each name once. A call accepts some options of its client, so they occur twice.
+fn distinct<'a>(known: &[&'a str]) -> Vec<&'a str> {
+    let mut names = Vec::new();
+    for name in known {
+        if !names.contains(name) {
+            names.push(*name);
+        }
+    }
     names
 }
 
@@ -98,7 +99,7 @@ mod tests {
             match meant {
                 Some(name) => assert!(text.contains(&format!("did you mean `{name}`")), "{text}"),
                 None => assert!(
-                    text.ends_with("are accessKey, baseUrl, maxRetries, signal, timeoutMs"),
+                    text.ends_with("are timeoutMs, maxRetries, baseUrl, accessKey, signal"),
                     "{text}"
                 ),
             }
