@@ -36,7 +36,7 @@ impl Endpoint for CancelByIds {
 }
 
 /// The response of an endpoint that cancels several orders. Upbit gives no reason for failures.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct CancelReport<J> {
     /// Orders whose cancellation was accepted.
     pub canceled: Vec<Order<J>>,

@@ -69,8 +69,8 @@ impl ErrorFactory {
     }
 
     /// What became of an order: the order, or the error.
-    pub fn told(&self, ended: &OrderResult<JsValue>) -> Result<JsValue, JsValue> {
-        ended.clone().map_err(|failed| self.failed(&failed))
+    pub fn told(&self, ended: OrderResult<JsValue>) -> Result<JsValue, JsValue> {
+        ended.map_err(|failed| self.failed(&failed))
     }
 
     fn make(&self, failure: &Failure, order: &JsValue) -> JsValue {

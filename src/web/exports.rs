@@ -4,7 +4,7 @@
 //! inlines such a call, and the process aborts when the caller is deoptimised meanwhile. A `Result`
 //! has several results and is never inlined. The build checks it.
 
-use super::abort::{AbortLink, AbortSignals};
+use super::abort::AbortSignals;
 use super::account::Account;
 use super::arguments::{
     self, BATCH, CALL, CANCEL, CLIENT, CallArguments, ClientArguments, Entries,
@@ -16,6 +16,7 @@ use super::place::{BudgetRegistry, Lease};
 use super::run_batch::{self, BatchRun};
 use super::run_cancel_all::{CancelAllRun, list};
 use crate::batch::{Batch, Request, SendMode};
+use crate::confirmation::OrderResult;
 use crate::endpoint::Endpoint;
 use crate::endpoints::cancel_by_ids::{CancelByIds, CancelReport};
 use crate::endpoints::cancel_open::CancelOpen;
@@ -23,12 +24,10 @@ use crate::endpoints::cancel_order::CancelOrder;
 use crate::endpoints::get_order::GetOrder;
 use crate::failure::{Attempts, Failure, StopReason};
 use crate::invalid::Invalid;
-use crate::order::Order;
 use crate::rate_budget::Priority;
+use futures_util::future::LocalBoxFuture;
 use js_sys::{Array, Function, Promise};
 use serde::Serialize;
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
@@ -79,13 +78,11 @@ impl Core {
         let errors = ErrorFactory::new(new_error);
         let operation = Operation::from_name(operation);
         let known = [CLIENT, operation.options()];
-        let started = self
-            .open(options, &known)
+        let client = self.open(options, &known);
+        let promise = client
             .map_err(Failure::from)
-            .and_then(|client| client.start(operation, first, options, &known, errors.clone()));
-        started
-            .map(future_to_promise)
-            .map_err(|failure| errors.error(&failure))
+            .and_then(|client| client.start(operation, first, options, &known, &errors));
+        promise.map_err(|failure| errors.error(&failure))
     }
 
     /// Method, URL and claims of the requests that would be sent; nothing is sent.
@@ -184,15 +181,7 @@ impl Client {
     ) -> Result<Promise, JsValue> {
         let errors = ErrorFactory::new(new_error);
         let operation = Operation::from_name(operation);
-        let started = self.start(
-            operation,
-            first,
-            options,
-            &[operation.options()],
-            errors.clone(),
-        );
-        started
-            .map(future_to_promise)
+        self.start(operation, first, options, &[operation.options()], &errors)
             .map_err(|failure| errors.error(&failure))
     }
 
@@ -218,14 +207,12 @@ impl Client {
 }
 
 /// A call under way.
-type Work = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
+type Work = LocalBoxFuture<'static, OrderResult<JsValue>>;
 
-/// What a call works with, for as long as it lasts.
+/// What a call works with.
 struct Session {
     caller: Caller,
     confirm: Duration,
-    /// Its listener stays as long as the call needs it.
-    link: Rc<AbortLink>,
     errors: ErrorFactory,
     on_progress: Option<Function>,
 }
@@ -256,12 +243,15 @@ impl Client {
         self.account.preview(E::METHOD, E::PATH, &endpoint.query())
     }
 
-    fn session(
+    /// Reads the arguments, and sends what can be sent at once.
+    fn start(
         &self,
+        operation: Operation,
+        first: &JsValue,
         options: &JsValue,
         known: &[&[&str]],
-        errors: ErrorFactory,
-    ) -> Result<Session, Failure> {
+        errors: &ErrorFactory,
+    ) -> Result<Promise, Failure> {
         if self.account.closed.has_fired() {
             return Err(StopReason::Closed.into());
         }
@@ -283,67 +273,52 @@ impl Client {
             in_batch: false,
             priority: Priority::Cancellation,
         };
-        Ok(Session {
+        let session = Session {
             caller,
             confirm: settings.confirm,
-            link,
-            errors,
+            errors: errors.clone(),
             on_progress,
-        })
-    }
-
-    /// Reads the arguments, and sends what can be sent at once.
-    fn start(
-        &self,
-        operation: Operation,
-        first: &JsValue,
-        options: &JsValue,
-        known: &[&[&str]],
-        errors: ErrorFactory,
-    ) -> Result<Work, Failure> {
-        let session = self.session(options, known, errors)?;
-        Ok(match operation {
-            Operation::CancelOrder => session.cancel_order(first)?,
-            Operation::CancelOrders => session.cancel_many(first, SendMode::OneByOne)?,
-            Operation::CancelByIds => session.cancel_many(first, SendMode::ByIds)?,
-            Operation::CancelAllOrders => session.cancel_all_orders(first)?,
-            Operation::CancelOpen => session.cancel_open(first)?,
-            Operation::GetOrder => session.get_order(first)?,
-            Operation::ListOpenOrders => session.list_open_orders(first)?,
-        })
+        };
+        let work = session.start(operation, first)?;
+        let errors = errors.clone();
+        Ok(future_to_promise(async move {
+            let ended = work.await;
+            // The signal was listened to until now.
+            drop(link);
+            errors.told(ended)
+        }))
     }
 }
 
 impl Session {
+    fn start(self, operation: Operation, first: &JsValue) -> Result<Work, Invalid> {
+        match operation {
+            Operation::CancelOrder => self.cancel_order(first),
+            Operation::CancelOrders => self.cancel_many(first, SendMode::OneByOne),
+            Operation::CancelByIds => self.cancel_many(first, SendMode::ByIds),
+            Operation::CancelAllOrders => self.cancel_all_orders(first),
+            Operation::CancelOpen => self.cancel_open(first),
+            Operation::GetOrder => self.get_order(first),
+            Operation::ListOpenOrders => self.list_open_orders(first),
+        }
+    }
+
     fn cancel_order(self, order: &JsValue) -> Result<Work, Invalid> {
         let order = arguments::order_ref(order)?;
         if self.confirm.is_zero() {
-            return Ok(self.one(CancelOrder(order), |order| Array::of1(order.value()).into()));
+            let call = self.caller.call(CancelOrder(order), Attempts::default());
+            return Ok(Box::pin(async move {
+                Ok(Array::of1(call.await.result?.value()).into())
+            }));
         }
         let batch = Batch::new(vec![Ok(order)], SendMode::Single, self.confirm);
-        let mut run = BatchRun::start(batch, self.caller.clone());
+        let mut run = BatchRun::start(batch, self.caller);
         Ok(Box::pin(async move {
             while run.next().await.is_some() {}
-            let _listening = self.link;
-            let ended = run.result(0).ok_or(JsValue::UNDEFINED)?;
-            let order = self.errors.told(ended)?;
+            let ended = run.result(0).ok_or(StopReason::BatchStopped);
+            let order = ended.map_err(Failure::from)?.clone()?;
             Ok(Array::of1(&order).into())
         }))
-    }
-
-    /// One request with its repeats.
-    fn one<E: Endpoint + 'static>(
-        self,
-        endpoint: E,
-        told: impl FnOnce(E::Output<JsValue>) -> JsValue + 'static,
-    ) -> Work {
-        let call = self.caller.call(endpoint, Attempts::default());
-        Box::pin(async move {
-            let end = call.await;
-            let _listening = self.link;
-            let failed = |failure| self.errors.error(&failure);
-            end.result.map(told).map_err(failed)
-        })
     }
 
     fn cancel_many(mut self, orders: &JsValue, sending: SendMode) -> Result<Work, Invalid> {
@@ -351,10 +326,8 @@ impl Session {
         self.caller.in_batch = true;
         let run = BatchRun::start(Batch::new(read, sending, self.confirm), self.caller);
         Ok(Box::pin(async move {
-            let _listening = self.link;
-            Ok(run_batch::run(run, given, self.errors, self.on_progress)
-                .await
-                .into())
+            let results = run_batch::run(run, given, self.errors, self.on_progress).await;
+            Ok(results.into())
         }))
     }
 
@@ -368,11 +341,7 @@ impl Session {
             errors: self.errors,
             on_progress: self.on_progress,
         };
-        let link = self.link;
-        Ok(Box::pin(async move {
-            let _listening = link;
-            run.run().await
-        }))
+        Ok(Box::pin(async move { Ok(run.run().await?) }))
     }
 
     fn cancel_open(self, filter: &JsValue) -> Result<Work, Invalid> {
@@ -380,30 +349,30 @@ impl Session {
         let count = filter.count;
         let call = self.caller.call(CancelOpen(filter), Attempts::default());
         Ok(Box::pin(async move {
-            let end = call.await;
-            let _listening = self.link;
-            match end.result {
-                Ok(parts) => Ok(CancelOpenResult::told(parts, count)),
+            let report = match call.await.result {
                 // Nothing matches the filter.
-                Err(failure) if failure.is_order_not_found() => Ok(CancelOpenResult::nothing()),
-                Err(failure) => Err(self.errors.error(&failure)),
-            }
+                Err(failure) if failure.is_order_not_found() => CancelReport::default(),
+                result => result?,
+            };
+            Ok(to_js(&CancelOpenResult {
+                may_remain: report.canceled.len() >= count,
+                canceled: orders_to_js(report.canceled),
+                failed: orders_to_js(report.failed),
+            }))
         }))
     }
 
     fn get_order(self, order: &JsValue) -> Result<Work, Invalid> {
         let order = arguments::order_ref(order)?;
-        Ok(self.one(GetOrder(order), Order::into_value))
+        let call = self.caller.call(GetOrder(order), Attempts::default());
+        Ok(Box::pin(async move { Ok(call.await.result?.into_value()) }))
     }
 
     fn list_open_orders(self, filter: &JsValue) -> Result<Work, Invalid> {
         let filter = arguments::order_filter(filter)?;
         Ok(Box::pin(async move {
-            let listed = list(&self.caller, &filter).await;
-            let _listening = self.link;
-            listed
-                .map(|open| orders_to_js(open).into())
-                .map_err(|failure| self.errors.error(&failure))
+            let open = list(&self.caller, &filter).await?;
+            Ok(orders_to_js(open).into())
         }))
     }
 }
@@ -417,23 +386,4 @@ struct CancelOpenResult {
     #[serde(with = "serde_wasm_bindgen::preserve")]
     failed: Array,
     may_remain: bool,
-}
-
-impl CancelOpenResult {
-    fn told(parts: CancelReport<JsValue>, count: usize) -> JsValue {
-        let may_remain = parts.canceled.len() >= count;
-        to_js(&Self {
-            canceled: orders_to_js(parts.canceled),
-            failed: orders_to_js(parts.failed),
-            may_remain,
-        })
-    }
-
-    fn nothing() -> JsValue {
-        to_js(&Self {
-            canceled: Array::new(),
-            failed: Array::new(),
-            may_remain: false,
-        })
-    }
 }

@@ -19,7 +19,6 @@ use futures_util::future::{Either, LocalBoxFuture, pending, select};
 use futures_util::stream::FuturesUnordered;
 use js_sys::{Array, Function, Promise};
 use serde::Serialize;
-use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
@@ -166,17 +165,13 @@ impl BatchRun {
                 let call = self
                     .looker(limit)
                     .call(GetOrder(order), Attempts::default());
-                look(
-                    id,
-                    limit,
-                    async move { call.await.map(|order| vec![order]) },
-                )
+                let call = async move { call.await.map(|order| vec![order]) };
+                look(id, limit, Box::pin(call))
             }
             Request::LookupByIds(orders, limit) => {
-                let call = self
-                    .looker(limit)
-                    .call(ListOrdersByIds(orders), Attempts::default());
-                look(id, limit, call)
+                let looker = self.looker(limit);
+                let call = looker.call(ListOrdersByIds(orders), Attempts::default());
+                look(id, limit, Box::pin(call))
             }
         }
     }
@@ -192,10 +187,10 @@ impl BatchRun {
 fn look(
     id: usize,
     limit: Duration,
-    call: impl Future<Output = CallEnd<Vec<Order<JsValue>>>> + 'static,
+    call: LocalBoxFuture<'static, CallEnd<Vec<Order<JsValue>>>>,
 ) -> LocalBoxFuture<'static, (usize, Completion<JsValue>)> {
     Box::pin(async move {
-        let looked = match select(pin!(call), pin!(clock::sleep(limit))).await {
+        let looked = match select(call, pin!(clock::sleep(limit))).await {
             Either::Left((end, _)) => looked(end),
             Either::Right(_) => Err(LookupFailure::Inconclusive),
         };
@@ -301,7 +296,7 @@ pub async fn run(
         ) else {
             continue;
         };
-        let same = same.get_or_insert_with(|| errors.told(ended));
+        let same = same.get_or_insert_with(|| errors.told(ended.clone()));
         progress.done += 1;
         progress.canceled += usize::from(ended.is_ok());
         progress.failed += usize::from(ended.is_err());

@@ -98,12 +98,10 @@ pub struct CancelAllRun {
 
 impl CancelAllRun {
     /// Lists, cancels, and lists again. Rejects only if the first list fails.
-    pub async fn run(self) -> Result<JsValue, JsValue> {
+    pub async fn run(self) -> Result<JsValue, Failure> {
         let mut all = CancelAll::default();
-        let mut open = match list_for_proof(&self.caller, &self.filter).await {
-            Ok(open) => open,
-            Err(failure) => return Err(self.errors.error(&named_permission(failure))),
-        };
+        let first = list_for_proof(&self.caller, &self.filter).await;
+        let mut open = first.map_err(named_permission)?;
         loop {
             let step = match all.next_step(&open) {
                 Step::Cancel(orders) => {
@@ -172,7 +170,7 @@ impl CancelAllRun {
 
     /// The order that was listed is what was asked to be canceled.
     fn result(&self, order: &Order<JsValue>, ended: &OrderResult<JsValue>) -> JsValue {
-        CancelResult::told(order.value(), self.errors.told(ended))
+        CancelResult::told(order.value(), self.errors.told(ended.clone()))
     }
 
     fn told(&self, all: &CancelAll<JsValue>, open: Result<Orders, Failure>) -> JsValue {
