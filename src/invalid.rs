@@ -29,8 +29,9 @@ impl Invalid {
 
     /// The name of the field in JavaScript.
     #[cfg(test)]
+    #[must_use]
     pub fn field(&self) -> &str {
-        self.message.split('`').nth(1).unwrap()
+        self.message.split('`').nth(1).unwrap_or_default()
     }
 }
 
