@@ -26,7 +26,7 @@ export function createApi(load: () => Core) {
       const newError = errorFactory(entry);
       return core(newError).call(name, first, options, newError);
     }
-    return entry as (typeof Public)[Name];
+    return named(name, entry) as (typeof Public)[Name];
   }
 
   async function previewRequest(
@@ -68,9 +68,8 @@ export function createApi(load: () => Core) {
         const argument = name === "listOpenOrders" && first === undefined ? {} : first;
         return this.#client.call(name, argument, call, errorFactory(method));
       }
-      Object.defineProperty(method, "name", { value: name });
       Object.defineProperty(UpbitClient.prototype, name, {
-        value: method,
+        value: named(name, method),
         writable: true,
         configurable: true,
       });
@@ -87,7 +86,7 @@ export function createApi(load: () => Core) {
     cancelOpen: oneShot("cancelOpen"),
     getOrder: oneShot("getOrder"),
     listOpenOrders: oneShot("listOpenOrders"),
-    previewRequest: previewRequest as typeof Public.previewRequest,
+    previewRequest: named("previewRequest", previewRequest) as typeof Public.previewRequest,
     UpbitClient: UpbitClient as unknown as typeof Public.UpbitClient,
   };
 }
@@ -104,6 +103,11 @@ const OPERATIONS = [
 ] as const;
 
 type OneShot = (typeof OPERATIONS)[number];
+
+/** The function, with this name where a debugger or a log shows it. */
+function named<F extends object>(name: string, entry: F): F {
+  return Object.defineProperty(entry, "name", { value: name });
+}
 
 /** Creates errors whose stack begins where `entry` was called. */
 function errorFactory(entry: (...args: never[]) => unknown): NewError;

@@ -115,17 +115,13 @@ export type CancelResult<O = Order> =
       request: OrderRef;
       /** The order from Upbit's response. */
       order: O;
-      /** Absent. */
-      error?: undefined;
     }
   | {
       /** The call failed; `error.outcome` says whether the order may have been canceled anyway. */
       ok: false;
       /** The object that you passed. */
       request: OrderRef;
-      /** Absent; `error.order` is the order if it was looked up. */
-      order?: undefined;
-      /** The reason. */
+      /** The reason. `error.order` is the order, if it was looked up. */
       error: UpbitError;
     };
 
@@ -372,7 +368,7 @@ export function cancelOrder(
  * @see https://global-docs.upbit.com/reference/rate-limits
  * @example
  * const results = await cancelOrders([{ uuid }, { identifier: "mine" }], { region: "sg", accessKey, secretKey });
- * for (const { ok, error } of results) console.log(ok ? "accepted" : error?.outcome);
+ * for (const result of results) console.log(result.ok ? "accepted" : result.error.outcome);
  */
 export function cancelOrders(
   orders: Iterable<OrderRef>,

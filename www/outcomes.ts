@@ -38,12 +38,12 @@ export interface Entry {
 
 /** @param confirmed whether the order was looked up until it had ended */
 export function entryOfResult(result: CancelResult<OrderSummary>, place: Place, confirmed: boolean): Entry {
-  const { ok, request, error } = result;
-  const facts = { request, place, at: new Date(), canceledBefore: null };
-  if (ok) {
+  const facts = { request: result.request, place, at: new Date(), canceledBefore: null };
+  if (result.ok) {
     const outcome = confirmed ? "canceled" : "accepted";
     return { ...facts, outcome, reason: null, order: result.order, error: null };
   }
+  const { error } = result;
   return { ...facts, outcome: outcomeOf(error), reason: reasonOf(error), order: error.order ?? null, error };
 }
 

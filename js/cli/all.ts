@@ -103,7 +103,9 @@ async function cancelRemaining(
   open: Order[],
 ): Promise<CancelAllResult> {
   // Do not retry with a key that cannot cancel.
-  const refused = first.every(({ error }) => error?.status === 401 || error?.status === 403);
+  const refused = first.every(
+    (result) => !result.ok && (result.error.status === 401 || result.error.status === 403),
+  );
   if (refused) return { results: [], remaining: open, error: null };
   try {
     return await client.cancelAllOrders(filter, call);

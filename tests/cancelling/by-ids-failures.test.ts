@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { cancelByIds, trader, UpbitClient } from "../package/installed.js";
 import { openExchange } from "../practice/sign.js";
+import { errorOf } from "../result-parts.ts";
 import {
   answer,
   arrived,
@@ -31,7 +32,7 @@ for (const [status, name] of [
     assertRequests(results, entries);
     assertMatchesExchange(exchange, results);
     assert.deepEqual(tally(results), { canceled: 39, [`rejected, not_canceled, ${name}`]: 1 });
-    assert.equal(results[20]?.error?.attempts, 2);
+    assert.equal(errorOf(results[20])?.attempts, 2);
     assert.deepEqual([countOf(exchange, BY_IDS), countOf(exchange, SINGLE)], [2, 20]);
   });
 }
@@ -53,12 +54,12 @@ for (const code of [
     assertRequests(results, entries);
     assert.deepEqual(tally(results), { [`rejected, not_canceled, ${code}`]: 700 });
     assert.equal(countOf(exchange, SINGLE), 0);
-    const sent = results.filter(({ error }) => error?.attempts === 1);
-    const unsent = results.filter(({ error }) => error?.attempts === 0);
+    const sent = results.filter((result) => errorOf(result)?.attempts === 1);
+    const unsent = results.filter((result) => errorOf(result)?.attempts === 0);
     assert.equal(sent.length, exchange.counts.total * 20);
     assert.equal(sent.length + unsent.length, 700);
     assert.ok(unsent.length >= 100, `${unsent.length} unsent`);
-    assert.equal(new Set(results.map(({ error }) => error?.hint)).size, 1);
+    assert.equal(new Set(results.map(errorOf).map((error) => error?.hint)).size, 1);
   });
 }
 
@@ -75,7 +76,7 @@ test("two chunks in a row that are refused to a key that has worked end no batch
   const three = await cancelByIds(entries, { ...trader(exchange), accessKey: trader(exchange).accessKey });
   assert.deepEqual(tally(three), { canceled: 20, "rejected, not_canceled, jwt_verification": 780 });
   assert.equal(
-    three.some(({ error }) => error?.attempts === 0),
+    three.map(errorOf).some((error) => error?.attempts === 0),
     true,
   );
 });
@@ -98,7 +99,7 @@ describe("a chunk whose answer is lost", { concurrency: true }, () => {
     const results = await cancelByIds(entries, trader(exchange));
     assert.deepEqual(tally(results), { "rejected, unknown, order_not_found": 3 });
     assert.deepEqual(
-      results.map(({ error }) => error?.attempts),
+      results.map(errorOf).map((error) => error?.attempts),
       [3, 3, 3],
     );
     assert.deepEqual([countOf(exchange, BY_IDS), countOf(exchange, SINGLE)], [2, 3]);
@@ -129,7 +130,7 @@ describe("a chunk whose answer is lost", { concurrency: true }, () => {
     exchange.faults.next({ endpoint: SINGLE, blocked: true }, 20);
     const results = await cancelByIds(refs(exchange.orders.addMany(20)), trader(exchange));
     assert.equal(
-      results.every(({ error }) => error?.kind === "rate_limited" && error.outcome === "unknown"),
+      results.map(errorOf).every((error) => error?.kind === "rate_limited" && error.outcome === "unknown"),
       true,
     );
   });
@@ -158,7 +159,7 @@ describe("a chunk whose answer is lost", { concurrency: true }, () => {
       exchange.faults.always({ endpoint: "any", ...fault });
       const call = { ...trader(exchange), timeoutMs: 300, maxRetries: kind.startsWith("bad") ? 2 : 0 };
       const results = await cancelByIds(refs(exchange.orders.addMany(2)), call);
-      const errors = results.map(({ error }) => `${error?.kind}, ${error?.outcome}`);
+      const errors = results.map(errorOf).map((error) => `${error?.kind}, ${error?.outcome}`);
       assert.deepEqual(errors, [kind, kind]);
       assert.deepEqual(arrived(exchange), [`${BY_IDS} 2`]);
     });
@@ -181,7 +182,7 @@ describe("limits and interrupts", { concurrency: true }, () => {
     const results = await cancelByIds(entries, trader(exchange));
     assertRequests(results, entries);
     assertMatchesExchange(exchange, results);
-    const failed = results.flatMap(({ error }) => error ?? []);
+    const failed = results.flatMap((result) => errorOf(result) ?? []);
     assert.equal(failed.length, 660);
     assert.ok(
       failed.every(({ kind, outcome }) => `${kind}, ${outcome}` === "rate_limited, not_canceled"),

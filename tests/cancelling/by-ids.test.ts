@@ -5,6 +5,7 @@ import type { OrderRef, OrderSummary, Progress, RequestPreview } from "upbit-can
 import type { Fault } from "../../js/practice/faults.ts";
 import { cancelByIds, cancelOrders, previewRequest, trader, UpbitClient } from "../package/installed.js";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
+import { errorOf, orderOf } from "../result-parts.ts";
 import { arrived, assertRequests, countOf, refs, summaryOf, tally } from "./result-summary.ts";
 
 const UNKNOWN_UUID = "11111111-2222-3333-4444-555555555555";
@@ -21,7 +22,7 @@ test("20 orders go in one request, and each entry has its result", async (t) => 
   assertRequests(results, entries);
   assert.deepEqual(tally(results), { canceled: 45 });
   assert.deepEqual(
-    results.map(({ order }) => order?.uuid),
+    results.map((result) => orderOf(result)?.uuid),
     entries.map(({ uuid }) => uuid),
   );
   assert.deepEqual(arrived(exchange), [`${BY_IDS} 20`, `${BY_IDS} 20`, `${BY_IDS} 5`]);
@@ -134,10 +135,13 @@ for (const unknownIds of ["failed", "left-out"] as const) {
     assert.deepEqual(arrived(exchange), [`${BY_IDS} 3`, "DELETE /v1/order 1", "DELETE /v1/order 1"]);
     const singles = await cancelOrders(entries.slice(1), trader(exchange));
     const facts = (list: typeof results) =>
-      list.map(({ error }) => [error?.message, error?.hint, error?.status, error?.code]);
+      list.map(errorOf).map((error) => [error?.message, error?.hint, error?.status, error?.code]);
     assert.deepEqual(facts(results.slice(1)), facts(singles));
     assert.deepEqual(
-      results.slice(1).map(({ error }) => error?.attempts),
+      results
+        .slice(1)
+        .map(errorOf)
+        .map((error) => error?.attempts),
       [2, 2],
     );
   });
@@ -149,8 +153,8 @@ test("an order that only the chunk did not cancel is canceled in a separate requ
   exchange.faults.next({ endpoint: BY_IDS, order: second?.uuid ?? "", notFound: true });
   const results = await cancelByIds([first, second] as OrderRef[], trader(exchange));
   assert.deepEqual(tally(results), { canceled: 2 });
-  assert.deepEqual(Object.keys(results[0]?.order ?? {}).sort(), ["market", "uuid"]);
-  assert.equal(results[1]?.order?.state, "wait");
+  assert.deepEqual(Object.keys(orderOf(results[0]) ?? {}).sort(), ["market", "uuid"]);
+  assert.equal(orderOf(results[1])?.state, "wait");
 });
 
 /** Each answer tells too little or too much of an order that the chunk has canceled. */
@@ -193,7 +197,7 @@ for (const [name, { fault, entries: named }] of Object.entries(UNCLEAR)) {
     exchange.faults.next({ ...fault, endpoint: BY_IDS });
     const results = await cancelByIds(entries, trader(exchange));
     assert.equal(summaryOf(results[0] as (typeof results)[0]), "rejected, unknown, order_not_found");
-    assert.match(results[0]?.error?.hint ?? "", /look/i);
+    assert.match(errorOf(results[0])?.hint ?? "", /look/i);
     assert.equal(
       summaryOf(results[1] as (typeof results)[0]),
       named ? "rejected, unknown, order_not_found" : "canceled",
@@ -256,7 +260,7 @@ test("an order that is listed twice is sent once, and both entries get the same 
   assertRequests(results, entries);
   assert.deepEqual(tally(results), { canceled: 22 });
   assert.deepEqual(arrived(exchange), [`${BY_IDS} 20`]);
-  assert.equal(results[1]?.order, results[0]?.order);
+  assert.equal(orderOf(results[1]), orderOf(results[0]));
 });
 
 test("an order that is named by uuid and by identifier is reported as canceled for both", async (t) => {
@@ -272,7 +276,7 @@ test("an order that is named by uuid and by identifier is reported as canceled f
       "rejected, not_canceled, order_not_found",
     ]);
     assert.deepEqual(
-      results.slice(0, 2).map(({ order }) => order?.uuid),
+      results.slice(0, 2).map((result) => orderOf(result)?.uuid),
       [uuid, uuid],
     );
   }

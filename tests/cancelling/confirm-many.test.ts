@@ -12,6 +12,7 @@ import type {
 import type { Exchange } from "../../js/practice/exchange.ts";
 import { cancelAllOrders, cancelByIds, cancelOrders, trader, UpbitClient } from "../package/installed.js";
 import { openExchange } from "../practice/sign.js";
+import { errorOf, orderOf } from "../result-parts.ts";
 import {
   answer,
   assertMatchesExchange,
@@ -81,7 +82,7 @@ describe("the rows of the table", { concurrency: true }, () => {
         "canceled: cancel",
         "rejected, not_canceled, market_offline: none",
       ]);
-      assert.equal(results[2]?.order?.executed_volume, "0.5");
+      assert.equal(orderOf(results[2])?.executed_volume, "0.5");
       assert.equal(
         exchange.requests.filter(({ path, method }) => method === "GET" && path === "/v1/order").length,
         0,
@@ -96,7 +97,9 @@ describe("the rows of the table", { concurrency: true }, () => {
       exchange.faults.always({ endpoint: LOOKS, ...answer(401, "out_of_scope") });
       const results = await cancel(entries, confirmed(exchange));
       assert.deepEqual(tally(results), { "unconfirmed, unknown, out_of_scope": 45 });
-      for (const { request, error } of results) {
+      for (const result of results) {
+        const { request } = result;
+        const error = errorOf(result);
         assert.equal(error?.order?.uuid, request.uuid);
         assert.match(error?.hint ?? "", /View Orders/);
         assert.equal(exchange.orders.cancelCount(request.uuid ?? ""), 1);
@@ -181,7 +184,7 @@ describe("cancelOrders and cancelByIds", { concurrency: true }, () => {
       });
       const results = await cancel(entries, confirmed(exchange, 500));
       assert.equal(
-        results.every(({ error }) => error?.kind === "unconfirmed" && error.outcome === "unknown"),
+        results.map(errorOf).every((error) => error?.kind === "unconfirmed" && error.outcome === "unknown"),
         true,
       );
     });
@@ -201,11 +204,11 @@ describe("cancelOrders and cancelByIds", { concurrency: true }, () => {
       const signal = AbortSignal.timeout(700);
       const results = await cancel(refs(slow), { ...confirmed(exchange, 60_000), signal });
       assert.equal(
-        results.every(({ error }) => error?.kind === "aborted" && error.outcome === "unknown"),
+        results.map(errorOf).every((error) => error?.kind === "aborted" && error.outcome === "unknown"),
         true,
       );
       assert.deepEqual(
-        results.map(({ error }) => error?.order?.uuid),
+        results.map(errorOf).map((error) => error?.order?.uuid),
         slow.map(({ uuid }) => uuid),
       );
     });
@@ -219,11 +222,11 @@ describe("cancelOrders and cancelByIds", { concurrency: true }, () => {
         confirmMs: 60_000,
       })) as Awaited<Results>;
       assert.ok(
-        results.every(({ error }) => error?.outcome === "unknown"),
+        results.map(errorOf).every((error) => error?.outcome === "unknown"),
         JSON.stringify(tally(results)),
       );
       assert.deepEqual(
-        results.map(({ error }) => error?.order?.uuid),
+        results.map(errorOf).map((error) => error?.order?.uuid),
         slow.map(({ uuid }) => uuid),
       );
     });
@@ -234,11 +237,11 @@ describe("cancelOrders and cancelByIds", { concurrency: true }, () => {
       exchange.faults.next({ endpoint: LOOKS, blocked: true, retryAfter: "30" });
       const results = await cancel(entries, confirmed(exchange, 60_000));
       assert.ok(
-        results.every(({ error }) => error?.outcome === "unknown"),
+        results.map(errorOf).every((error) => error?.outcome === "unknown"),
         JSON.stringify(tally(results)),
       );
       assert.deepEqual(
-        results.map(({ error }) => error?.order?.uuid),
+        results.map(errorOf).map((error) => error?.order?.uuid),
         entries.map(({ uuid }) => uuid),
       );
       assert.equal(looksOf(exchange).length, 1);
@@ -254,7 +257,7 @@ describe("how many lookups", { concurrency: true }, () => {
     assertRequests(results, entries);
     assert.deepEqual(tally(results), { canceled: 300 });
     assert.equal(
-      results.every(({ order }) => order?.state === "cancel" && order.trades === undefined),
+      results.map(orderOf).every((order) => order?.state === "cancel" && order.trades === undefined),
       true,
     );
     const looks = looksOf(exchange);

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import type { UpbitError as Failure } from "upbit-cancel-order";
 import { cancelOrder, cancelOrders, trader, UpbitClient } from "../package/installed.js";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
+import { errorOf } from "../result-parts.ts";
 
 const order = { uuid: EXAMPLE_UUID };
 
@@ -42,7 +43,7 @@ for (const [retryAfter, blockMs] of [
       assertUnsent(await failure(call), blockMs);
     }
     const [entry] = await cancelOrders([order], trader(exchange));
-    assertUnsent(entry?.error, blockMs);
+    assertUnsent(errorOf(entry), blockMs);
     assert.equal(exchange.counts.total, 1);
   });
 }

@@ -4,10 +4,14 @@ import { test } from "node:test";
 import type { CancelResult, OrderRef, Progress } from "upbit-cancel-order";
 import { cancelOrders, trader } from "../package/installed.js";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
+import { errorOf } from "../result-parts.ts";
 
 /** What an entry is told: the uuid of the canceled order, or the error. */
-const told = ({ order, error }: CancelResult) =>
-  error ? [error.kind, error.outcome, error.code, error.attempts, error.message] : order.uuid;
+const told = (result: CancelResult) => {
+  if (result.ok) return result.order.uuid;
+  const { kind, outcome, code, attempts, message } = result.error;
+  return [kind, outcome, code, attempts, message];
+};
 
 /** Each result is about the very object that was given. */
 function assertRequests(results: CancelResult[], entries: OrderRef[]) {
@@ -60,7 +64,7 @@ test("a refusal is told to both", async (t) => {
   const entries = [{ identifier: "unknown" }, { uuid: EXAMPLE_UUID }, { identifier: "unknown" }];
   const results = await cancelOrders(entries, trader(exchange));
   assertRequests(results, entries);
-  assert.equal(results[0]?.error?.code, "order_not_found");
+  assert.equal(errorOf(results[0])?.code, "order_not_found");
   assert.deepEqual(told(results[2] as CancelResult), told(results[0] as CancelResult));
   assert.equal(exchange.counts.total, 2);
 });
@@ -83,7 +87,7 @@ test("an order that is named by uuid and by identifier is reported as canceled f
     const results = await cancelOrders(entries, trader(exchange));
     assertRequests(results, entries);
     assert.deepEqual(results.slice(0, 2).map(told), [uuid, uuid]);
-    assert.equal(results[2]?.error?.code, "order_not_found");
+    assert.equal(errorOf(results[2])?.code, "order_not_found");
   }
 });
 
@@ -95,5 +99,5 @@ test("an order that was lost by one name and not found by the other is never rep
     ...trader(exchange),
     maxRetries: 0,
   });
-  assert.equal(results[0]?.error?.outcome, "unknown");
+  assert.equal(errorOf(results[0])?.outcome, "unknown");
 });

@@ -11,6 +11,7 @@ import { type TestContext, test } from "node:test";
 import type { UpbitError as Failure } from "upbit-cancel-order";
 import { cancelOrder, cancelOrders, packageFolder, packageUrl, trader } from "../package/installed.js";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
+import { errorOf } from "../result-parts.ts";
 
 const order = { uuid: EXAMPLE_UUID };
 const keys = { accessKey: "an-access-key", secretKey: "a-secret-key" };
@@ -100,7 +101,7 @@ test("each error of a batch has the caller's frame", async (t) => {
   async function theCaller() {
     return cancelOrders([order, { identifier: "unknown" }, {}], trader(exchange));
   }
-  for (const { error } of await theCaller()) assert.match(error?.stack ?? "", /\btheCaller\b/);
+  for (const result of await theCaller()) assert.match(errorOf(result)?.stack ?? "", /\btheCaller\b/);
 });
 
 test("the stack begins with the name and the message", async (t) => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cancelOrder, cancelOrders, trader } from "../package/installed.js";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
+import { errorOf } from "../result-parts.ts";
 
 const OTHER_UUID = "11111111-2222-3333-4444-555555555555";
 
@@ -49,7 +50,7 @@ test("in a batch, too, each answer has to be about its own entry", async (t) => 
     trader(exchange),
   );
   assert.deepEqual(
-    results.map(({ ok, error }) => [ok, error?.kind, error?.outcome]),
+    results.map((result) => [result.ok, errorOf(result)?.kind, errorOf(result)?.outcome]),
     [
       [false, "bad_response", "unknown"],
       [true, undefined, undefined],

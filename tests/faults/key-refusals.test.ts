@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { CancelResult } from "upbit-cancel-order";
 import { cancelOrders, trader } from "../package/installed.js";
 import { openExchange } from "../practice/sign.js";
+import { errorOf } from "../result-parts.ts";
 
 type Exchange = Awaited<ReturnType<typeof openExchange>>;
 
@@ -26,8 +27,8 @@ const open = (exchange: Exchange) => exchange.orders.addMany(COUNT).map(({ uuid 
 
 const tally = (results: CancelResult[]) => ({
   canceled: results.filter(({ ok }) => ok).length,
-  refused: results.filter(({ error }) => error?.attempts === 1).length,
-  unsent: results.filter(({ error }) => error?.attempts === 0).length,
+  refused: results.filter((result) => errorOf(result)?.attempts === 1).length,
+  unsent: results.filter((result) => errorOf(result)?.attempts === 0).length,
 });
 
 /** Nothing was sent after the first refusals, and the unsent entries are told the same as the sent ones. */
@@ -36,7 +37,7 @@ function assertEnded(exchange: Exchange, results: CancelResult[], code: string) 
   assert.ok(unsent >= COUNT - 30, `${unsent} of ${COUNT} unsent`);
   assert.equal(canceled + refused + unsent, COUNT);
   assert.equal(exchange.counts.total, canceled + refused);
-  const failed = results.flatMap(({ error }) => error ?? []);
+  const failed = results.flatMap((result) => errorOf(result) ?? []);
   for (const error of failed) {
     assert.deepEqual([error.kind, error.outcome, error.code], ["rejected", "not_canceled", code]);
     assert.equal(error.hint, failed[0]?.hint);
@@ -99,5 +100,7 @@ test("a key that is part of an error's name does not hide what the error means",
   const exchange = await openExchange(t);
   const results = await cancelOrders(open(exchange), { ...trader(exchange), accessKey: "key" });
   assert.ok(exchange.counts.total <= 30, `${exchange.counts.total} sent`);
-  assert.ok(results.every(({ error }) => error?.kind === "rejected" && error.outcome === "not_canceled"));
+  assert.ok(
+    results.map(errorOf).every((error) => error?.kind === "rejected" && error.outcome === "not_canceled"),
+  );
 });

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { cancelOrder, cancelOrders, trader, UpbitClient } from "../package/installed.js";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
+import { errorOf } from "../result-parts.ts";
 
 test("50,000 calls of one client, half of which wait and are given up, leave nothing behind", () => {
   const program = fileURLToPath(new URL("soak.mjs", import.meta.url));
@@ -49,6 +50,6 @@ test("an abort of a signal that many calls share ends each of them", async (t) =
   await new Promise(setImmediate);
   controller.abort();
   assert.deepEqual(await Promise.all(calls), Array(40).fill("aborted"));
-  assert.equal((await batch)[0]?.error?.kind, "aborted");
+  assert.equal(errorOf((await batch)[0])?.kind, "aborted");
   assert.equal(getEventListeners(signal, "abort").length, 0);
 });

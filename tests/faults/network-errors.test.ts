@@ -7,6 +7,7 @@ import { type TestContext, test } from "node:test";
 import type { ClientOptions, UpbitError as Failure } from "upbit-cancel-order";
 import { cancelOrder, cancelOrders, packageUrl, trader, UpbitClient } from "../package/installed.js";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
+import { errorOf } from "../result-parts.ts";
 
 const order = { uuid: EXAMPLE_UUID };
 const keys = { accessKey: "an-access-key", secretKey: "a-secret-key" };
@@ -63,7 +64,7 @@ test("a relay on this machine is believed that it sent nothing", async (t) => {
   const baseUrl = `http://127.0.0.1:${port}/relay/sg`;
   const results = await cancelOrders([order, { identifier: "x" }], { ...keys, baseUrl, maxRetries: 0 });
   assert.deepEqual(
-    results.map(({ error }) => error?.outcome),
+    results.map(errorOf).map((error) => error?.outcome),
     ["not_canceled", "not_canceled"],
   );
   assert.equal(requests.length, 6);

@@ -1,6 +1,7 @@
 // Options that are missing, misspelt or too many are told in words that help.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as installed from "../package/installed.js";
 import { cancelOrder, cancelOrders, previewRequest, trader, UpbitClient } from "../package/installed.js";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
 
@@ -113,4 +114,12 @@ test("requestsPerSecond is a whole number from 1 to 30", async () => {
     await assertRefused({ ...valid, requestsPerSecond }, /requestsPerSecond.*number/);
   }
   for (const requestsPerSecond of [1, 15, 30]) new UpbitClient({ ...valid, requestsPerSecond }).close();
+});
+
+test("each function has its own name, and is a method of the same name", () => {
+  const operations = Object.entries(installed).filter(([name]) => /^(cancel|get|list|preview)/.test(name));
+  for (const [name, value] of operations) {
+    assert.equal(Object(value).name, name);
+    assert.equal(Reflect.get(UpbitClient.prototype, name)?.name, name);
+  }
 });

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import type { UpbitError as Failure } from "upbit-cancel-order";
 import { cancelOrder, cancelOrders, trader, UpbitClient } from "../package/installed.js";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
+import { errorOf } from "../result-parts.ts";
 
 const order = { uuid: EXAMPLE_UUID };
 
@@ -64,7 +65,7 @@ test("after a 429 with Retry-After 30 the rest of a batch is told the time that 
   const exchange = await openExchange(t);
   exchange.faults.always({ rateLimited: true, retryAfter: "30" });
   const results = await cancelOrders(exchange.orders.addMany(100), trader(exchange));
-  const errors = results.map(({ error }) => error);
+  const errors = results.map(errorOf);
   const sent = errors.filter((error) => error?.attempts === 1);
   assert.equal(sent.length, exchange.counts.total);
   assert.ok(sent.length <= 30, `${sent.length} sent`);
@@ -86,7 +87,7 @@ test("after a 429 with Retry-After 30 further calls for the account are told at 
     assertUnsent(await failure(call));
   }
   const [entry] = await client.cancelOrders([order]);
-  assertUnsent(entry?.error);
+  assertUnsent(errorOf(entry));
   assert.equal(exchange.counts.total, 1);
 });
 

@@ -10,6 +10,7 @@ import { inspect } from "node:util";
 import { Worker } from "node:worker_threads";
 import { cancelOrders, packageFolder, packageUrl, trader, UpbitClient } from "../package/installed.js";
 import { EXAMPLE_UUID, openExchange } from "../practice/sign.js";
+import { errorOf } from "../result-parts.ts";
 
 type Exchange = Awaited<ReturnType<typeof openExchange>>;
 type Package = typeof import("upbit-cancel-order");
@@ -64,9 +65,9 @@ describe("a shared budget", { concurrency: true }, () => {
     exchange.faults.next({ blocked: true, retryAfter: "30" });
     const order = { uuid: EXAMPLE_UUID };
     const [first] = await cancelOrders([order], trader(exchange));
-    assert.equal(first?.error?.status, 418);
+    assert.equal(errorOf(first)?.status, 418);
     const [second] = await other.cancelOrders([order], trader(exchange));
-    assert.deepEqual([second?.error?.kind, second?.error?.attempts], ["rate_limited", 0]);
+    assert.deepEqual([errorOf(second)?.kind, errorOf(second)?.attempts], ["rate_limited", 0]);
     assert.equal(exchange.counts.total, 1);
   });
 

@@ -96,7 +96,7 @@ export class GuardedOrders {
     if (error !== null) return this.#failed(error);
     this.#remaining = remaining;
     const clean = remaining?.length === 0;
-    const failure = results.find(({ ok }) => !ok)?.error;
+    const [failure] = results.flatMap((result) => (result.ok ? [] : result.error));
     if (!clean) this.#warn(`${remaining?.length} still open${failure ? `: ${failure.message}` : ""}`);
     return { found: results.length, clean, retryAfterMs: clean ? null : (failure?.retryAfterMs ?? null) };
   }

@@ -30,6 +30,7 @@ export async function use(): Promise<CanceledOrder[]> {
   const client = new UpbitClient(options);
   const results: CancelResult[] = await client.cancelOrders(new Set([order, { identifier: "mine" }]), batch);
   for (const result of results) tell(result.ok ? result.order.uuid : result.error.outcome);
+  for (const result of results) tell("error" in result ? result.error.outcome : result.order.uuid);
   tell(await cancelOrders([order], { ...options, ...batch }));
   client.close();
   try {
