@@ -63,7 +63,7 @@ fn closest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
         let name = name.to_ascii_lowercase();
         !given.is_empty() && (name.contains(&given) || given.contains(&name))
     };
-    let edits = |name: &str| strsim::damerau_levenshtein(&given, &name.to_ascii_lowercase());
+    let edits = |name: &str| strsim::osa_distance(&given, &name.to_ascii_lowercase());
     let fewest_edits = || known.iter().min_by_key(|name| edits(name));
     known
         .iter()
