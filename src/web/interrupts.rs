@@ -3,7 +3,7 @@
 use crate::failure::StopReason;
 use futures_channel::oneshot;
 use futures_util::FutureExt;
-use futures_util::future::{Either, Shared, select};
+use futures_util::future::{Either, Shared, select, select_all};
 use std::cell::RefCell;
 use std::future::Future;
 use std::pin::pin;
@@ -72,13 +72,14 @@ impl Interrupts {
 
     /// Runs a wait until it ends or is interrupted.
     pub async fn cut_short<F: Future>(&self, wait: F) -> Result<F::Output, StopReason> {
-        self.check()?;
-        let [aborted, closed, stopped] = self.events().map(|(event, _)| event.fired());
-        let (aborted, closed, stopped) = (pin!(aborted), pin!(closed), pin!(stopped));
-        let interrupted = select(aborted, select(closed, stopped));
-        match select(interrupted, pin!(wait)).await {
+        match select(pin!(self.fired()), pin!(wait)).await {
+            Either::Left((reason, _)) => Err(reason),
             Either::Right((output, _)) => Ok(output),
-            Either::Left(_) => Err(self.check().err().unwrap_or(StopReason::BatchStopped)),
         }
+    }
+
+    async fn fired(&self) -> StopReason {
+        select_all(self.events().map(|(event, _)| event.fired())).await;
+        self.check().err().unwrap_or(StopReason::BatchStopped)
     }
 }

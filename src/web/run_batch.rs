@@ -14,9 +14,7 @@ use crate::failure::{Attempts, StopReason};
 use crate::order::Order;
 use crate::outcome::Kind;
 use crate::rate_budget::{DEFAULT_BLOCK, Priority};
-use futures_util::StreamExt;
-use futures_util::future::{Either, LocalBoxFuture, pending, select};
-use futures_util::stream::FuturesUnordered;
+use futures_util::future::{Either, LocalBoxFuture, pending, select, select_all};
 use js_sys::{Array, Function, Promise};
 use serde::Serialize;
 use std::pin::pin;
@@ -30,7 +28,7 @@ pub struct BatchRun {
     caller: Caller,
     /// Looks go on after the batch has stopped cancelling, and give way to cancellations.
     looker: Caller,
-    works: FuturesUnordered<LocalBoxFuture<'static, (usize, Completion<JsValue>)>>,
+    works: Vec<LocalBoxFuture<'static, (usize, Completion<JsValue>)>>,
     halted: bool,
 }
 
@@ -47,7 +45,7 @@ impl BatchRun {
             batch,
             caller,
             looker,
-            works: FuturesUnordered::new(),
+            works: Vec::new(),
             halted: false,
         };
         run.send();
@@ -104,7 +102,9 @@ impl BatchRun {
             if works.is_empty() {
                 pending().await
             } else {
-                works.next().await
+                let (answer, work, _) = select_all(works.iter_mut()).await;
+                drop(works.swap_remove(work));
+                answer
             }
         };
         let (answer, sleep) = (pin!(answer), pin!(sleep));
@@ -115,7 +115,7 @@ impl BatchRun {
             self.looker.interrupts.cut_short(event).await
         };
         match event {
-            Ok(Either::Left((Some((id, end)), _))) => {
+            Ok(Either::Left(((id, end), _))) => {
                 self.batch.complete(id, end, clock::now());
                 if self.batch.is_stopped() {
                     self.caller.interrupts.stopped.fire();
