@@ -41,7 +41,7 @@ export async function compileCore({ crate, outDir, targetDir }, tell) {
   const args = ["build", crate, ...kind, "--out-dir", outDir, "--out-name", "core", "--", "--locked"];
   await runOrFail("wasm-pack", args, {
     env: {
-      CARGO_ENCODED_RUSTFLAGS: [...remapFlags(), ...COMPACT_SHA2].join("\x1f"),
+      CARGO_ENCODED_RUSTFLAGS: remapFlags().join("\x1f"),
       CARGO_TARGET_DIR: inRoot(targetDir),
       WASM_PACK_CACHE: inRoot("target/wasm-pack-cache"),
     },
@@ -54,9 +54,6 @@ function adviceForFetch(output) {
   if (output.includes("--locked")) return "Cargo.lock does not match Cargo.toml: run `cargo check`.";
   return "This needs the network after each change of Cargo.lock.";
 }
-
-/** Loops instead of unrolled code: 16 kB less, and signing takes some 4 % longer. */
-const COMPACT_SHA2 = ["--cfg", 'sha2_backend_soft="compact"'];
 
 /** Replaces local paths, so that builds on all machines are identical. */
 function remapFlags() {
