@@ -62,21 +62,21 @@ export function createApi(load: () => Core) {
       this.close();
     }
 
-    /** Adds the method of this name. */
-    static define(name: OneShot) {
-      async function method(this: UpbitClient, first: unknown, call: unknown) {
-        const argument = name === "listOpenOrders" && first === undefined ? {} : first;
-        return this.#client.call(name, argument, call, errorFactory(method));
+    // Adds one method per operation.
+    static {
+      for (const name of OPERATIONS) {
+        const method = async function (this: UpbitClient, first: unknown, call: unknown) {
+          const argument = name === "listOpenOrders" && first === undefined ? {} : first;
+          return this.#client.call(name, argument, call, errorFactory(method));
+        };
+        Object.defineProperty(UpbitClient.prototype, name, {
+          value: named(name, method),
+          writable: true,
+          configurable: true,
+        });
       }
-      Object.defineProperty(UpbitClient.prototype, name, {
-        value: named(name, method),
-        writable: true,
-        configurable: true,
-      });
     }
   }
-
-  OPERATIONS.forEach(UpbitClient.define);
 
   return {
     cancelOrder: oneShot("cancelOrder"),

@@ -123,3 +123,7 @@ test("each function has its own name, and is a method of the same name", () => {
     assert.equal(Reflect.get(UpbitClient.prototype, name)?.name, name);
   }
 });
+
+test("the client has no public names besides the documented ones", () => {
+  assert.deepEqual(Object.getOwnPropertyNames(UpbitClient).sort(), ["length", "name", "prototype"]);
+});
