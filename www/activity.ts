@@ -94,7 +94,7 @@ export class Activity {
   }
 }
 
-/** `38 canceled · 2 filled first · 1 not known` */
+/** `38 canceled · 2 filled first · 1 unknown` */
 export function summaryOf(entries: readonly Entry[]): string {
   const count = (...wanted: Outcome[]) => entries.filter(({ outcome }) => wanted.includes(outcome)).length;
   return ORDER.map((outcome) => {

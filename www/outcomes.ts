@@ -66,10 +66,12 @@ function outcomeOf({ kind, outcome, attempts }: UpbitError): Exclude<Outcome, "c
   return attempts === 0 ? "not_sent" : "not_canceled";
 }
 
-function outcomeOfLookup({ state, ord_type, trades_count }: Order): "canceled" | "filled" | "still_open" {
+function outcomeOfLookup(order: Order): "canceled" | "filled" | "still_open" {
+  if (order.state === "done") return "filled";
+  if (order.state !== "cancel") return "still_open";
   // Upbit ends a market buy that was filled as `cancel`.
-  if (state === "done" || (state === "cancel" && ord_type === "price" && trades_count > 0)) return "filled";
-  return state === "cancel" ? "canceled" : "still_open";
+  const isExecuted = order.trades_count > 0 || (order.trades ?? []).length > 0 || wasPartlyFilled(order);
+  return order.ord_type === "price" && isExecuted ? "filled" : "canceled";
 }
 
 export function groupOf(outcome: Outcome): Group {

@@ -137,13 +137,13 @@ it("filters the results and copies what is shown", async (t) => {
   exchange.faults.always({ order: second, body: "html" });
   await usePracticeKeys(page);
   await cancelMany(page, [first, second, MISSING]);
-  await doneWith(page, "1 canceled · 1 not canceled · 1 not known");
+  await doneWith(page, "1 canceled · 1 not canceled · 1 unknown");
   const all = await page.locator("#results tbody tr code").allInnerTexts();
-  assert.deepEqual(all, [second, MISSING, first], "what is not known comes first");
+  assert.deepEqual(all, [second, MISSING, first], "unknown results come first");
   for (const [filter, uuid] of [
     ["Canceled", first],
     ["Not canceled", MISSING],
-    ["Not known", second],
+    ["Unknown", second],
   ]) {
     await page.getByRole("radio", { name: new RegExp(`^${filter} 1$`) }).check();
     assert.deepEqual(await page.locator("#results tbody tr:visible code").allInnerTexts(), [uuid]);
@@ -182,7 +182,7 @@ it("asks before the tab closes during a batch, and only then", async (t) => {
   assert.equal(await tryToLeave(), false);
   await page.close({ runBeforeUnload: true });
   await page.getByRole("button", { name: "Stop" }).click();
-  await page.getByRole("heading", { name: "Stopped: 2 not known" }).waitFor();
+  await page.getByRole("heading", { name: "Stopped: 2 unknown" }).waitFor();
   assert.deepEqual(asked, ["beforeunload"]);
   assert.equal(await tryToLeave(), true);
 });

@@ -57,26 +57,21 @@ const CASES: Case[] = [
   {
     kind: "server",
     fault: { status: 500 },
-    told: [
-      /1 not known/,
-      /The exchange had an error/,
-      /Check the order before/,
-      /HTTP 500 · 3 requests sent/,
-    ],
+    told: [/1 unknown/, /The exchange had an error/, /Check the order before/, /HTTP 500 · 3 requests sent/],
   },
   // The first attempt takes effect and its answer is lost: the second finds no such order any more.
   {
     kind: "rejected",
     fault: { drop: "after" },
     times: 1,
-    told: [/1 not known/, /may have canceled/, /order_not_found · HTTP 404 · 2 requests/],
+    told: [/1 unknown/, /may have canceled/, /order_not_found · HTTP 404 · 2 requests/],
   },
   {
     kind: "bad_response",
     fault: { body: "html" },
-    told: [/1 not known/, /could not be read/, /HTTP 200/],
+    told: [/1 unknown/, /could not be read/, /HTTP 200/],
   },
-  { kind: "bad_response", fault: { redirect: "/v1/elsewhere" }, told: [/1 not known/, /redirect/] },
+  { kind: "bad_response", fault: { redirect: "/v1/elsewhere" }, told: [/1 unknown/, /redirect/] },
 ];
 
 describe("reports what happened", () => {
@@ -91,8 +86,8 @@ describe("reports what happened", () => {
       const text = await page.getByRole("alert").innerText();
       for (const pattern of [new RegExp(kind), ...told]) assert.match(text, pattern);
       assert.doesNotMatch(await page.locator("body").innerText(), /A message of the API|`/);
-      const isUnknown = told.some(({ source }) => source.includes("not known"));
-      assert.match(await resultOf(page, uuid).innerText(), isUnknown ? /Not known/ : /Not canceled/);
+      const isUnknown = told.some(({ source }) => source.includes("unknown"));
+      assert.match(await resultOf(page, uuid).innerText(), isUnknown ? /Unknown/ : /Not canceled/);
     });
   }
 
@@ -115,7 +110,7 @@ describe("reports what happened", () => {
     await done(page);
     assert.match(
       await page.getByRole("alert").innerText(),
-      /1 not known.*The connection was lost.*Check that the dashboard is running.*network/s,
+      /1 unknown.*The connection was lost.*Check that the dashboard is running.*network/s,
     );
   });
 
@@ -126,10 +121,7 @@ describe("reports what happened", () => {
     await cancelByUuid(page, UUID);
     const alert = page.getByRole("alert");
     while ((await alert.count()) === 0) await page.clock.runFor(1000);
-    assert.match(
-      await alert.innerText(),
-      /1 not known.*did not arrive in time.*timeout · \d requests? sent/s,
-    );
+    assert.match(await alert.innerText(), /1 unknown.*did not arrive in time.*timeout · \d requests? sent/s);
   });
 
   it("aborted: stopped by the user", async (t) => {
@@ -141,7 +133,7 @@ describe("reports what happened", () => {
     await done(page);
     assert.match(
       await page.getByRole("alert").innerText(),
-      /1 not known.*Stopped while a request was in flight/s,
+      /1 unknown.*Stopped while a request was in flight/s,
     );
   });
 

@@ -273,7 +273,7 @@ describe("while orders are canceled", () => {
     await page.getByRole("button", { name: "Refresh" }).click();
   });
 
-  it("two answers are lost: what is not known comes first and can be checked again", async (t) => {
+  it("two answers are lost: unknown results come first and can be checked again", async (t) => {
     const { page, exchange } = await openPage(t);
     const [first, second, third] = exchange.orders.open();
     assert.ok(first && second && third);
@@ -284,8 +284,8 @@ describe("while orders are canceled", () => {
     exchange.faults.always({ order: first.uuid, drop: "after" });
     exchange.faults.always({ order: second.uuid, drop: "before" });
     await cancelSelected(page);
-    await page.getByRole("heading", { name: /^Done: .*not known/ }).waitFor();
-    assert.match(await page.getByRole("alert").first().innerText(), /not known/);
+    await page.getByRole("heading", { name: /^Done: .*unknown/ }).waitFor();
+    assert.match(await page.getByRole("alert").first().innerText(), /unknown/);
     exchange.faults.clear();
     const again = page.getByRole("button", { name: /^Check \d orders? again$/ });
     await again.click();
