@@ -17,11 +17,11 @@ DESCRIPTION
     has ended, and again if there are new orders 2 seconds later. If the
     exchange is unreachable, it keeps trying for a minute.
 
-    The open orders are listed first to check the keys, and their number is
-    printed. If that fails, COMMAND is not started. The key needs the
-    permissions Make Orders and View Orders. While COMMAND runs, one request
-    every 3 seconds keeps the connection open; if the exchange does not respond,
-    standard error says so.
+    The open orders are listed first to check the keys. If that fails, COMMAND
+    is not started. Otherwise standard error says which orders are guarded and
+    how many are open. The key needs the permissions Make Orders and View
+    Orders. While COMMAND runs, one request every 3 seconds keeps the connection
+    open; if the exchange does not respond, standard error says so.
 
     SIGINT, SIGTERM and SIGHUP are forwarded to COMMAND and its children. The
     guard ends after COMMAND. COMMAND runs in its own session, so that a signal

@@ -33,7 +33,7 @@ export function refuseBody({ headers }: IncomingMessage): void {
 }
 
 function foreignOrigin(): Refusal {
-  return new Refusal(403, "relay_foreign_origin", "Another site may not use the dashboard.");
+  return new Refusal(403, "relay_foreign_origin", "Only the dashboard's own page can send this request.");
 }
 
 function ownHosts(port: number): string[] {

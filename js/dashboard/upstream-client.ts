@@ -34,11 +34,12 @@ const USER_AGENT = "upbit-cancel-order-dashboard";
 const failed = (code: string, message: string) => new Refusal(502, code, message);
 const notSent = () =>
   failed("relay_not_sent", "The relay could not connect to the exchange. Nothing was sent.");
-const noAnswer = () => failed("relay_no_answer", "The exchange did not answer the relay's request.");
-const timedOut = () => failed("relay_upstream_timeout", "The exchange did not answer the relay in time.");
-const broken = () => failed("relay_upstream_broken", "The connection was lost during the exchange's answer.");
-const unusable = () => failed("relay_upstream_broken", "The exchange's answer is not a valid HTTP response.");
-const oversized = () => failed("relay_upstream_oversized", "The exchange's answer is larger than 1 MiB.");
+const noAnswer = () => failed("relay_no_answer", "The exchange did not respond to the relay.");
+const timedOut = () => failed("relay_upstream_timeout", "The exchange did not respond to the relay in time.");
+const broken = () =>
+  failed("relay_upstream_broken", "The connection was lost during the exchange's response.");
+const unusable = () => failed("relay_upstream_broken", "The exchange's response is not valid HTTP.");
+const oversized = () => failed("relay_upstream_oversized", "The exchange's response is larger than 1 MiB.");
 
 export class UpstreamClient {
   readonly #timeoutMs: number;

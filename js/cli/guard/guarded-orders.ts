@@ -23,7 +23,7 @@ export class GuardedOrders {
   /** Names of the canceled orders. */
   #canceled = new Set<string>();
   #remaining: Order[] | null = null;
-  #error = "no answer";
+  #error = "no response";
   #lastWarning = { text: "", at: 0 };
   #pings: NodeJS.Timeout | undefined;
 
