@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cancelling_filter_must_be_explicit() {
+    fn a_filter_that_cancels_must_be_explicit() {
         assert!(intended(Some(&["SGD-BTC"]), None, None).is_ok());
         assert!(intended(None, Some("ask"), None).is_ok());
         assert!(intended(None, None, Some(true)).is_ok());
