@@ -76,7 +76,8 @@ export interface CallOptions {
 export interface CancelOptions extends CallOptions {
   /**
    * Upbit's response to a cancellation means 'accepted': the order can still fill. If above 0, the call looks the order up until it
-   * has ended, for at most this many milliseconds after the response. Needs the permission [View Orders].
+   * has ended, for at most this many milliseconds after the response; the last lookup may take half a second longer. Needs the
+   * permission [View Orders].
    * From 0 to 2147483647; default 0: no lookup.
    */
   confirmMs?: number;
