@@ -76,13 +76,8 @@ impl Core {
         new_error: Function,
     ) -> Result<Promise, JsValue> {
         let errors = ErrorFactory::new(new_error);
-        let operation = Operation::from_name(operation);
-        let known = [CLIENT, operation.options()];
-        let client = self.open(options, &known);
-        let promise = client
-            .map_err(Failure::from)
-            .and_then(|client| client.start(operation, first, options, &known, &errors));
-        promise.map_err(|failure| errors.error(&failure))
+        self.start(operation, first, options, &errors)
+            .map_err(|failure| errors.error(&failure))
     }
 
     /// Method, URL and claims of the requests that would be sent; nothing is sent.
@@ -106,6 +101,19 @@ impl Core {
 }
 
 impl Core {
+    fn start(
+        &self,
+        operation: &str,
+        first: &JsValue,
+        options: &JsValue,
+        errors: &ErrorFactory,
+    ) -> Result<Promise, Failure> {
+        let operation = Operation::from_name(operation)?;
+        let known = [CLIENT, operation.options()];
+        self.open(options, &known)?
+            .start(operation, first, options, &known, errors)
+    }
+
     fn open(&self, options: &JsValue, known: &[&[&str]]) -> Result<Client, Invalid> {
         let ClientArguments {
             credentials,
@@ -137,16 +145,17 @@ enum Operation {
 
 impl Operation {
     /// By the name of its function.
-    fn from_name(name: &str) -> Self {
-        match name {
+    fn from_name(name: &str) -> Result<Self, Invalid> {
+        Ok(match name {
+            "cancelOrder" => Self::CancelOrder,
             "cancelOrders" => Self::CancelOrders,
             "cancelByIds" => Self::CancelByIds,
             "cancelAllOrders" => Self::CancelAllOrders,
             "cancelOpen" => Self::CancelOpen,
             "getOrder" => Self::GetOrder,
             "listOpenOrders" => Self::ListOpenOrders,
-            _ => Self::CancelOrder,
-        }
+            _ => return Err(Invalid::new("operation", "is unknown")),
+        })
     }
 
     fn options(self) -> &'static [&'static str] {
@@ -180,8 +189,11 @@ impl Client {
         new_error: Function,
     ) -> Result<Promise, JsValue> {
         let errors = ErrorFactory::new(new_error);
-        let operation = Operation::from_name(operation);
-        self.start(operation, first, options, &[operation.options()], &errors)
+        Operation::from_name(operation)
+            .map_err(Failure::from)
+            .and_then(|operation| {
+                self.start(operation, first, options, &[operation.options()], &errors)
+            })
             .map_err(|failure| errors.error(&failure))
     }
 
@@ -218,7 +230,15 @@ struct Session {
 }
 
 impl Client {
+    fn check_open(&self) -> Result<(), StopReason> {
+        if self.account.closed.has_fired() {
+            return Err(StopReason::Closed);
+        }
+        Ok(())
+    }
+
     fn preview(&self, orders: &JsValue) -> Result<JsValue, Failure> {
+        self.check_open()?;
         if !arguments::is_iterable(orders) {
             return Ok(self.preview_of(&CancelOrder(arguments::order_ref(orders)?))?);
         }
@@ -252,9 +272,7 @@ impl Client {
         known: &[&[&str]],
         errors: &ErrorFactory,
     ) -> Result<Promise, Failure> {
-        if self.account.closed.has_fired() {
-            return Err(StopReason::Closed.into());
-        }
+        self.check_open()?;
         let CallArguments {
             settings,
             signal,

@@ -226,5 +226,6 @@ test("a closed client sends nothing", async (t) => {
   await assertRejects(client.cancelOrder({ uuid: EXAMPLE_UUID }), "client");
   await assertRejects(client.cancelOrders([{ uuid: EXAMPLE_UUID }]), "client");
   await assertRejects(client.previewRequest({ uuid: EXAMPLE_UUID }), "client");
+  await assertRejects(client.previewRequest([]), "client");
   assert.equal(exchange.counts.total, 0);
 });
