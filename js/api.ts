@@ -1,11 +1,11 @@
 import type { Core } from "#glue";
 import type * as Public from "./index.d.ts";
-import { type Facts, UpbitError } from "./upbit-error.ts";
+import { type ErrorFields, UpbitError } from "./upbit-error.ts";
 
 /** Older runtimes have no `Symbol.dispose`; use `close()` there. */
 const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
 
-type NewError = (facts: Facts, order: Public.OrderSummary | null) => UpbitError;
+type NewError = (fields: ErrorFields, order: Public.OrderSummary | null) => UpbitError;
 
 /** Creates the public functions. The first call loads the core; if that fails, the next call tries again. */
 export function createApi(load: () => Core) {
@@ -16,17 +16,17 @@ export function createApi(load: () => Core) {
       loaded ??= load();
       return loaded;
     } catch (error) {
-      throw newError(couldNotStart(error), null);
+      throw newError(startFailure(error), null);
     }
   }
 
-  /** Creates the function of this name, which uses a client for one call. */
-  function oneShot<Name extends OneShot>(name: Name): (typeof Public)[Name] {
-    async function entry(first: unknown, options: unknown) {
-      const newError = errorFactory(entry);
-      return core(newError).call(name, first, options, newError);
+  /** Creates the public function of this name. It uses a client for this call only. */
+  function createFunction<Name extends OperationName>(name: Name): (typeof Public)[Name] {
+    async function operation(argument: unknown, options: unknown) {
+      const newError = errorFactory(operation);
+      return core(newError).call(name, argument, options, newError);
     }
-    return named(name, entry) as (typeof Public)[Name];
+    return named(name, operation) as (typeof Public)[Name];
   }
 
   async function previewRequest(
@@ -65,9 +65,9 @@ export function createApi(load: () => Core) {
     // Adds one method per operation.
     static {
       for (const name of OPERATIONS) {
-        const method = async function (this: UpbitClient, first: unknown, call: unknown) {
+        const method = async function (this: UpbitClient, first: unknown, options: unknown) {
           const argument = name === "listOpenOrders" && first === undefined ? {} : first;
-          return this.#client.call(name, argument, call, errorFactory(method));
+          return this.#client.call(name, argument, options, errorFactory(method));
         };
         Object.defineProperty(UpbitClient.prototype, name, {
           value: named(name, method),
@@ -79,13 +79,13 @@ export function createApi(load: () => Core) {
   }
 
   return {
-    cancelOrder: oneShot("cancelOrder"),
-    cancelOrders: oneShot("cancelOrders"),
-    cancelByIds: oneShot("cancelByIds"),
-    cancelAllOrders: oneShot("cancelAllOrders"),
-    cancelOpen: oneShot("cancelOpen"),
-    getOrder: oneShot("getOrder"),
-    listOpenOrders: oneShot("listOpenOrders"),
+    cancelOrder: createFunction("cancelOrder"),
+    cancelOrders: createFunction("cancelOrders"),
+    cancelByIds: createFunction("cancelByIds"),
+    cancelAllOrders: createFunction("cancelAllOrders"),
+    cancelOpen: createFunction("cancelOpen"),
+    getOrder: createFunction("getOrder"),
+    listOpenOrders: createFunction("listOpenOrders"),
     previewRequest: named("previewRequest", previewRequest) as typeof Public.previewRequest,
     UpbitClient: UpbitClient as unknown as typeof Public.UpbitClient,
   };
@@ -102,25 +102,25 @@ const OPERATIONS = [
   "listOpenOrders",
 ] as const;
 
-type OneShot = (typeof OPERATIONS)[number];
+type OperationName = (typeof OPERATIONS)[number];
 
-/** The function, with this name where a debugger or a log shows it. */
-function named<F extends object>(name: string, entry: F): F {
-  return Object.defineProperty(entry, "name", { value: name });
+/** Sets the name of a function, for debuggers and logs. */
+function named<F extends object>(name: string, func: F): F {
+  return Object.defineProperty(func, "name", { value: name });
 }
 
-/** Creates errors whose stack begins where `entry` was called. */
+/** Returns a function that creates errors whose stack begins at the caller of `entry`. */
 function errorFactory(entry: (...args: never[]) => unknown): NewError;
 function errorFactory(entry: abstract new (...args: never[]) => unknown): NewError;
 function errorFactory(entry: unknown): NewError {
   // Only some engines have captureStackTrace.
   const { captureStackTrace } = Error as Partial<ErrorConstructor>;
-  const site: { stack?: string } = captureStackTrace ? {} : new Error();
-  captureStackTrace?.(site, entry as () => void);
-  return (facts, order) => new UpbitError(facts, order, site);
+  const callSite: { stack?: string } = captureStackTrace ? {} : new Error();
+  captureStackTrace?.(callSite, entry as () => void);
+  return (fields, order) => new UpbitError(fields, order, callSite);
 }
 
-function couldNotStart(error: unknown): Facts {
+function startFailure(error: unknown): ErrorFields {
   const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {
     message: `the WebAssembly core could not be started (${cause})`,

@@ -1,7 +1,7 @@
 // Functions that the core imports from JavaScript: reading a body, parsing JSON without losing digits, parsing HTTP dates, and
 // interpreting an error of `fetch`.
 
-/** Fields of orders and trades that Upbit documents as decimal strings. If one is a number, it becomes a string. */
+/** Fields of orders and trades that Upbit documents as decimal strings. Numbers in them become strings. */
 const AMOUNTS = new Set([
   "price",
   "volume",
@@ -63,10 +63,10 @@ function concatenate(chunks: Uint8Array[], size: number): Uint8Array {
   const [first, ...others] = chunks;
   if (first && others.length === 0) return first;
   const bytes = new Uint8Array(size);
-  let end = 0;
+  let offset = 0;
   for (const chunk of chunks) {
-    bytes.set(chunk, end);
-    end += chunk.byteLength;
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
   }
   return bytes;
 }
@@ -121,7 +121,7 @@ const REFUSED_CERTIFICATE = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
-/** Runtimes use no other characters and no longer codes. */
+/** The format of the runtimes' error codes. */
 const CODE = /^[A-Z][A-Z0-9_]{1,60}$/;
 
 export interface ConnectionError {
@@ -139,9 +139,9 @@ export interface ConnectionError {
 export function connectionError(error: unknown): ConnectionError {
   try {
     const cause = ownMember(error, "cause");
-    const tried = ownMember(cause, "errors");
-    const causes: unknown[] = Array.isArray(tried) && tried.length > 0 ? tried : [cause];
-    const codes = causes.map((one) => String(ownMember(one, "code")));
+    const errors = ownMember(cause, "errors");
+    const causes: unknown[] = Array.isArray(errors) && errors.length > 0 ? errors : [cause];
+    const codes = causes.map((each) => String(ownMember(each, "code")));
     return {
       code: codes.find((code) => CODE.test(code)) ?? null,
       notSent: causes.every(failedToConnect) && hasOwnFetch(),
@@ -180,7 +180,7 @@ function hasOwnFetch(): boolean {
   return dispatchers.every((symbol) => sendsOnce(Reflect.get(globalThis, symbol)));
 }
 
-/** Whether a dispatcher is undici's class `Agent` with the original `dispatch`. */
+/** Whether a dispatcher is undici's `Agent` with the original `dispatch` method. */
 function sendsOnce(dispatcher: unknown): boolean {
   const { constructor: ownClass, dispatch } = Object(dispatcher);
   return ownClass?.name === "Agent" && dispatch === ownClass.prototype.dispatch;

@@ -1,7 +1,7 @@
 import type * as Public from "./index.d.ts";
 
 /** The fields of an error that the core passes. */
-export type Facts = Pick<
+export type ErrorFields = Pick<
   Public.UpbitError,
   "message" | "kind" | "outcome" | "status" | "code" | "hint" | "retryAfterMs" | "attempts"
 >;
@@ -9,32 +9,32 @@ export type Facts = Pick<
 /** The only error class of the package. It has no reference to a request, and therefore no key. */
 export class UpbitError extends Error implements Public.UpbitError {
   declare readonly name: "UpbitError";
-  readonly kind: Facts["kind"];
-  readonly outcome: Facts["outcome"];
-  readonly status: Facts["status"];
-  readonly code: Facts["code"];
-  readonly hint: Facts["hint"];
-  readonly retryAfterMs: Facts["retryAfterMs"];
-  readonly attempts: Facts["attempts"];
+  readonly kind: ErrorFields["kind"];
+  readonly outcome: ErrorFields["outcome"];
+  readonly status: ErrorFields["status"];
+  readonly code: ErrorFields["code"];
+  readonly hint: ErrorFields["hint"];
+  readonly retryAfterMs: ErrorFields["retryAfterMs"];
+  readonly attempts: ErrorFields["attempts"];
   readonly order: Public.OrderSummary | null;
 
-  /** @param site has the stack of the caller, recorded when the package was called. */
-  constructor(facts: Facts, order: Public.OrderSummary | null, site: { stack?: string }) {
+  /** @param callSite has the caller's stack, recorded at the start of the call. */
+  constructor(fields: ErrorFields, order: Public.OrderSummary | null, callSite: { stack?: string }) {
     const { stackTraceLimit } = Error;
     // Do not record frames here: for an uncaught error, Node prints the source line of the first frame, which would be a line of
     // this package.
     Reflect.set(Error, "stackTraceLimit", 0);
-    super(facts.message);
+    super(fields.message);
     Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
-    const stack = `UpbitError: ${facts.message}\n${framesOf(site)}`;
+    const stack = `UpbitError: ${fields.message}\n${framesOf(callSite)}`;
     Object.defineProperty(this, "stack", { value: stack, writable: true, configurable: true });
-    this.kind = facts.kind;
-    this.outcome = facts.outcome;
-    this.status = facts.status;
-    this.code = facts.code;
-    this.hint = facts.hint;
-    this.retryAfterMs = facts.retryAfterMs;
-    this.attempts = facts.attempts;
+    this.kind = fields.kind;
+    this.outcome = fields.outcome;
+    this.status = fields.status;
+    this.code = fields.code;
+    this.hint = fields.hint;
+    this.retryAfterMs = fields.retryAfterMs;
+    this.attempts = fields.attempts;
     this.order = order;
   }
 

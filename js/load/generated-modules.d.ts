@@ -5,7 +5,7 @@ declare const __VERSION__: string;
 
 declare module "#glue" {
   type NewError = (
-    facts: import("../upbit-error.ts").Facts,
+    fields: import("../upbit-error.ts").ErrorFields,
     order: import("../index.d.ts").OrderSummary | null,
   ) => Error;
 

@@ -1,6 +1,6 @@
-//! The callers' `AbortSignal`s, heard for as long as a call needs them.
+//! Listens to the `AbortSignal`s of callers.
 //!
-//! Many calls may have one signal: it gets one listener, because runtimes warn of more than a few.
+//! All calls with the same signal share one listener, because Node warns about a signal that has many.
 
 use super::interrupts::Event;
 use crate::invalid::Invalid;
@@ -10,123 +10,113 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use web_sys::EventTarget;
 
-/// The signals that calls are listening to.
+/// The signals that have a listener.
 #[derive(Clone, Default)]
-pub struct AbortSignals(Rc<RefCell<Listeners>>);
+pub struct AbortSignals(Rc<RefCell<SharedListeners>>);
 
 #[derive(Default)]
-struct Listeners {
-    /// From the signal to its number.
-    numbers: Map,
-    links: Vec<(u32, Weak<AbortLink>)>,
-    made: u32,
+struct SharedListeners {
+    /// The id of each signal's listener.
+    ids: Map,
+    by_id: Vec<(u32, Weak<AbortListener>)>,
+    last_id: u32,
 }
 
-/// Passes an abort on to an event of ours. No listener stays behind when it is dropped.
-pub struct AbortLink {
+/// Fires an event when the signal is aborted. Stops listening when it is dropped.
+#[derive(Default)]
+pub struct AbortListener {
     event: Rc<Event>,
-    listening: Option<Listening>,
+    /// `None` if there is no signal, or if it was aborted before.
+    _subscription: Option<Subscription>,
 }
 
-struct Listening {
-    target: EventTarget,
+struct Subscription {
+    signal: EventTarget,
     callback: Closure<dyn FnMut()>,
-    number: u32,
+    id: u32,
     signals: AbortSignals,
 }
 
 impl AbortSignals {
-    /// Listens to what the caller gave as a signal; it need not be of the runtime's own class.
+    /// Listens to a signal. It may be of another class than the runtime's `AbortSignal`.
     ///
     /// # Errors
-    /// `Invalid` if it is no signal, or takes no listener: an abort would go unheard.
-    pub fn link(&self, signal: Option<JsValue>) -> Result<Rc<AbortLink>, Invalid> {
-        let event = Rc::new(Event::default());
+    /// `Invalid` if the value is not an `AbortSignal`, or if it does not accept a listener.
+    pub fn listen(&self, signal: Option<JsValue>) -> Result<Rc<AbortListener>, Invalid> {
         let Some(signal) = signal else {
-            return Ok(Rc::new(AbortLink {
-                event,
-                listening: None,
-            }));
+            return Ok(Rc::default());
         };
-        let wrong = || Invalid::new("signal", "must be an AbortSignal");
+        let invalid = || Invalid::new("signal", "must be an AbortSignal");
         if !signal.is_object() {
-            return Err(wrong());
+            return Err(invalid());
         }
         let member = |name: &str| Reflect::get(&signal, &name.into()).unwrap_or_default();
-        let aborted = member("aborted").as_bool().ok_or_else(wrong)?;
+        let aborted = member("aborted").as_bool().ok_or_else(invalid)?;
         if !member("addEventListener").is_function() {
-            return Err(wrong());
+            return Err(invalid());
         }
         if aborted {
-            event.fire();
-            return Ok(Rc::new(AbortLink {
-                event,
-                listening: None,
-            }));
+            let listener = AbortListener::default();
+            listener.event.fire();
+            return Ok(Rc::new(listener));
         }
-        match self.known(&signal) {
-            Some(link) => Ok(link),
-            None => self
-                .listen(signal.unchecked_into(), event)
-                .map_err(|_| wrong()),
+        match self.find(&signal) {
+            Some(listener) => Ok(listener),
+            None => self.add(signal.unchecked_into()).map_err(|_| invalid()),
         }
     }
 
-    fn known(&self, signal: &JsValue) -> Option<Rc<AbortLink>> {
-        let listeners = self.0.borrow();
-        let number = listeners.numbers.get(signal).as_f64()?;
+    fn find(&self, signal: &JsValue) -> Option<Rc<AbortListener>> {
+        let this = self.0.borrow();
+        let id = this.ids.get(signal).as_f64()?;
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "it was a u32"
         )]
-        let number = number as u32;
-        let mut links = listeners.links.iter();
-        links.find(|(other, _)| *other == number)?.1.upgrade()
+        let id = id as u32;
+        let mut by_id = this.by_id.iter();
+        by_id.find(|(other, _)| *other == id)?.1.upgrade()
     }
 
-    fn listen(&self, target: EventTarget, event: Rc<Event>) -> Result<Rc<AbortLink>, JsValue> {
+    fn add(&self, signal: EventTarget) -> Result<Rc<AbortListener>, JsValue> {
+        let event = Rc::new(Event::default());
         let aborted = event.clone();
         let callback = Closure::new(move || aborted.fire());
-        target.add_event_listener_with_callback("abort", callback.as_ref().unchecked_ref())?;
-        let mut listeners = self.0.borrow_mut();
-        listeners.made = listeners.made.wrapping_add(1);
-        let number = listeners.made;
-        listeners.numbers.set(&target, &number.into());
-        let signals = self.clone();
-        let listening = Some(Listening {
-            target,
-            callback,
-            number,
-            signals,
+        signal.add_event_listener_with_callback("abort", callback.as_ref().unchecked_ref())?;
+        let mut this = self.0.borrow_mut();
+        this.last_id = this.last_id.wrapping_add(1);
+        let id = this.last_id;
+        this.ids.set(&signal, &id.into());
+        let listener = Rc::new(AbortListener {
+            event,
+            _subscription: Some(Subscription {
+                signal,
+                callback,
+                id,
+                signals: self.clone(),
+            }),
         });
-        let link = Rc::new(AbortLink { event, listening });
-        listeners.links.push((number, Rc::downgrade(&link)));
-        Ok(link)
+        this.by_id.push((id, Rc::downgrade(&listener)));
+        Ok(listener)
     }
 }
 
-impl AbortLink {
+impl AbortListener {
     pub fn event(&self) -> &Rc<Event> {
         &self.event
     }
 }
 
-impl Drop for AbortLink {
+impl Drop for Subscription {
     fn drop(&mut self) {
-        if let Some(Listening {
-            target,
-            callback,
-            number,
-            signals,
-        }) = &self.listening
-        {
-            let callback = callback.as_ref().unchecked_ref();
-            // It was added by us, so there is nothing that could fail.
-            let _ = target.remove_event_listener_with_callback("abort", callback);
-            let mut listeners = signals.0.borrow_mut();
-            listeners.links.retain(|(other, _)| other != number);
-            listeners.numbers.delete(target);
-        }
+        let callback = self.callback.as_ref().unchecked_ref();
+        // Only a signal of a foreign class can throw here.
+        let _ = self
+            .signal
+            .remove_event_listener_with_callback("abort", callback);
+        let mut this = self.signals.0.borrow_mut();
+        this.by_id.retain(|(other, _)| *other != self.id);
+        this.ids.delete(&self.signal);
     }
 }

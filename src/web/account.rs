@@ -1,8 +1,8 @@
-//! Keys, place and limits of a client.
+//! The keys, base URL and settings of a client.
 
 use super::clock;
 use super::interrupts::Event;
-use super::place::Lease;
+use super::reservation::Registration;
 use crate::base_url::BaseUrl;
 use crate::credentials::Credentials;
 use crate::endpoint::Method;
@@ -16,25 +16,27 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use zeroize::Zeroizing;
 
-/// Keys, place and limits of a client.
+/// The keys, base URL and settings of a client.
 pub struct Account {
+    /// `None` after `close`.
     credentials: RefCell<Option<Credentials>>,
-    lease: RefCell<Option<Rc<Lease>>>,
+    /// `None` after `close`.
+    registration: RefCell<Option<Rc<Registration>>>,
     pub base_url: BaseUrl,
     pub settings: Settings,
     pub closed: Rc<Event>,
 }
 
-/// A request with its token, ready to be sent.
+/// A request with its token.
 pub struct SignedRequest {
     pub method: Method,
     pub url: String,
     pub authorization: Zeroizing<String>,
-    /// An answer may repeat it, so it is kept to be blanked there.
+    /// Masked if the response repeats it.
     pub access_key: Rc<Zeroizing<String>>,
 }
 
-/// What `previewRequest` tells of a request.
+/// A `RequestPreview`, for JavaScript.
 #[derive(Serialize)]
 struct Preview<'a> {
     method: &'static str,
@@ -47,27 +49,26 @@ impl Account {
         credentials: Credentials,
         base_url: BaseUrl,
         settings: Settings,
-        lease: Lease,
+        registration: Registration,
     ) -> Self {
         Self {
             credentials: RefCell::new(Some(credentials)),
-            lease: RefCell::new(Some(Rc::new(lease))),
+            registration: RefCell::new(Some(Rc::new(registration))),
             base_url,
             settings,
             closed: Rc::default(),
         }
     }
 
-    /// Wipes the keys, and ends what waits.
+    /// Wipes the keys, and ends the waits of all calls.
     pub fn close(&self) {
         self.credentials.take();
-        self.lease.take();
+        self.registration.take();
         self.closed.fire();
     }
 
-    /// Its share in the budget, until it is closed.
-    pub fn lease(&self) -> Result<Rc<Lease>, StopReason> {
-        self.lease.borrow().clone().ok_or(StopReason::Closed)
+    pub fn registration(&self) -> Result<Rc<Registration>, StopReason> {
+        self.registration.borrow().clone().ok_or(StopReason::Closed)
     }
 
     /// Signs a request with a fresh nonce.

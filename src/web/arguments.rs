@@ -1,4 +1,4 @@
-//! From JavaScript's arguments to Rust's types, naming the field that is wrong.
+//! Reads JavaScript arguments into Rust types. Errors name the wrong field.
 
 use crate::base_url::{BaseUrl, ParsedUrl};
 use crate::credentials::{Algorithm, Credentials};
@@ -30,7 +30,7 @@ extern "C" {
 }
 
 /// Options of a client.
-pub const CLIENT: &[&str] = &[
+pub const CLIENT_OPTIONS: &[&str] = &[
     "accessKey",
     "secretKey",
     "region",
@@ -41,14 +41,14 @@ pub const CLIENT: &[&str] = &[
     "requestsPerSecond",
 ];
 
-/// Options of a call that reads, or that is not followed.
-pub const CALL: &[&str] = &["signal", "timeoutMs", "maxRetries"];
+/// Options of a call without confirmation.
+pub const CALL_OPTIONS: &[&str] = &["signal", "timeoutMs", "maxRetries"];
 
 /// Options of a call that cancels one order.
-pub const CANCEL: &[&str] = &["signal", "timeoutMs", "maxRetries", "confirmMs"];
+pub const CANCEL_OPTIONS: &[&str] = &["signal", "timeoutMs", "maxRetries", "confirmMs"];
 
 /// Options of a batch.
-pub const BATCH: &[&str] = &[
+pub const BATCH_OPTIONS: &[&str] = &[
     "signal",
     "timeoutMs",
     "maxRetries",
@@ -56,9 +56,9 @@ pub const BATCH: &[&str] = &[
     "onProgress",
 ];
 
-const ILL_FORMED: &str = "must be well-formed Unicode";
+const MUST_BE_WELL_FORMED: &str = "must be well-formed Unicode";
 
-/// Keys, place and limits of a client.
+/// The options of a client.
 pub struct ClientArguments {
     pub credentials: Credentials,
     pub base_url: BaseUrl,
@@ -66,7 +66,7 @@ pub struct ClientArguments {
     pub requests_per_second: u32,
 }
 
-/// What a single call may set.
+/// The options of a call.
 pub struct CallArguments {
     pub settings: Settings,
     pub signal: Option<JsValue>,
@@ -75,57 +75,58 @@ pub struct CallArguments {
 
 /// The entries of a batch.
 pub struct Entries {
-    /// As they were given.
-    pub given: Vec<JsValue>,
-    /// What was read of each.
-    pub read: Vec<Result<OrderRef, Failure>>,
+    /// The entries as the caller passed them.
+    pub values: Vec<JsValue>,
+    /// The order that each entry names, or why it is invalid.
+    pub orders: Vec<Result<OrderRef, Failure>>,
 }
 
-/// Which order.
+/// Reads an `OrderRef`.
 pub fn order_ref(order: &JsValue) -> Result<OrderRef, Invalid> {
     const MUST: &str = "must be an object with a `uuid` or an `identifier`";
-    let wrong = |_| Invalid::new("order", MUST);
-    let order = Fields::of(order, "order").map_err(wrong)?;
+    let invalid = |_| Invalid::new("order", MUST);
+    let order = Fields::of(order, "order").map_err(invalid)?;
     OrderRef::new(order.text("uuid")?, order.text("identifier")?)
 }
 
-/// Whether a value is an iterable and no text: many orders, and not one.
+/// Whether a value is an iterable object: orders, and not an order or a string.
 pub fn is_iterable(value: &JsValue) -> bool {
     let iterate = Reflect::get(value, &Symbol::iterator());
     value.is_object() && iterate.is_ok_and(|method| method.is_function())
 }
 
-/// Which orders.
+/// Reads the entries of a batch. Only fails if they are not iterable.
 pub fn entries(orders: &JsValue) -> Result<Entries, Invalid> {
-    let wrong = || Invalid::new("orders", "must be an iterable of orders, such as an array");
+    let invalid = || Invalid::new("orders", "must be an iterable of orders, such as an array");
     if !is_iterable(orders) {
-        return Err(wrong());
+        return Err(invalid());
     }
-    let given: Vec<_> = array_from(orders).map_err(|_| wrong())?.iter().collect();
-    let read = given
+    let values: Vec<_> = array_from(orders).map_err(|_| invalid())?.iter().collect();
+    let orders = values
         .iter()
         .map(|order| order_ref(order).map_err(Failure::from))
         .collect();
-    Ok(Entries { given, read })
+    Ok(Entries { values, orders })
 }
 
-/// Which open orders to list.
+/// Reads an `OrderFilter`.
 pub fn order_filter(filter: &JsValue) -> Result<OrderFilter, Invalid> {
-    let filter = Fields::known(filter, "filter", &[&["markets", "side", "states"]])?;
-    listed(&filter)
+    let filter = Fields::with_known_names(filter, "filter", &[&["markets", "side", "states"]])?;
+    list_filter(&filter)
 }
 
-/// Which open orders to cancel.
+/// Reads a `CancelFilter`.
 pub fn cancel_filter(filter: &JsValue) -> Result<OrderFilter, Invalid> {
-    let filter = Fields::known(
+    let filter = Fields::with_known_names(
         filter,
         "filter",
         &[&["markets", "side", "states", "everything"]],
     )?;
-    listed(&filter)?.for_cancellation(filter.flag("everything")?)
+    list_filter(&filter)?.for_cancellation(filter.flag("everything")?)
 }
 
-fn listed(filter: &Fields<'_>) -> Result<OrderFilter, Invalid> {
+/// Reads what both filters of `GET /v1/orders/open` have in common.
+fn list_filter(filter: &Fields<'_>) -> Result<OrderFilter, Invalid> {
     OrderFilter::new(
         filter.texts("markets")?,
         filter.text("side")?.as_deref(),
@@ -133,7 +134,7 @@ fn listed(filter: &Fields<'_>) -> Result<OrderFilter, Invalid> {
     )
 }
 
-/// Which open orders Upbit is to cancel.
+/// Reads a `CancelOpenFilter`.
 pub fn cancel_open_filter(filter: &JsValue) -> Result<CancelOpenFilter, Invalid> {
     const NAMES: &[&str] = &[
         "side",
@@ -144,7 +145,7 @@ pub fn cancel_open_filter(filter: &JsValue) -> Result<CancelOpenFilter, Invalid>
         "orderBy",
         "everything",
     ];
-    let filter = Fields::known(filter, "filter", &[NAMES])?;
+    let filter = Fields::with_known_names(filter, "filter", &[NAMES])?;
     CancelOpenFilter::try_from(CancelOpenArguments {
         side: filter.text("side")?,
         pairs: filter.texts("pairs")?,
@@ -156,9 +157,9 @@ pub fn cancel_open_filter(filter: &JsValue) -> Result<CancelOpenFilter, Invalid>
     })
 }
 
-/// Keys, place and limits. `known`: the lists of options that may stand here.
+/// Reads the options of a client. `known`: the names of all options that are allowed.
 pub fn client(options: &JsValue, known: &[&[&str]]) -> Result<ClientArguments, Invalid> {
-    let options = Fields::known(options, "options", known)?;
+    let options = Fields::with_known_names(options, "options", known)?;
     let access_key = options.secret("accessKey")?;
     let secret_key = options.secret("secretKey")?;
     let algorithm = match options.text("algorithm")? {
@@ -167,7 +168,7 @@ pub fn client(options: &JsValue, known: &[&[&str]]) -> Result<ClientArguments, I
     };
     let access_key = std::str::from_utf8(&access_key)
         .map(|text| Zeroizing::new(text.to_owned()))
-        .map_err(|_| Invalid::new("accessKey", ILL_FORMED))?;
+        .map_err(|_| Invalid::new("accessKey", MUST_BE_WELL_FORMED))?;
     Ok(ClientArguments {
         credentials: Credentials::new(access_key, &secret_key, algorithm)?,
         settings: options.settings(Settings::default())?,
@@ -176,7 +177,7 @@ pub fn client(options: &JsValue, known: &[&[&str]]) -> Result<ClientArguments, I
     })
 }
 
-/// Limits, signal and callback of one call.
+/// Reads the options of a call. `known`: the names of all options that are allowed.
 pub fn call(
     options: &JsValue,
     known: &[&[&str]],
@@ -189,21 +190,21 @@ pub fn call(
             on_progress: None,
         });
     }
-    let options = Fields::known(options, "options", known)?;
+    let options = Fields::with_known_names(options, "options", known)?;
     let callback = options.value("onProgress")?;
-    let function = callback.map(JsValue::dyn_into::<Function>).transpose();
+    let on_progress = callback.map(JsValue::dyn_into::<Function>).transpose();
     Ok(CallArguments {
         settings: options.settings(defaults)?,
         signal: options.value("signal")?,
-        on_progress: function.map_err(|_| Invalid::new("onProgress", "must be a function"))?,
+        on_progress: on_progress.map_err(|_| Invalid::new("onProgress", "must be a function"))?,
     })
 }
 
 fn base_url(options: &Fields<'_>) -> Result<BaseUrl, Invalid> {
     let region = options.text("region")?;
-    let written = options.text("baseUrl")?;
-    let given = written.as_deref().map(|text| (text, parse_url(text)));
-    BaseUrl::choose(region.as_deref(), given)
+    let base_url = options.text("baseUrl")?;
+    let base_url = base_url.as_deref().map(|text| (text, parse_url(text)));
+    BaseUrl::choose(region.as_deref(), base_url)
 }
 
 fn parse_url(text: &str) -> Option<ParsedUrl> {
@@ -218,8 +219,8 @@ fn parse_url(text: &str) -> Option<ParsedUrl> {
     })
 }
 
-/// An object of the caller's. Getters and proxies may do what they like: each field is read once,
-/// and a failure to read it is a wrong argument.
+/// An object that the caller passed. It may have getters or be a proxy, so each field is read only once. A
+/// field that throws is an invalid argument.
 struct Fields<'a>(&'a JsValue);
 
 impl<'a> Fields<'a> {
@@ -227,9 +228,8 @@ impl<'a> Fields<'a> {
         if value.is_object() {
             Ok(Self(value))
         } else {
-            let undefined = "must be an object, but is undefined";
             let must = if value.is_undefined() {
-                undefined
+                "must be an object, but is undefined"
             } else {
                 "must be an object"
             };
@@ -237,19 +237,23 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// An object that has no other members than these. A member that is `undefined` counts as absent.
-    fn known(value: &'a JsValue, name: &'static str, known: &[&[&str]]) -> Result<Self, Invalid> {
+    /// Fails if the object has a member with another name. A member that is `undefined` counts as absent.
+    fn with_known_names(
+        value: &'a JsValue,
+        name: &'static str,
+        known: &[&[&str]],
+    ) -> Result<Self, Invalid> {
         let fields = Self::of(value, name)?;
         let unreadable = |_| Invalid::new(name, "could not be read");
-        for own in own_names(value).map_err(unreadable)?.iter() {
-            let own_name = own.as_string().unwrap_or_default();
-            let expected = known.iter().any(|names| names.contains(&own_name.as_str()));
-            if !expected
-                && !Reflect::get(value, &own)
+        for key in own_names(value).map_err(unreadable)?.iter() {
+            let key_text = key.as_string().unwrap_or_default();
+            let is_known = known.iter().any(|names| names.contains(&key_text.as_str()));
+            if !is_known
+                && !Reflect::get(value, &key)
                     .map_err(unreadable)?
                     .is_undefined()
             {
-                return Err(Invalid::unknown_option(&own_name, &known.concat()));
+                return Err(Invalid::unknown_option(&key_text, &known.concat()));
             }
         }
         Ok(fields)
@@ -284,8 +288,8 @@ impl<'a> Fields<'a> {
             .map(Some)
     }
 
-    /// The UTF-8 of a text that must leave no copy behind: it takes no part in Rust's growing and
-    /// moving of strings, and the intermediate array is wiped.
+    /// Reads a key as UTF-8 without leaving a copy of it in memory: the `Uint8Array` is wiped, and the
+    /// vector is never reallocated.
     fn secret(&self, name: &'static str) -> Result<Zeroizing<Vec<u8>>, Invalid> {
         let value = self.value(name)?.ok_or_else(|| {
             Invalid::new(
@@ -342,6 +346,6 @@ fn require_well_formed(text: &JsValue, name: &'static str) -> Result<(), Invalid
     if text.unchecked_ref::<JsString>().is_valid_utf16() {
         Ok(())
     } else {
-        Err(Invalid::new(name, ILL_FORMED))
+        Err(Invalid::new(name, MUST_BE_WELL_FORMED))
     }
 }

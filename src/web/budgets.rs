@@ -1,10 +1,10 @@
-//! The budgets of all accounts in this thread, as a registry for JavaScript.
+//! The registry of the rate budgets of all accounts in this thread.
 //!
-//! Every copy and version of the package in a thread shares one registry, which lies on the global
-//! object: the one that the first copy has made. `super::place` is how a copy reaches it.
+//! All copies and versions of the package in a thread share the registry of the first copy through the
+//! global object. `super::reservation` calls it. Its JavaScript interface must never change.
 
 use super::clock::{self, from_ms, timer_ms, to_ms};
-use crate::rate_budget::{AccountBudget, Priority, RateGroup, Refusal, Step, Ticket};
+use crate::rate_budget::{AccountBudget, Moment, Priority, RateGroup, Refusal, Step, Ticket};
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
 use std::cell::RefCell;
@@ -12,13 +12,13 @@ use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 
-/// Why a request may not be sent: its rate group is paused.
+/// The reason of a refusal: a 429 paused the rate group.
 pub const PAUSED: &str = "paused";
 
-/// Why a request may not be sent: its account is blocked.
+/// The reason of a refusal: a 418 blocked the account.
 pub const BLOCKED: &str = "blocked";
 
-/// The registry that this copy offers, if it is the first in its thread.
+/// The registry. Only that of the first copy in a thread is used.
 #[wasm_bindgen]
 #[derive(Default)]
 #[expect(missing_debug_implementations, reason = "only JavaScript sees it")]
@@ -28,17 +28,17 @@ pub struct Budgets(RefCell<Accounts>);
 struct Accounts {
     /// By a digest of access key and base URL.
     budgets: Vec<(String, Rc<Budget>)>,
-    /// With number and `requestsPerSecond`, in the order of the numbers.
+    /// Id, budget and `requestsPerSecond` of each client, sorted by id.
     clients: Vec<(u32, Rc<Budget>, u32)>,
-    opened: u32,
+    last_client: u32,
 }
 
-/// One account's budget with those who wait, and the one timer that wakes it.
+/// The budget of one account, the callbacks of its queued requests, and its timer.
 #[derive(Default)]
 struct Budget {
     state: RefCell<AccountBudget>,
-    waiting: RefCell<Vec<(Ticket, Function)>>,
-    /// Refused as they joined, and not told yet.
+    callbacks: RefCell<Vec<(Ticket, Function)>>,
+    /// The refusals of requests that have no callback yet.
     refused: RefCell<Vec<(Ticket, Refusal)>>,
     timer: RefCell<Option<Timeout>>,
 }
@@ -52,12 +52,12 @@ impl Budgets {
         Self::default()
     }
 
-    /// Counts a client in, and gives it a number.
+    /// Registers a client, and returns its id. `account`: a digest of access key and base URL.
     #[wasm_bindgen(js_name = openClient)]
     pub fn open_client(&self, account: &str, requests_per_second: u32) -> u32 {
         let mut accounts = self.0.borrow_mut();
         let now = clock::now();
-        // One that is in use is held by its clients too.
+        // A budget with open clients has a reference from each of them.
         accounts.budgets.retain(|(_, budget)| {
             Rc::strong_count(budget) > 1 || !budget.state.borrow().is_idle(now)
         });
@@ -70,26 +70,35 @@ impl Budgets {
             budget
         };
         budget.state.borrow_mut().open_client(requests_per_second);
-        accounts.opened = accounts.opened.wrapping_add(1);
-        let client = accounts.opened;
+        accounts.last_client = accounts.last_client.wrapping_add(1);
+        let client = accounts.last_client;
         accounts.clients.push((client, budget, requests_per_second));
         client
     }
 
-    /// Counts a client out.
+    /// Removes a client.
     #[wasm_bindgen(js_name = closeClient)]
     pub fn close_client(&self, client: u32) {
         let mut accounts = self.0.borrow_mut();
-        if let Some(place) = accounts.place_of(client) {
-            let (_, budget, requests_per_second) = accounts.clients.remove(place);
+        if let Some(index) = accounts.index_of(client) {
+            let (_, budget, requests_per_second) = accounts.clients.remove(index);
             drop(accounts);
             budget.state.borrow_mut().close_client(requests_per_second);
             budget.dispatch(None);
         }
     }
 
-    /// Queues a request. Returns its ticket if it may be sent at once; else the ticket's negative, less one.
-    pub fn join(&self, client: u32, group: &str, look: bool, again: Option<f64>) -> f64 {
+    /// Queues a request. `previous_ticket`: the ticket of its previous attempt, for a retry.
+    ///
+    /// Returns the ticket if the request may be sent at once, and `-1 - ticket` if it must wait for
+    /// [`Budgets::when_decided`].
+    pub fn join(
+        &self,
+        client: u32,
+        group: &str,
+        is_lookup: bool,
+        previous_ticket: Option<f64>,
+    ) -> f64 {
         let Some(budget) = self.budget(client) else {
             return -1.0;
         };
@@ -98,14 +107,14 @@ impl Budgets {
         } else {
             RateGroup::Default
         };
-        let priority = if look {
+        let priority = if is_lookup {
             Priority::Lookup
         } else {
             Priority::Cancellation
         };
         let ticket = {
             let mut state = budget.state.borrow_mut();
-            match again.map(ticket_of) {
+            match previous_ticket.map(ticket_of) {
                 Some(ticket) => {
                     state.rejoin(ticket, group, priority, clock::now());
                     ticket
@@ -121,80 +130,80 @@ impl Budgets {
         }
     }
 
-    /// Tells when a request that waits may be sent: `decided` is called without arguments then, or with a reason
-    /// (`paused`, `blocked`) and the milliseconds that are left when it may not.
+    /// Calls `callback` when it is decided whether a queued request may be sent: with `undefined` if it may,
+    /// or with the reason (`paused`, `blocked`) and the milliseconds left if it may not.
     #[wasm_bindgen(js_name = whenDecided)]
-    pub fn when_decided(&self, client: u32, ticket: f64, decided: Function) {
+    pub fn when_decided(&self, client: u32, ticket: f64, callback: Function) {
         if let Some(budget) = self.budget(client) {
-            budget.when_decided(ticket_of(ticket), decided);
+            budget.when_decided(ticket_of(ticket), callback);
         }
     }
 
-    /// Ends a request that its caller gave up.
+    /// Ends a request that the caller gave up.
     #[wasm_bindgen(js_name = giveUp)]
     pub fn give_up(&self, client: u32, ticket: f64) {
-        self.tell(client, |budget, now| budget.give_up(ticket_of(ticket), now));
+        self.update(client, |budget, now| budget.give_up(ticket_of(ticket), now));
         if let Some(budget) = self.budget(client) {
-            take(&mut budget.waiting.borrow_mut(), ticket_of(ticket));
+            take(&mut budget.callbacks.borrow_mut(), ticket_of(ticket));
             take(&mut budget.refused.borrow_mut(), ticket_of(ticket));
         }
     }
 
-    /// Tells that an answer came, or never will. `remaining`: what is left by its `Remaining-Req`.
+    /// A request got a response other than 429 and 418, or its connection failed. `remaining`: from
+    /// `Remaining-Req`.
     pub fn answered(&self, client: u32, ticket: f64, remaining: Option<u32>) {
-        self.tell(client, |budget, now| {
+        self.update(client, |budget, now| {
             budget.answered(ticket_of(ticket), now, remaining);
         });
     }
 
-    /// Tells of a 429.
+    /// A request got a 429.
     pub fn throttled(&self, client: u32, ticket: f64, retry_after_ms: Option<f64>) {
         let (wait, jitter) = (retry_after_ms.map(from_ms), clock::jitter());
-        self.tell(client, |budget, now| {
+        self.update(client, |budget, now| {
             budget.throttled(ticket_of(ticket), now, wait, jitter);
         });
     }
 
-    /// Tells of a 418.
+    /// A request got a 418.
     pub fn blocked(&self, client: u32, ticket: f64, retry_after_ms: Option<f64>) {
         let wait = retry_after_ms.map(from_ms);
-        self.tell(client, |budget, now| {
+        self.update(client, |budget, now| {
             budget.blocked(ticket_of(ticket), now, wait);
         });
     }
 
     fn budget(&self, client: u32) -> Option<Rc<Budget>> {
         let accounts = self.0.borrow();
-        let (_, budget, _) = accounts.clients.get(accounts.place_of(client)?)?;
+        let (_, budget, _) = accounts.clients.get(accounts.index_of(client)?)?;
         Some(budget.clone())
     }
 
-    fn tell(&self, client: u32, what: impl FnOnce(&mut AccountBudget, Duration)) {
+    fn update(&self, client: u32, change: impl FnOnce(&mut AccountBudget, Moment)) {
         if let Some(budget) = self.budget(client) {
-            what(&mut budget.state.borrow_mut(), clock::now());
+            change(&mut budget.state.borrow_mut(), clock::now());
             budget.dispatch(None);
         }
     }
 }
 
 impl Accounts {
-    fn place_of(&self, client: u32) -> Option<usize> {
-        let place = self
-            .clients
-            .binary_search_by_key(&client, |(number, ..)| *number);
-        place.ok()
+    fn index_of(&self, client: u32) -> Option<usize> {
+        self.clients
+            .binary_search_by_key(&client, |(id, ..)| *id)
+            .ok()
     }
 }
 
-/// Takes what is kept for a ticket.
-fn take<T>(kept: &mut Vec<(Ticket, T)>, ticket: Ticket) -> Option<T> {
-    let place = kept.iter().position(|(other, _)| *other == ticket)?;
-    Some(kept.swap_remove(place).1)
+/// Removes the value of a ticket.
+fn take<T>(values: &mut Vec<(Ticket, T)>, ticket: Ticket) -> Option<T> {
+    let index = values.iter().position(|(other, _)| *other == ticket)?;
+    Some(values.swap_remove(index).1)
 }
 
 impl Budget {
-    /// Tells everybody what is decided, and sets the timer for what is not. Returns whether the one who is
-    /// just joining may send.
+    /// Reports all decisions that the budget makes now, and sets the timer for the next one. Returns whether
+    /// the request that is joining may be sent. If it is refused, its refusal is saved for `when_decided`.
     fn dispatch(self: &Rc<Self>, joining: Option<Ticket>) -> bool {
         let mut granted = false;
         loop {
@@ -205,8 +214,8 @@ impl Budget {
                 Step::Refuse(ticket, refusal) if Some(ticket) == joining => {
                     self.refused.borrow_mut().push((ticket, refusal));
                 }
-                Step::Grant(ticket) => self.decided(ticket, None),
-                Step::Refuse(ticket, refusal) => self.decided(ticket, Some(refusal)),
+                Step::Grant(ticket) => self.notify(ticket, None),
+                Step::Refuse(ticket, refusal) => self.notify(ticket, Some(refusal)),
                 Step::WaitUntil(moment) => {
                     let budget = self.clone();
                     let delay = timer_ms(moment.saturating_sub(now));
@@ -224,17 +233,18 @@ impl Budget {
         }
     }
 
-    fn when_decided(&self, ticket: Ticket, decided: Function) {
-        self.waiting.borrow_mut().push((ticket, decided));
+    fn when_decided(&self, ticket: Ticket, callback: Function) {
+        self.callbacks.borrow_mut().push((ticket, callback));
         let refusal = take(&mut self.refused.borrow_mut(), ticket);
         if refusal.is_some() {
-            self.decided(ticket, refusal);
+            self.notify(ticket, refusal);
         }
     }
 
-    fn decided(&self, ticket: Ticket, refusal: Option<Refusal>) {
-        let told = take(&mut self.waiting.borrow_mut(), ticket);
-        let Some(told) = told else {
+    /// Calls the callback of a request that was granted or refused.
+    fn notify(&self, ticket: Ticket, refusal: Option<Refusal>) {
+        let callback = take(&mut self.callbacks.borrow_mut(), ticket);
+        let Some(callback) = callback else {
             return;
         };
         let (reason, left) = match refusal {
@@ -242,15 +252,15 @@ impl Budget {
             Some(Refusal::Paused { left }) => (PAUSED.into(), left),
             Some(Refusal::Blocked { left }) => (BLOCKED.into(), left),
         };
-        // The function is a copy's own and only passes it on.
-        let _ = told.call2(&JsValue::UNDEFINED, &reason, &to_ms(left).into());
+        // It cannot throw: it is the closure in `super::reservation`.
+        let _ = callback.call2(&JsValue::UNDEFINED, &reason, &to_ms(left).into());
     }
 }
 
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "it was made by `number_of`"
+    reason = "it comes from `number_of`"
 )]
 fn ticket_of(number: f64) -> Ticket {
     Ticket::from_number(number as u64)

@@ -1,10 +1,10 @@
-//! One request with its repeats, carried out: waits for a slot, signs, sends, reads.
+//! Runs one request with its retries: waits for a slot, signs, sends, and reads the response.
 
 use super::account::Account;
 use super::clock;
 use super::fetch::{self, Attempt};
 use super::interrupts::Interrupts;
-use super::place::Place;
+use super::reservation::Reservation;
 use crate::call::{Call, Next};
 use crate::endpoint::{Endpoint, Method};
 use crate::failure::{Attempts, Failure, StopReason};
@@ -21,7 +21,7 @@ use std::time::Duration;
 use wasm_bindgen::JsValue;
 use zeroize::Zeroizing;
 
-/// How requests are to be made.
+/// Makes requests for one account, with the options of one call.
 #[derive(Clone)]
 pub struct Caller {
     pub account: Rc<Account>,
@@ -32,50 +32,50 @@ pub struct Caller {
     pub priority: Priority,
 }
 
-/// How a call ended.
-pub struct CallEnd<T> {
+/// The result of a request, after its retries.
+pub struct CompletedCall<T> {
     pub result: Result<T, Failure>,
-    /// All requests about the order so far.
-    pub requests: Attempts,
-    /// Why nothing more may be sent, where that ended it.
-    pub halted: Option<StopReason>,
+    /// All requests sent about the order, including those of earlier calls.
+    pub attempts: Attempts,
+    /// Why the next attempt was not sent, if that ended the call.
+    pub stopped: Option<StopReason>,
 }
 
-/// What does not change between the attempts of a call.
-struct Target {
+/// What all attempts of a request have in common.
+struct RequestParts {
     method: Method,
     path: &'static str,
     group: RateGroup,
     query: Query,
 }
 
-/// An attempt that waits for its slot, or that is under way.
-enum Begun {
-    Waiting(Place),
+/// An attempt that has not ended.
+enum PendingAttempt {
+    Queued(Reservation),
     Sent(InFlight),
 }
 
-/// A request under way.
+/// An attempt in flight.
 struct InFlight {
-    place: Place,
+    reservation: Reservation,
     attempt: LocalBoxFuture<'static, Attempt>,
-    /// Header value and access key, to be blanked where an answer repeats them.
+    /// Masked if the response repeats it.
     authorization: Zeroizing<String>,
     access_key: Rc<Zeroizing<String>>,
 }
 
-/// Reads the body of a success, and keeps what it tells.
+/// Parses the body of a success, and stores the endpoint's output.
 type Accept = Box<dyn Fn(JsValue) -> Result<(), BadResponse>>;
 
 impl Caller {
-    /// Starts a call. If the budget has a slot, the request is sent before this returns, so that a
-    /// `close()` right after it does not keep the request back.
+    /// Starts a call. If the budget has a free slot, the request is sent before this returns, so that it
+    /// is sent even if the caller closes the client right after.
     pub fn call<E: Endpoint + 'static>(
         &self,
         endpoint: E,
         previous: Attempts,
-    ) -> impl Future<Output = CallEnd<E::Output<JsValue>>> + use<E> {
-        let target = Target {
+    ) -> impl Future<Output = CompletedCall<E::Output<JsValue>>> + use<E> {
+        let request = RequestParts {
             method: E::METHOD,
             path: E::PATH,
             group: E::GROUP,
@@ -87,103 +87,123 @@ impl Caller {
             self.in_batch,
             previous,
         );
-        let answer = Rc::new(RefCell::new(None));
-        let kept = answer.clone();
+        let output = Rc::new(RefCell::new(None));
+        let stored = output.clone();
         let accept = move |body| {
-            kept.replace(Some(endpoint.accept(body)?));
+            stored.replace(Some(endpoint.accept(body)?));
             Ok(())
         };
-        let run = self.run(call, target, Box::new(accept));
+        let run = self.run(call, request, Box::new(accept));
         async move {
-            let end = run.await;
-            CallEnd {
-                result: end
-                    .result
-                    .and_then(|()| answer.take().ok_or_else(|| StopReason::BatchStopped.into())),
-                requests: end.requests,
-                halted: end.halted,
+            let completed = run.await;
+            // After a success there is always an output.
+            let take = |()| output.take().ok_or_else(|| StopReason::BatchStopped.into());
+            CompletedCall {
+                result: completed.result.and_then(take),
+                attempts: completed.attempts,
+                stopped: completed.stopped,
             }
         }
     }
 
-    /// The same for all endpoints, so that it is compiled once.
+    /// Runs the attempts. Not generic, so that it is compiled once for all endpoints.
     fn run(
         &self,
         mut call: Call,
-        target: Target,
+        request: RequestParts,
         accept: Accept,
-    ) -> LocalBoxFuture<'static, CallEnd<()>> {
-        let mut begun = self.begin(&target, None);
+    ) -> LocalBoxFuture<'static, CompletedCall<()>> {
+        let mut pending = self.start_attempt(&request, None);
         let caller = self.clone();
         Box::pin(async move {
             loop {
-                let sent = match begun {
-                    Ok(begun) => caller.sent(begun, &target).await,
-                    Err(halt) => Err(halt),
+                let sent = match pending {
+                    Ok(pending) => caller.wait_until_sent(pending, &request).await,
+                    Err(reason) => Err(reason),
                 };
                 let sent = match sent {
                     Ok(sent) => sent,
-                    Err(halt) => return CallEnd::new(&call, Err(call.stopped(halt)), Some(halt)),
+                    Err(reason) => {
+                        return CompletedCall::new(&call, Err(call.stopped(reason)), Some(reason));
+                    }
                 };
-                let ticket = sent.place.ticket();
-                let Err(problem) = caller.answer(&accept, sent).await else {
+                let ticket = sent.reservation.ticket();
+                let Err(problem) = caller.response(&accept, sent).await else {
                     call.succeeded();
-                    return CallEnd::new(&call, Ok(()), None);
+                    return CompletedCall::new(&call, Ok(()), None);
                 };
-                begun = match call.failed(&problem, clock::jitter()) {
-                    Next::Fail(failure) => return CallEnd::new(&call, Err(failure), None),
-                    Next::Retry(Retry::NextSlot) => caller.begin(&target, Some(ticket)),
+                pending = match call.failed(&problem, clock::jitter()) {
+                    Next::Fail(failure) => return CompletedCall::new(&call, Err(failure), None),
+                    Next::Retry(Retry::NextSlot) => caller.start_attempt(&request, Some(ticket)),
                     Next::Retry(Retry::After(wait)) => {
-                        let waited = caller.interrupts.cut_short(clock::sleep(wait)).await;
-                        waited.and_then(|()| caller.begin(&target, Some(ticket)))
+                        let waited = caller.interrupts.interruptible(clock::sleep(wait)).await;
+                        waited.and_then(|()| caller.start_attempt(&request, Some(ticket)))
                     }
                 };
             }
         })
     }
 
-    fn begin(&self, target: &Target, again: Option<f64>) -> Result<Begun, StopReason> {
+    /// Sends an attempt if a slot is free, and queues it otherwise.
+    fn start_attempt(
+        &self,
+        request: &RequestParts,
+        previous_ticket: Option<f64>,
+    ) -> Result<PendingAttempt, StopReason> {
         self.interrupts.check()?;
-        let place = Place::join(self.account.lease()?, target.group, self.priority, again);
-        if place.is_granted() {
-            self.send(place, target).map(Begun::Sent)
+        let reservation = Reservation::join(
+            self.account.registration()?,
+            request.group,
+            self.priority,
+            previous_ticket,
+        );
+        if reservation.is_granted() {
+            self.send(reservation, request).map(PendingAttempt::Sent)
         } else {
-            Ok(Begun::Waiting(place))
+            Ok(PendingAttempt::Queued(reservation))
         }
     }
 
-    async fn sent(&self, begun: Begun, target: &Target) -> Result<InFlight, StopReason> {
-        match begun {
-            Begun::Sent(sent) => Ok(sent),
-            Begun::Waiting(mut place) => {
-                self.interrupts.cut_short(place.turn()).await??;
-                self.send(place, target)
+    async fn wait_until_sent(
+        &self,
+        pending: PendingAttempt,
+        request: &RequestParts,
+    ) -> Result<InFlight, StopReason> {
+        match pending {
+            PendingAttempt::Sent(sent) => Ok(sent),
+            PendingAttempt::Queued(mut reservation) => {
+                self.interrupts.interruptible(reservation.wait()).await??;
+                self.send(reservation, request)
             }
         }
     }
 
-    fn send(&self, place: Place, target: &Target) -> Result<InFlight, StopReason> {
-        let request = self
+    fn send(
+        &self,
+        reservation: Reservation,
+        request: &RequestParts,
+    ) -> Result<InFlight, StopReason> {
+        let signed = self
             .account
-            .sign(target.method, target.path, &target.query)?;
+            .sign(request.method, request.path, &request.query)?;
         let attempt = fetch::send(
-            &request,
-            target.group,
+            &signed,
+            request.group,
             self.timeout,
             &self.interrupts.aborted,
         );
         Ok(InFlight {
-            place,
+            reservation,
             attempt: Box::pin(attempt),
-            authorization: request.authorization,
-            access_key: request.access_key,
+            authorization: signed.authorization,
+            access_key: signed.access_key,
         })
     }
 
-    /// Reads the answer, and tells the budget of it.
-    async fn answer(&self, accept: &Accept, sent: InFlight) -> Result<(), Problem> {
+    /// Waits for the response, and reports it to the rate budget.
+    async fn response(&self, accept: &Accept, sent: InFlight) -> Result<(), Problem> {
         let InFlight {
-            place,
+            reservation,
             attempt,
             authorization,
             access_key,
@@ -193,37 +213,37 @@ impl Caller {
             remaining,
         } = attempt.await;
         let token = authorization.strip_prefix("Bearer ").unwrap_or_default();
-        let facts = RequestContext {
+        let context = RequestContext {
             sensitive: &[token, &access_key],
             to_loopback: self.account.base_url.is_loopback(),
         };
-        let result = response.and_then(|response| interpret(accept, response, facts));
+        let result = response.and_then(|response| interpret(accept, response, context));
         match &result {
-            Err(Problem::Throttled(answer)) => place.throttled(answer.retry_after),
-            Err(Problem::Blocked(answer)) => place.blocked(answer.retry_after),
-            _ => place.answered(remaining),
+            Err(Problem::Throttled(error)) => reservation.throttled(error.retry_after),
+            Err(Problem::Blocked(error)) => reservation.blocked(error.retry_after),
+            _ => reservation.answered(remaining),
         }
         result
     }
 }
 
-impl CallEnd<()> {
-    fn new(call: &Call, result: Result<(), Failure>, halted: Option<StopReason>) -> Self {
+impl CompletedCall<()> {
+    fn new(call: &Call, result: Result<(), Failure>, stopped: Option<StopReason>) -> Self {
         Self {
             result,
-            requests: call.attempts(),
-            halted,
+            attempts: call.attempts(),
+            stopped,
         }
     }
 }
 
-impl<T> CallEnd<T> {
-    /// The same with another form of what was told.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> CallEnd<U> {
-        CallEnd {
+impl<T> CompletedCall<T> {
+    /// The same with another output.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> CompletedCall<U> {
+        CompletedCall {
             result: self.result.map(change),
-            requests: self.requests,
-            halted: self.halted,
+            attempts: self.attempts,
+            stopped: self.stopped,
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Between Rust's types and JavaScript's values, by serde.
+//! Conversion between Rust types and JavaScript values.
 
-use crate::confirmation::{OrderFailure, OrderResult};
+use crate::confirmation::OrderResult;
 use crate::failure::Failure;
 use crate::json_value::JsonValue;
 use crate::order::Order;
@@ -18,7 +18,7 @@ extern "C" {
     fn own_text(value: &JsValue, name: &str) -> Option<String>;
 }
 
-/// A value out of `JSON.parse`: it has no getters and no proxies, so reading it cannot throw.
+/// A value from `JSON.parse`. It has no getters and is no proxy, so reading it cannot throw.
 impl JsonValue for JsValue {
     fn entries(&self) -> Option<Vec<Self>> {
         self.dyn_ref::<Array>().map(|array| array.iter().collect())
@@ -33,48 +33,40 @@ impl JsonValue for JsValue {
     }
 }
 
-/// A plain object of JavaScript's, in which what is absent is `null`.
+/// Converts a struct to a plain object. `None` becomes `null`.
 pub fn to_js(value: &impl Serialize) -> JsValue {
-    // Our own types have text keys and no numbers that JavaScript could not hold.
+    // It cannot fail: our structs have only string keys, and no numbers that JavaScript cannot represent.
     value
         .serialize(&Serializer::json_compatible())
         .unwrap_or_default()
 }
 
-/// The orders of an answer as the caller gets them.
 pub fn orders_to_js(orders: Vec<Order<JsValue>>) -> Array {
     orders.into_iter().map(Order::into_value).collect()
 }
 
-/// Makes the `UpbitError`s of one call: a function of JavaScript's that knows where the call came from.
+/// Creates the `UpbitError`s of one call. The function comes from `js/api.ts` and adds the caller's stack.
 #[derive(Clone)]
 pub struct ErrorFactory(Function);
 
 impl ErrorFactory {
-    pub fn new(make: Function) -> Self {
-        Self(make)
+    pub fn new(new_error: Function) -> Self {
+        Self(new_error)
     }
 
-    /// The error that a promise is rejected with.
+    /// The error of a failed call.
     pub fn error(&self, failure: &Failure) -> JsValue {
-        self.make(failure, &JsValue::NULL)
+        self.create(failure, &JsValue::NULL)
     }
 
-    /// The same with the order as it was seen last.
-    fn failed(&self, failed: &OrderFailure<JsValue>) -> JsValue {
-        self.make(
-            &failed.failure,
-            failed.order.as_ref().unwrap_or(&JsValue::NULL),
-        )
+    /// The result of an order, with an `UpbitError` in place of the failure.
+    pub fn convert(&self, result: OrderResult<JsValue>) -> Result<JsValue, JsValue> {
+        result
+            .map_err(|failed| self.create(&failed.failure, &failed.order.unwrap_or(JsValue::NULL)))
     }
 
-    /// What became of an order: the order, or the error.
-    pub fn told(&self, ended: OrderResult<JsValue>) -> Result<JsValue, JsValue> {
-        ended.map_err(|failed| self.failed(&failed))
-    }
-
-    fn make(&self, failure: &Failure, order: &JsValue) -> JsValue {
-        // The function is ours and only copies facts.
+    fn create(&self, failure: &Failure, order: &JsValue) -> JsValue {
+        // It cannot throw: the function only copies these fields.
         self.0
             .call2(&JsValue::UNDEFINED, &to_js(failure), order)
             .unwrap_or_default()

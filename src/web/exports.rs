@@ -1,18 +1,19 @@
-//! Everything that JavaScript can see, and nothing else.
+//! The exports to JavaScript.
 //!
-//! No export has a lone reference as its result: optimised JavaScript of V8 11 to 12.9 (Node 20 and 22)
-//! inlines such a call, and the process aborts when the caller is deoptimised meanwhile. A `Result`
-//! has several results and is never inlined. The build checks it.
+//! No export returns a single reference: V8 11 to 12.9 (Node.js 20, 22) inlines such calls and aborts the
+//! process if the caller is deoptimised during the call. A `Result` returns several values and is never
+//! inlined. The build checks this.
 
 use super::abort::AbortSignals;
 use super::account::Account;
 use super::arguments::{
-    self, BATCH, CALL, CANCEL, CLIENT, CallArguments, ClientArguments, Entries,
+    self, BATCH_OPTIONS, CALL_OPTIONS, CANCEL_OPTIONS, CLIENT_OPTIONS, CallArguments,
+    ClientArguments, Entries,
 };
 use super::calls::Caller;
 use super::convert::{ErrorFactory, orders_to_js, to_js};
 use super::interrupts::{Event, Interrupts};
-use super::place::{BudgetRegistry, Lease};
+use super::reservation::{BudgetRegistry, Registration};
 use super::run_batch::{self, BatchRun};
 use super::run_cancel_all::{CancelAllRun, list};
 use crate::batch::{Batch, Request, SendMode};
@@ -43,7 +44,7 @@ pub struct Core {
 
 #[wasm_bindgen]
 impl Core {
-    /// A core that shares its budgets with all copies that have this registry.
+    /// A core that uses the budgets of this registry.
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(registry: BudgetRegistry) -> Self {
@@ -53,37 +54,38 @@ impl Core {
         }
     }
 
-    /// Takes keys and settings for many calls.
+    /// Creates a client for several calls.
     ///
     /// # Errors
-    /// An `UpbitError` for wrong arguments.
+    /// An `UpbitError` for invalid arguments.
     #[wasm_bindgen(js_name = openClient)]
     pub fn open_client(&self, options: &JsValue, new_error: Function) -> Result<Client, JsValue> {
         let errors = ErrorFactory::new(new_error);
-        self.open(options, &[CLIENT])
+        self.open(options, &[CLIENT_OPTIONS])
             .map_err(|invalid| errors.error(&invalid.into()))
     }
 
-    /// Runs one operation with keys that are forgotten afterwards.
+    /// Runs one operation with a client for this call only.
     ///
     /// # Errors
-    /// An `UpbitError` for wrong arguments.
+    /// An `UpbitError` for invalid arguments.
     pub fn call(
         &self,
         operation: &str,
-        first: &JsValue,
+        argument: &JsValue,
         options: &JsValue,
         new_error: Function,
     ) -> Result<Promise, JsValue> {
         let errors = ErrorFactory::new(new_error);
-        self.start(operation, first, options, &errors)
+        self.start(operation, argument, options, &errors)
             .map_err(|failure| errors.error(&failure))
     }
 
-    /// Method, URL and claims of the requests that would be sent; nothing is sent.
+    /// Method, URL and claims of the requests that `cancelByIds` would send, or of that of `cancelOrder` for a
+    /// single order. Sends nothing.
     ///
     /// # Errors
-    /// An `UpbitError` for wrong arguments.
+    /// An `UpbitError` for invalid arguments.
     #[wasm_bindgen(js_name = previewRequest)]
     pub fn preview_request(
         &self,
@@ -92,7 +94,7 @@ impl Core {
         new_error: Function,
     ) -> Result<JsValue, JsValue> {
         let errors = ErrorFactory::new(new_error);
-        let client = self.open(options, &[CLIENT, BATCH]);
+        let client = self.open(options, &[CLIENT_OPTIONS, BATCH_OPTIONS]);
         let previews = client
             .map_err(Failure::from)
             .and_then(|client| client.preview(orders));
@@ -104,14 +106,14 @@ impl Core {
     fn start(
         &self,
         operation: &str,
-        first: &JsValue,
+        argument: &JsValue,
         options: &JsValue,
         errors: &ErrorFactory,
     ) -> Result<Promise, Failure> {
         let operation = Operation::from_name(operation)?;
-        let known = [CLIENT, operation.options()];
+        let known = [CLIENT_OPTIONS, operation.options()];
         self.open(options, &known)?
-            .start(operation, first, options, &known, errors)
+            .start(operation, argument, options, &known, errors)
     }
 
     fn open(&self, options: &JsValue, known: &[&[&str]]) -> Result<Client, Invalid> {
@@ -122,8 +124,8 @@ impl Core {
             requests_per_second,
         } = arguments::client(options, known)?;
         let digest = credentials.account_digest(base_url.as_str());
-        let lease = Lease::new(&self.registry, &digest, requests_per_second);
-        let account = Account::new(credentials, base_url, settings, lease);
+        let registration = Registration::new(&self.registry, &digest, requests_per_second);
+        let account = Account::new(credentials, base_url, settings, registration);
         Ok(Client {
             account: Rc::new(account),
             signals: self.signals.clone(),
@@ -131,7 +133,7 @@ impl Core {
     }
 }
 
-/// What a client can do.
+/// An operation of a client.
 #[derive(Clone, Copy)]
 enum Operation {
     CancelOrder,
@@ -144,7 +146,7 @@ enum Operation {
 }
 
 impl Operation {
-    /// By the name of its function.
+    /// The operation of the function with this name.
     fn from_name(name: &str) -> Result<Self, Invalid> {
         Ok(match name {
             "cancelOrder" => Self::CancelOrder,
@@ -160,14 +162,14 @@ impl Operation {
 
     fn options(self) -> &'static [&'static str] {
         match self {
-            Self::CancelOrder => CANCEL,
-            Self::CancelOrders | Self::CancelByIds | Self::CancelAllOrders => BATCH,
-            Self::CancelOpen | Self::GetOrder | Self::ListOpenOrders => CALL,
+            Self::CancelOrder => CANCEL_OPTIONS,
+            Self::CancelOrders | Self::CancelByIds | Self::CancelAllOrders => BATCH_OPTIONS,
+            Self::CancelOpen | Self::GetOrder | Self::ListOpenOrders => CALL_OPTIONS,
         }
     }
 }
 
-/// Keys and settings for many calls.
+/// A client.
 #[wasm_bindgen]
 #[expect(missing_debug_implementations, reason = "only JavaScript sees it")]
 pub struct Client {
@@ -180,11 +182,11 @@ impl Client {
     /// Runs one operation.
     ///
     /// # Errors
-    /// An `UpbitError` for wrong arguments, or if the client is closed.
+    /// An `UpbitError` for invalid arguments, or if the client is closed.
     pub fn call(
         &self,
         operation: &str,
-        first: &JsValue,
+        argument: &JsValue,
         options: &JsValue,
         new_error: Function,
     ) -> Result<Promise, JsValue> {
@@ -192,15 +194,22 @@ impl Client {
         Operation::from_name(operation)
             .map_err(Failure::from)
             .and_then(|operation| {
-                self.start(operation, first, options, &[operation.options()], &errors)
+                self.start(
+                    operation,
+                    argument,
+                    options,
+                    &[operation.options()],
+                    &errors,
+                )
             })
             .map_err(|failure| errors.error(&failure))
     }
 
-    /// Method, URL and claims of the requests that would be sent; nothing is sent.
+    /// Method, URL and claims of the requests that `cancelByIds` would send, or of that of `cancelOrder` for a
+    /// single order. Sends nothing.
     ///
     /// # Errors
-    /// An `UpbitError` for wrong arguments, or if the client is closed.
+    /// An `UpbitError` for invalid arguments, or if the client is closed.
     #[wasm_bindgen(js_name = previewRequest)]
     pub fn preview_request(
         &self,
@@ -212,16 +221,16 @@ impl Client {
             .map_err(|failure| errors.error(&failure))
     }
 
-    /// Wipes the keys. Requests under way come to their end, and are not repeated.
+    /// Wipes the keys. Requests in flight still complete, without retries.
     pub fn close(&self) {
         self.account.close();
     }
 }
 
-/// A call under way.
-type Work = LocalBoxFuture<'static, OrderResult<JsValue>>;
+/// A running call. Resolves to the value or the error of the promise.
+type CallFuture = LocalBoxFuture<'static, OrderResult<JsValue>>;
 
-/// What a call works with.
+/// What a call needs to run.
 struct Session {
     caller: Caller,
     confirm: Duration,
@@ -242,10 +251,10 @@ impl Client {
         if !arguments::is_iterable(orders) {
             return Ok(self.preview_of(&CancelOrder(arguments::order_ref(orders)?))?);
         }
-        let entries = arguments::entries(orders)?.read;
-        let entries = entries.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let entries = arguments::entries(orders)?.orders;
+        let orders = entries.into_iter().collect::<Result<Vec<_>, _>>()?;
         let batch: Batch<JsValue> = Batch::new(
-            entries.into_iter().map(Ok).collect(),
+            orders.into_iter().map(Ok).collect(),
             SendMode::ByIds,
             Duration::ZERO,
         );
@@ -263,11 +272,11 @@ impl Client {
         self.account.preview(E::METHOD, E::PATH, &endpoint.query())
     }
 
-    /// Reads the arguments, and sends what can be sent at once.
+    /// Starts an operation. Requests that the rate budget has slots for are sent before this returns.
     fn start(
         &self,
         operation: Operation,
-        first: &JsValue,
+        argument: &JsValue,
         options: &JsValue,
         known: &[&[&str]],
         errors: &ErrorFactory,
@@ -278,11 +287,11 @@ impl Client {
             signal,
             on_progress,
         } = arguments::call(options, known, self.account.settings)?;
-        let link = self.signals.link(signal)?;
+        let listener = self.signals.listen(signal)?;
         let caller = Caller {
             account: self.account.clone(),
             interrupts: Interrupts {
-                aborted: link.event().clone(),
+                aborted: listener.event().clone(),
                 closed: self.account.closed.clone(),
                 stopped: Rc::new(Event::default()),
             },
@@ -297,31 +306,31 @@ impl Client {
             errors: errors.clone(),
             on_progress,
         };
-        let work = session.start(operation, first)?;
+        let call = session.start(operation, argument)?;
         let errors = errors.clone();
         Ok(future_to_promise(async move {
-            let ended = work.await;
-            // The signal was listened to until now.
-            drop(link);
-            errors.told(ended)
+            let result = call.await;
+            // Moves the listener into the future, so that it listens until here.
+            drop(listener);
+            errors.convert(result)
         }))
     }
 }
 
 impl Session {
-    fn start(self, operation: Operation, first: &JsValue) -> Result<Work, Invalid> {
+    fn start(self, operation: Operation, argument: &JsValue) -> Result<CallFuture, Invalid> {
         match operation {
-            Operation::CancelOrder => self.cancel_order(first),
-            Operation::CancelOrders => self.cancel_many(first, SendMode::OneByOne),
-            Operation::CancelByIds => self.cancel_many(first, SendMode::ByIds),
-            Operation::CancelAllOrders => self.cancel_all_orders(first),
-            Operation::CancelOpen => self.cancel_open(first),
-            Operation::GetOrder => self.get_order(first),
-            Operation::ListOpenOrders => self.list_open_orders(first),
+            Operation::CancelOrder => self.cancel_order(argument),
+            Operation::CancelOrders => self.cancel_many(argument, SendMode::OneByOne),
+            Operation::CancelByIds => self.cancel_many(argument, SendMode::ByIds),
+            Operation::CancelAllOrders => self.cancel_all_orders(argument),
+            Operation::CancelOpen => self.cancel_open(argument),
+            Operation::GetOrder => self.get_order(argument),
+            Operation::ListOpenOrders => self.list_open_orders(argument),
         }
     }
 
-    fn cancel_order(self, order: &JsValue) -> Result<Work, Invalid> {
+    fn cancel_order(self, order: &JsValue) -> Result<CallFuture, Invalid> {
         let order = arguments::order_ref(order)?;
         if self.confirm.is_zero() {
             let call = self.caller.call(CancelOrder(order), Attempts::default());
@@ -333,23 +342,23 @@ impl Session {
         let mut run = BatchRun::start(batch, self.caller);
         Ok(Box::pin(async move {
             while run.next().await.is_some() {}
-            let ended = run.result(0).ok_or(StopReason::BatchStopped);
-            let order = ended.map_err(Failure::from)?.clone()?;
+            let result = run.result(0).ok_or(StopReason::BatchStopped);
+            let order = result.map_err(Failure::from)?.clone()?;
             Ok(Array::of1(&order).into())
         }))
     }
 
-    fn cancel_many(mut self, orders: &JsValue, sending: SendMode) -> Result<Work, Invalid> {
-        let Entries { given, read } = arguments::entries(orders)?;
+    fn cancel_many(mut self, orders: &JsValue, mode: SendMode) -> Result<CallFuture, Invalid> {
+        let Entries { values, orders } = arguments::entries(orders)?;
         self.caller.in_batch = true;
-        let run = BatchRun::start(Batch::new(read, sending, self.confirm), self.caller);
+        let run = BatchRun::start(Batch::new(orders, mode, self.confirm), self.caller);
         Ok(Box::pin(async move {
-            let results = run_batch::run(run, given, self.errors, self.on_progress).await;
+            let results = run_batch::run_to_end(run, values, self.errors, self.on_progress).await;
             Ok(results.into())
         }))
     }
 
-    fn cancel_all_orders(mut self, filter: &JsValue) -> Result<Work, Invalid> {
+    fn cancel_all_orders(mut self, filter: &JsValue) -> Result<CallFuture, Invalid> {
         let filter = arguments::cancel_filter(filter)?;
         self.caller.in_batch = true;
         let run = CancelAllRun {
@@ -362,13 +371,13 @@ impl Session {
         Ok(Box::pin(async move { Ok(run.run().await?) }))
     }
 
-    fn cancel_open(self, filter: &JsValue) -> Result<Work, Invalid> {
+    fn cancel_open(self, filter: &JsValue) -> Result<CallFuture, Invalid> {
         let filter = arguments::cancel_open_filter(filter)?;
         let count = filter.count;
         let call = self.caller.call(CancelOpen(filter), Attempts::default());
         Ok(Box::pin(async move {
             let report = match call.await.result {
-                // Nothing matches the filter.
+                // No order matches the filter.
                 Err(failure) if failure.is_order_not_found() => CancelReport::default(),
                 result => result?,
             };
@@ -380,13 +389,13 @@ impl Session {
         }))
     }
 
-    fn get_order(self, order: &JsValue) -> Result<Work, Invalid> {
+    fn get_order(self, order: &JsValue) -> Result<CallFuture, Invalid> {
         let order = arguments::order_ref(order)?;
         let call = self.caller.call(GetOrder(order), Attempts::default());
         Ok(Box::pin(async move { Ok(call.await.result?.into_value()) }))
     }
 
-    fn list_open_orders(self, filter: &JsValue) -> Result<Work, Invalid> {
+    fn list_open_orders(self, filter: &JsValue) -> Result<CallFuture, Invalid> {
         let filter = arguments::order_filter(filter)?;
         Ok(Box::pin(async move {
             let open = list(&self.caller, &filter).await?;
@@ -395,7 +404,7 @@ impl Session {
     }
 }
 
-/// What `cancelOpen` tells.
+/// A `CancelOpenResult`, for JavaScript.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct CancelOpenResult {

@@ -1,7 +1,7 @@
-//! One attempt: sends a signed request and reads the answer to its last byte, within a limit.
+//! One attempt: sends a signed request with `fetch`, and reads the whole response within a timeout.
 
 use super::account::SignedRequest;
-use super::clock::time_limit;
+use super::clock;
 use super::interrupts::Event;
 use crate::problem::Problem;
 use crate::rate_budget::RateGroup;
@@ -21,54 +21,55 @@ use web_sys::{
     RequestRedirect,
 };
 
-// A page's or a test's own `fetch` may answer with anything: everything is read through imports that catch.
+// A page may replace `fetch` with a function that returns anything, so every read may throw.
 #[wasm_bindgen]
 extern "C" {
-    /// The bare global: pages, workers and Node have it, `window` only pages.
+    /// The global `fetch`. `window.fetch` would only exist in pages.
     #[wasm_bindgen(catch)]
     fn fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
 
-    type Answer;
+    type FetchResponse;
     #[wasm_bindgen(method, structural, catch, getter)]
-    fn status(this: &Answer) -> Result<JsValue, JsValue>;
+    fn status(this: &FetchResponse) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, structural, catch, getter)]
-    fn headers(this: &Answer) -> Result<AnswerHeaders, JsValue>;
+    fn headers(this: &FetchResponse) -> Result<FetchHeaders, JsValue>;
     #[wasm_bindgen(method, structural, catch, getter)]
-    fn body(this: &Answer) -> Result<JsValue, JsValue>;
+    fn body(this: &FetchResponse) -> Result<JsValue, JsValue>;
 
-    type AnswerHeaders;
+    type FetchHeaders;
     #[wasm_bindgen(method, structural, catch)]
-    fn get(this: &AnswerHeaders, name: &str) -> Result<JsValue, JsValue>;
+    fn get(this: &FetchHeaders, name: &str) -> Result<JsValue, JsValue>;
 }
 
 #[wasm_bindgen(module = "#host")]
 extern "C" {
-    /// Reads a body to its end, and parses it. Resolves to an object with it, or to the reason why there is none.
+    /// Reads and parses a body. Resolves to an object with the member `json`, or to a string with the
+    /// reason.
     #[wasm_bindgen(js_name = readBody)]
     fn read_body(body: &JsValue) -> Promise;
 
-    /// The milliseconds since 1970 of an HTTP date.
+    /// Parses an HTTP date to milliseconds since 1970.
     #[wasm_bindgen(js_name = httpDate)]
     fn http_date(date: &str) -> Option<f64>;
 
-    /// What the runtime tells of a `fetch` that failed.
+    /// Interprets an error of `fetch`.
     #[wasm_bindgen(js_name = connectionError)]
     fn connection_error(error: &JsValue) -> ConnectionError;
 
     type ConnectionError;
-    /// Such as `ECONNREFUSED`.
+    /// Such as `ECONNREFUSED`, if the runtime reports it.
     #[wasm_bindgen(method, getter)]
     fn code(this: &ConnectionError) -> Option<String>;
-    /// Whether it proves that nothing was sent.
+    /// Whether the error proves that nothing was sent.
     #[wasm_bindgen(method, getter, js_name = notSent)]
     fn not_sent(this: &ConnectionError) -> bool;
 }
 
-/// What came of an attempt.
+/// The result of an attempt.
 pub struct Attempt {
-    /// The answer, or why there is none.
+    /// The response, or why there is none.
     pub response: Result<Response<JsValue>, Problem>,
-    /// What `Remaining-Req` says of the request's own group.
+    /// The requests left in the request's group, from `Remaining-Req`.
     pub remaining: Option<u32>,
 }
 
@@ -81,23 +82,23 @@ impl Attempt {
     }
 }
 
-/// Sends the request at once; the future reads the answer. The limit spans everything from the
-/// connection to the last byte.
+/// Sends the request before this returns. The future reads the response. The timeout covers the time from
+/// the connection to the last byte.
 pub fn send(
     request: &SignedRequest,
     group: RateGroup,
-    limit: Duration,
+    timeout: Duration,
     aborted: &Rc<Event>,
 ) -> impl Future<Output = Attempt> + use<> {
     let sent = start(request);
     let aborted = aborted.fired();
     async move {
-        let Ok((connection, answer)) = sent else {
+        let Ok((connection, response)) = sent else {
             return Attempt::failed(Problem::Unreachable(None));
         };
-        let read = connection.read(answer, group);
-        // First of all the answer: one that is there is told, whatever else has happened.
-        let (read, aborted, late) = (pin!(read), pin!(aborted), pin!(time_limit(limit)));
+        let read = connection.read(response, group);
+        // A response that has arrived counts, even if the call was aborted or the timeout has passed.
+        let (read, aborted, late) = (pin!(read), pin!(aborted), pin!(clock::timeout(timeout)));
         match select(read, select(aborted, late)).await {
             Either::Left((attempt, _)) => attempt,
             Either::Right((Either::Left(_), _)) => Attempt::failed(Problem::Aborted),
@@ -106,14 +107,15 @@ pub fn send(
     }
 }
 
-/// An error here means that `fetch` was not reached.
+/// Calls `fetch`. An error means that `fetch` was not called.
 fn start(request: &SignedRequest) -> Result<(Connection, Result<JsValue, JsValue>), JsValue> {
     let controller = AbortController::new()?;
     let headers = Headers::new()?;
     headers.append("Authorization", &request.authorization)?;
     headers.append("Accept", "application/json")?;
-    // Without a prototype: what a page adds to the prototype of all objects must not get into the request.
-    let init: RequestInit = bare_object().unchecked_into();
+    // Without a prototype, because a page may have added members to that of all objects.
+    let init = Object::<JsValue>::create(JsValue::NULL.unchecked_ref());
+    let init: RequestInit = init.unchecked_into();
     init.set_method(request.method.name());
     init.set_headers(&headers);
     init.set_signal(Some(&controller.signal()));
@@ -122,25 +124,21 @@ fn start(request: &SignedRequest) -> Result<(Connection, Result<JsValue, JsValue
     if !Reflect::get(&js_sys::global(), &"fetch".into())?.is_function() {
         return Err(JsValue::UNDEFINED);
     }
-    let answer = fetch(&request.url, &init);
+    let response = fetch(&request.url, &init);
     let connection = Connection {
         controller,
         open: Cell::new(true),
     };
-    Ok((connection, answer))
+    Ok((connection, response))
 }
 
-fn bare_object() -> Object {
-    Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).unchecked_into()
-}
-
-/// Keeps cookies, caches and referrers out of the request. Runtimes that do not know these options
-/// (workerd) throw at their mere mention, so only those that their requests have are set.
+/// Excludes cookies, caches and the referrer. Sets only the options that the runtime supports, because
+/// workerd throws for others.
 fn set_privacy(init: &RequestInit) {
     thread_local! {
-        static KNOWN: [bool; 4] = ["credentials", "cache", "referrer", "referrerPolicy"].map(request_has);
+        static SUPPORTED: [bool; 4] = ["credentials", "cache", "referrer", "referrerPolicy"].map(request_has);
     }
-    let [credentials, cache, referrer, referrer_policy] = KNOWN.with(|known| *known);
+    let [credentials, cache, referrer, referrer_policy] = SUPPORTED.with(|supported| *supported);
     if credentials {
         init.set_credentials(RequestCredentials::Omit);
     }
@@ -163,7 +161,7 @@ fn request_has(option: &str) -> bool {
         .unwrap_or(false)
 }
 
-/// Ends the request when dropped before the answer was read.
+/// Aborts the request if it is dropped before the response was read.
 struct Connection {
     controller: AbortController,
     open: Cell<bool>,
@@ -178,9 +176,9 @@ impl Drop for Connection {
 }
 
 impl Connection {
-    async fn read(&self, answer: Result<JsValue, JsValue>, group: RateGroup) -> Attempt {
-        let attempt = match resolved(answer).await {
-            Ok(answer) => read_answer(answer.unchecked_ref(), group).await,
+    async fn read(&self, response: Result<JsValue, JsValue>, group: RateGroup) -> Attempt {
+        let attempt = match resolve(response).await {
+            Ok(response) => read_response(response.unchecked_ref(), group).await,
             Err(error) => Err(error),
         };
         self.open.set(false);
@@ -188,55 +186,56 @@ impl Connection {
     }
 }
 
-/// Waits for what may be a promise.
-async fn resolved(value: Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
+/// Waits for a value that may be a promise.
+async fn resolve(value: Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
     JsFuture::from(Promise::resolve(&value?)).await
 }
 
 fn problem_of(error: &JsValue) -> Problem {
-    let told = connection_error(error);
-    if told.not_sent() {
-        Problem::Unreachable(told.code())
+    let error = connection_error(error);
+    if error.not_sent() {
+        Problem::Unreachable(error.code())
     } else {
-        Problem::ConnectionLost(told.code())
+        Problem::ConnectionLost(error.code())
     }
 }
 
-async fn read_answer(answer: &Answer, group: RateGroup) -> Result<Attempt, JsValue> {
-    let headers = answer.headers()?;
-    let remaining = text(&headers, "remaining-req")?;
-    let wait = text(&headers, "retry-after")?;
-    let date = if wait.is_some() {
-        text(&headers, "date")?
+async fn read_response(response: &FetchResponse, group: RateGroup) -> Result<Attempt, JsValue> {
+    let headers = response.headers()?;
+    let remaining = header(&headers, "remaining-req")?;
+    let retry_after_header = header(&headers, "retry-after")?;
+    let date = if retry_after_header.is_some() {
+        header(&headers, "date")?
     } else {
         None
     };
-    let body = parsed_body(answer.body()?).await?;
-    let status = answer
+    let body = read_and_parse(response.body()?).await?;
+    let status = response
         .status()?
         .as_f64()
         .filter(|status| (0.0..1000.0).contains(status));
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "it is in range"
+        reason = "it is in 0..1000"
     )]
     let status = status.ok_or(JsValue::UNDEFINED)? as u16;
     Ok(Attempt {
         response: Ok(Response {
             status,
-            retry_after: wait.and_then(|wait| retry_after(&wait, date.as_deref(), http_date)),
+            retry_after: retry_after_header
+                .and_then(|header| retry_after(&header, date.as_deref(), http_date)),
             body,
         }),
         remaining: remaining.and_then(|header| remaining_requests(&header, group)),
     })
 }
 
-fn text(headers: &AnswerHeaders, name: &str) -> Result<Option<String>, JsValue> {
+fn header(headers: &FetchHeaders, name: &str) -> Result<Option<String>, JsValue> {
     Ok(headers.get(name)?.as_string())
 }
 
-async fn parsed_body(body: JsValue) -> Result<Body<JsValue>, JsValue> {
+async fn read_and_parse(body: JsValue) -> Result<Body<JsValue>, JsValue> {
     let read = JsFuture::from(read_body(&body)).await?;
     Ok(match read.as_string().as_deref() {
         None => Body::Json(Reflect::get(&read, &"json".into())?),

@@ -1,4 +1,4 @@
-//! What ends a call from outside.
+//! The events that end a call early.
 
 use crate::failure::StopReason;
 use futures_channel::oneshot;
@@ -7,11 +7,12 @@ use futures_util::future::{Either, Shared, select, select_all};
 use std::cell::RefCell;
 use std::future::Future;
 use std::pin::pin;
+use std::rc::Rc;
 
-/// Something that happens once. Any number of futures can wait for it, and none is kept when it is dropped.
+/// An event that fires at most once. Any number of futures can wait for it.
 #[derive(Debug)]
 pub struct Event {
-    /// Dropping it ends the receiver.
+    /// Dropped to fire the event.
     sender: RefCell<Option<oneshot::Sender<()>>>,
     receiver: Shared<oneshot::Receiver<()>>,
 }
@@ -35,21 +36,21 @@ impl Event {
         self.sender.borrow().is_none()
     }
 
-    /// Ends when it happens.
+    /// Waits until the event has fired.
     pub fn fired(&self) -> impl Future<Output = ()> + use<> {
         self.receiver.clone().map(|_| ())
     }
 }
 
-/// What ends a call from outside, in the order in which it is told.
+/// The events that end a call early. If several have fired, the first one in this order is reported.
 #[derive(Clone)]
 pub struct Interrupts {
-    /// The caller's signal: ends a request under way too.
-    pub aborted: std::rc::Rc<Event>,
-    /// The client was closed: ends waits, and lets a request come to its end.
-    pub closed: std::rc::Rc<Event>,
-    /// The batch has ended: likewise.
-    pub stopped: std::rc::Rc<Event>,
+    /// The caller's signal was aborted. This also ends a request in flight.
+    pub aborted: Rc<Event>,
+    /// The client was closed. A request in flight still completes.
+    pub closed: Rc<Event>,
+    /// The batch was stopped. A request in flight still completes.
+    pub stopped: Rc<Event>,
 }
 
 impl Interrupts {
@@ -61,23 +62,24 @@ impl Interrupts {
         ]
     }
 
-    /// Whether the call may go on.
+    /// Fails if the call may not continue.
     pub fn check(&self) -> Result<(), StopReason> {
         let fired = self
             .events()
             .into_iter()
             .find(|(event, _)| event.has_fired());
-        fired.map_or(Ok(()), |(_, halt)| Err(halt))
+        fired.map_or(Ok(()), |(_, reason)| Err(reason))
     }
 
-    /// Runs a wait until it ends or is interrupted.
-    pub async fn cut_short<F: Future>(&self, wait: F) -> Result<F::Output, StopReason> {
-        match select(pin!(self.fired()), pin!(wait)).await {
+    /// Runs a future until it completes or an event fires.
+    pub async fn interruptible<F: Future>(&self, future: F) -> Result<F::Output, StopReason> {
+        match select(pin!(self.fired()), pin!(future)).await {
             Either::Left((reason, _)) => Err(reason),
             Either::Right((output, _)) => Ok(output),
         }
     }
 
+    /// Waits until one of the events has fired.
     async fn fired(&self) -> StopReason {
         select_all(self.events().map(|(event, _)| event.fired())).await;
         self.check().err().unwrap_or(StopReason::BatchStopped)

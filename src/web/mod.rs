@@ -1,8 +1,9 @@
-//! The thin part that touches the JavaScript runtime: its objects, `fetch`, timers and clock.
+//! The interface to JavaScript: exports, arguments and results, `fetch`, timers and the clock.
 //!
-//! It decides nothing: arguments go down as Rust types, answers come back as values. What a foreign
-//! object could throw is read through imports that catch: an exception that passes through a future
-//! would leave the caller's promise pending for ever.
+//! These modules contain no rules. They convert arguments to Rust types, carry out what the other modules
+//! decide, and convert the results back. A getter or method of a foreign object may throw, so it is called
+//! through imports that catch exceptions: an exception that passes through a future would leave the
+//! caller's promise pending forever.
 
 mod abort;
 mod account;
@@ -14,6 +15,6 @@ mod convert;
 mod exports;
 mod fetch;
 mod interrupts;
-mod place;
+mod reservation;
 mod run_batch;
 mod run_cancel_all;

@@ -1,6 +1,6 @@
-//! Carries out what the planner of a batch decides.
+//! Sends the requests that a [`Batch`] plans, and reports its results.
 
-use super::calls::{CallEnd, Caller};
+use super::calls::{Caller, CompletedCall};
 use super::clock;
 use super::convert::{ErrorFactory, to_js};
 use super::interrupts::Event;
@@ -22,37 +22,42 @@ use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
 
-/// A batch under way.
+/// A request in flight. Resolves to its id in the batch and its result.
+type PendingRequest = LocalBoxFuture<'static, (usize, Completion<JsValue>)>;
+
+/// A running batch.
 pub struct BatchRun {
     batch: Batch<JsValue>,
     caller: Caller,
-    /// Looks go on after the batch has stopped cancelling, and give way to cancellations.
-    looker: Caller,
-    works: Vec<LocalBoxFuture<'static, (usize, Completion<JsValue>)>>,
-    halted: bool,
+    /// Makes the lookups. They continue when the batch stops sending cancellations.
+    lookup_caller: Caller,
+    in_flight: Vec<PendingRequest>,
+    interrupted: bool,
 }
 
 impl BatchRun {
-    /// Sends what the budget has slots for.
+    /// Starts a batch. Requests that the rate budget has slots for are sent before this returns.
     pub fn start(batch: Batch<JsValue>, mut caller: Caller) -> Self {
-        let mut looker = caller.clone();
-        looker.max_retries = 0;
-        looker.in_batch = false;
-        looker.priority = Priority::Lookup;
-        // A batch stops by itself, so its event is its own.
+        let lookup_caller = Caller {
+            max_retries: 0,
+            in_batch: false,
+            priority: Priority::Lookup,
+            ..caller.clone()
+        };
+        // Only for this batch, and not for its lookups.
         caller.interrupts.stopped = Rc::new(Event::default());
         let mut run = Self {
             batch,
             caller,
-            looker,
-            works: Vec::new(),
-            halted: false,
+            lookup_caller,
+            in_flight: Vec::new(),
+            interrupted: false,
         };
         run.send();
         run
     }
 
-    /// The next entry that has ended.
+    /// Waits for the next entry that has its result. `None` if all have been returned.
     pub async fn next(&mut self) -> Option<usize> {
         loop {
             if let Some(entry) = self.batch.take_finished() {
@@ -70,69 +75,65 @@ impl BatchRun {
         self.batch.result(entry)
     }
 
-    /// Entries of one order have the same.
+    /// The index of an entry's order. Entries of the same order have the same result.
     pub fn order_of(&self, entry: usize) -> usize {
         self.batch.order_of(entry)
     }
 
-    /// Whether it ended before everything was sent.
+    /// Whether the batch stopped sending cancellations early.
     pub fn is_stopped(&self) -> bool {
         self.batch.is_stopped()
     }
 
     fn send(&mut self) {
-        while let Some(work) = self.batch.next(clock::now()) {
-            self.works.push(self.perform(work));
+        while let Some(job) = self.batch.next(clock::now()) {
+            self.in_flight.push(self.start_request(job));
         }
     }
 
-    /// Waits for an answer, for the time of a look, or for an interrupt.
+    /// Waits for a response, for the next lookup, or for an interrupt.
     async fn wait(&mut self) {
         let now = clock::now();
-        let wakes_at = self.batch.wake_at(now);
-        let nothing_to_do = self.works.is_empty() && wakes_at.is_none();
+        let wake_at = self.batch.wake_at(now);
         let sleep = async {
-            match wakes_at {
+            match wake_at {
                 Some(moment) => clock::sleep(moment.saturating_sub(now)).await,
                 None => pending().await,
             }
         };
-        let works = &mut self.works;
-        let answer = async {
-            if works.is_empty() {
+        let in_flight = &mut self.in_flight;
+        let completion = async {
+            if in_flight.is_empty() {
                 pending().await
             } else {
-                let (answer, work, _) = select_all(works.iter_mut()).await;
-                drop(works.swap_remove(work));
-                answer
+                let (completion, index, _) = select_all(in_flight.iter_mut()).await;
+                drop(in_flight.swap_remove(index));
+                completion
             }
         };
-        let (answer, sleep) = (pin!(answer), pin!(sleep));
-        let event = select(answer, sleep);
-        let event = if self.halted {
+        let (completion, sleep) = (pin!(completion), pin!(sleep));
+        let event = select(completion, sleep);
+        let event = if self.interrupted {
             Ok(event.await)
         } else {
-            self.looker.interrupts.cut_short(event).await
+            self.lookup_caller.interrupts.interruptible(event).await
         };
         match event {
-            Ok(Either::Left(((id, end), _))) => {
-                self.batch.complete(id, end, clock::now());
+            Ok(Either::Left(((id, completion), _))) => {
+                self.batch.complete(id, completion, clock::now());
                 if self.batch.is_stopped() {
                     self.caller.interrupts.stopped.fire();
                 }
             }
-            Ok(_) => debug_assert!(!nothing_to_do, "a batch waits for something"),
-            Err(halt) => {
-                self.halted = true;
-                self.batch.interrupt(halt);
+            Ok(Either::Right(_)) => (),
+            Err(reason) => {
+                self.interrupted = true;
+                self.batch.interrupt(reason);
             }
         }
     }
 
-    fn perform(
-        &self,
-        Job { id, request }: Job,
-    ) -> LocalBoxFuture<'static, (usize, Completion<JsValue>)> {
+    fn start_request(&self, Job { id, request }: Job) -> PendingRequest {
         match request {
             Request::Cancel {
                 order,
@@ -146,75 +147,75 @@ impl BatchRun {
                 }
                 let call = caller.call(CancelOrder(order), previous);
                 Box::pin(async move {
-                    let CallEnd {
-                        result, requests, ..
-                    } = call.await;
-                    (id, Completion::Canceled(result, requests))
+                    let completed = call.await;
+                    let completion = Completion::Canceled(completed.result, completed.attempts);
+                    (id, completion)
                 })
             }
             Request::CancelByIds(orders) => {
                 let call = self.caller.call(CancelByIds(orders), Attempts::default());
                 Box::pin(async move {
-                    let CallEnd {
-                        result, requests, ..
-                    } = call.await;
-                    (id, Completion::CanceledByIds(result, requests))
+                    let completed = call.await;
+                    let completion =
+                        Completion::CanceledByIds(completed.result, completed.attempts);
+                    (id, completion)
                 })
             }
-            Request::Lookup(order, limit) => {
-                let call = self
-                    .looker(limit)
-                    .call(GetOrder(order), Attempts::default());
+            Request::Lookup(order, timeout) => {
+                let caller = self.caller_for_lookup(timeout);
+                let call = caller.call(GetOrder(order), Attempts::default());
                 let call = async move { call.await.map(|order| vec![order]) };
-                look(id, limit, Box::pin(call))
+                look_up(id, timeout, Box::pin(call))
             }
-            Request::LookupByIds(orders, limit) => {
-                let looker = self.looker(limit);
-                let call = looker.call(ListOrdersByIds(orders), Attempts::default());
-                look(id, limit, Box::pin(call))
+            Request::LookupByIds(orders, timeout) => {
+                let caller = self.caller_for_lookup(timeout);
+                let call = caller.call(ListOrdersByIds(orders), Attempts::default());
+                look_up(id, timeout, Box::pin(call))
             }
         }
     }
 
-    fn looker(&self, limit: Duration) -> Caller {
-        let mut looker = self.looker.clone();
-        looker.timeout = looker.timeout.min(limit);
-        looker
+    fn caller_for_lookup(&self, timeout: Duration) -> Caller {
+        let mut caller = self.lookup_caller.clone();
+        caller.timeout = caller.timeout.min(timeout);
+        caller
     }
 }
 
-/// A look that has not ended in time has failed.
-fn look(
+/// Waits for a lookup. The timeout includes the wait for a slot.
+fn look_up(
     id: usize,
-    limit: Duration,
-    call: LocalBoxFuture<'static, CallEnd<Vec<Order<JsValue>>>>,
-) -> LocalBoxFuture<'static, (usize, Completion<JsValue>)> {
+    timeout: Duration,
+    call: LocalBoxFuture<'static, CompletedCall<Vec<Order<JsValue>>>>,
+) -> PendingRequest {
     Box::pin(async move {
-        let looked = match select(call, pin!(clock::sleep(limit))).await {
-            Either::Left((end, _)) => looked(end),
+        let result = match select(call, pin!(clock::sleep(timeout))).await {
+            Either::Left((completed, _)) => lookup_result(completed),
             Either::Right(_) => Err(LookupFailure::Inconclusive),
         };
-        (id, Completion::LookedUp(looked))
+        (id, Completion::LookedUp(result))
     })
 }
 
-fn looked(end: CallEnd<Vec<Order<JsValue>>>) -> Result<Vec<Order<JsValue>>, LookupFailure> {
-    let failure = match end.result {
+fn lookup_result(
+    completed: CompletedCall<Vec<Order<JsValue>>>,
+) -> Result<Vec<Order<JsValue>>, LookupFailure> {
+    let failure = match completed.result {
         Ok(orders) => return Ok(orders),
         Err(failure) => failure,
     };
-    let told = failure.retry_after_ms.map(clock::from_ms);
-    match (end.halted, failure.kind) {
-        (Some(halt), _) => Err(LookupFailure::Stopped(halt)),
+    let retry_after = failure.retry_after_ms.map(clock::from_ms);
+    match (completed.stopped, failure.kind) {
+        (Some(reason), _) => Err(LookupFailure::Stopped(reason)),
         (None, Kind::RateLimited) if failure.status == Some(418) => Err(LookupFailure::Stopped(
-            StopReason::Blocked(told.unwrap_or(DEFAULT_BLOCK)),
+            StopReason::Blocked(retry_after.unwrap_or(DEFAULT_BLOCK)),
         )),
         (None, Kind::Rejected) if failure.is_order_not_found() => Ok(Vec::new()),
         (None, _) => Err(failure.into()),
     }
 }
 
-/// One result of a batch, for JavaScript.
+/// A `CancelResult`, for JavaScript.
 #[derive(Serialize)]
 pub struct CancelResult {
     ok: bool,
@@ -233,9 +234,9 @@ pub struct CancelResult {
 }
 
 impl CancelResult {
-    pub fn told(request: &JsValue, told: Result<JsValue, JsValue>) -> JsValue {
-        let ok = told.is_ok();
-        let (order, error) = match told {
+    pub fn to_js(request: &JsValue, result: Result<JsValue, JsValue>) -> JsValue {
+        let ok = result.is_ok();
+        let (order, error) = match result {
             Ok(order) => (order, JsValue::UNDEFINED),
             Err(error) => (JsValue::UNDEFINED, error),
         };
@@ -248,7 +249,7 @@ impl CancelResult {
     }
 }
 
-/// How far a batch is, for JavaScript.
+/// The `Progress` of a batch, for JavaScript.
 #[derive(Serialize)]
 pub struct Progress {
     pub done: usize,
@@ -260,52 +261,53 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// A callback that fails, now or later, must not cost the caller the results.
-    pub fn report(&self, callback: Option<&Function>) {
-        let Some(callback) = callback else {
-            return;
-        };
-        if let Ok(returned) = callback.call1(&JsValue::UNDEFINED, &to_js(self)) {
+    /// Calls `onProgress`. Ignores what it throws, and the rejection of a promise that it returns, because
+    /// the caller still needs the results.
+    pub fn report(&self, on_progress: &Function) {
+        if let Ok(returned) = on_progress.call1(&JsValue::UNDEFINED, &to_js(self)) {
             let _ = Promise::all_settled(&Array::of1(&returned));
         }
     }
 }
 
-/// Runs a batch of entries that the caller gave. The results come in the order of the entries.
-pub async fn run(
+/// Runs a batch to its end. The results are in the order of the entries. `requests`: the entries as the
+/// caller passed them.
+pub async fn run_to_end(
     mut run: BatchRun,
-    given: Vec<JsValue>,
+    requests: Vec<JsValue>,
     errors: ErrorFactory,
     on_progress: Option<Function>,
 ) -> Array {
-    let results = Array::new_with_length(u32::try_from(given.len()).unwrap_or(u32::MAX));
-    // By order, of which there are no more than entries.
-    let mut told = vec![None; given.len()];
+    let results = Array::new_with_length(u32::try_from(requests.len()).unwrap_or(u32::MAX));
+    // By the index of the order, so that entries of the same order get the same object.
+    let mut converted = vec![None; requests.len()];
     let mut progress = Progress {
         done: 0,
-        total: given.len(),
+        total: requests.len(),
         canceled: 0,
         failed: 0,
         last: JsValue::UNDEFINED,
     };
     while let Some(entry) = run.next().await {
-        let (Some(ended), Some(request), Some(same)) = (
+        let (Some(result), Some(request), Some(converted)) = (
             run.result(entry),
-            given.get(entry),
-            told.get_mut(run.order_of(entry)),
+            requests.get(entry),
+            converted.get_mut(run.order_of(entry)),
         ) else {
             continue;
         };
-        let same = same.get_or_insert_with(|| errors.told(ended.clone()));
+        let converted = converted.get_or_insert_with(|| errors.convert(result.clone()));
         progress.done += 1;
-        progress.canceled += usize::from(ended.is_ok());
-        progress.failed += usize::from(ended.is_err());
-        progress.last = CancelResult::told(request, same.clone());
+        progress.canceled += usize::from(result.is_ok());
+        progress.failed += usize::from(result.is_err());
+        progress.last = CancelResult::to_js(request, converted.clone());
         results.set(
             u32::try_from(entry).unwrap_or(u32::MAX),
             progress.last.clone(),
         );
-        progress.report(on_progress.as_ref());
+        if let Some(on_progress) = &on_progress {
+            progress.report(on_progress);
+        }
     }
     results
 }

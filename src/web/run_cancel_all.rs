@@ -1,4 +1,4 @@
-//! Carries out `listOpenOrders` and `cancelAllOrders`.
+//! Runs `listOpenOrders` and `cancelAllOrders`.
 
 use super::calls::Caller;
 use super::clock;
@@ -21,22 +21,20 @@ use wasm_bindgen::JsValue;
 
 type Orders = Vec<Order<JsValue>>;
 
-/// Lists the open orders that a filter names.
+/// Lists the open orders that match a filter.
 pub async fn list(caller: &Caller, filter: &OrderFilter) -> Result<Orders, Failure> {
-    read(caller, filter)
-        .await
-        .map(|reading| reading.matching(filter))
+    Ok(read_snapshot(caller, filter).await?.matching(filter))
 }
 
-/// The same, where an empty list has to be a proof.
-async fn list_for_proof(caller: &Caller, filter: &OrderFilter) -> Result<Orders, Failure> {
-    let mut before = None;
+/// The same, but reads further snapshots until an empty list is conclusive.
+async fn list_conclusively(caller: &Caller, filter: &OrderFilter) -> Result<Orders, Failure> {
+    let mut previous = None;
     for _ in 0..MAX_SNAPSHOTS {
-        let reading = read(caller, filter).await?;
-        if let Some(open) = reading.if_conclusive(before.as_ref(), filter) {
+        let snapshot = read_snapshot(caller, filter).await?;
+        if let Some(open) = snapshot.if_conclusive(previous.as_ref(), filter) {
             return Ok(open);
         }
-        before = Some(reading);
+        previous = Some(snapshot);
     }
     let message = "the list of open orders kept changing while it was read, so it proves nothing";
     Err(Failure {
@@ -45,17 +43,20 @@ async fn list_for_proof(caller: &Caller, filter: &OrderFilter) -> Result<Orders,
     })
 }
 
-/// All pages of the lists of all markets.
-async fn read(caller: &Caller, filter: &OrderFilter) -> Result<Snapshot<JsValue>, Failure> {
+/// Reads all pages of the list of each market.
+async fn read_snapshot(
+    caller: &Caller,
+    filter: &OrderFilter,
+) -> Result<Snapshot<JsValue>, Failure> {
     let markets: Vec<_> = if filter.markets.is_empty() {
         vec![None]
     } else {
         filter.markets.iter().cloned().map(Some).collect()
     };
     let states: Vec<_> = filter.states().into_iter().map(str::to_owned).collect();
-    let mut reading = Snapshot::default();
+    let mut snapshot = Snapshot::default();
     for market in markets {
-        reading.begin_list();
+        snapshot.begin_list();
         let mut request = ListOpenOrders {
             market,
             states: states.clone(),
@@ -66,17 +67,17 @@ async fn read(caller: &Caller, filter: &OrderFilter) -> Result<Snapshot<JsValue>
                 .call(request.clone(), Attempts::default())
                 .await
                 .result?;
-            let new = reading.add_page(page.orders);
-            if page.is_last || !new {
+            let has_new = snapshot.add_page(page.orders);
+            if page.is_last || !has_new {
                 break;
             }
             request.page += 1;
         }
     }
-    Ok(reading)
+    Ok(snapshot)
 }
 
-/// What `cancelAllOrders` tells.
+/// A `CancelAllResult`, for JavaScript.
 #[derive(Serialize)]
 struct CancelAllResult {
     #[serde(with = "serde_wasm_bindgen::preserve")]
@@ -87,7 +88,7 @@ struct CancelAllResult {
     error: JsValue,
 }
 
-/// A call of `cancelAllOrders` under way.
+/// A call of `cancelAllOrders`.
 pub struct CancelAllRun {
     pub caller: Caller,
     pub filter: OrderFilter,
@@ -97,11 +98,11 @@ pub struct CancelAllRun {
 }
 
 impl CancelAllRun {
-    /// Lists, cancels, and lists again. Rejects only if the first list fails.
+    /// Cancels the open orders round by round. Fails only if the first list fails.
     pub async fn run(self) -> Result<JsValue, Failure> {
         let mut all = CancelAll::default();
-        let first = list_for_proof(&self.caller, &self.filter).await;
-        let mut open = first.map_err(named_permission)?;
+        let first = list_conclusively(&self.caller, &self.filter).await;
+        let mut open = first.map_err(with_permission_hint)?;
         loop {
             let step = match all.next_step(&open) {
                 Step::Cancel(orders) => {
@@ -111,16 +112,20 @@ impl CancelAllRun {
                 step => step,
             };
             let Step::Wait(wait) = step else {
-                return Ok(self.told(&all, Ok(open)));
+                return Ok(self.result(&all, Ok(open)));
             };
-            let waited = self.caller.interrupts.cut_short(clock::sleep(wait)).await;
+            let waited = self
+                .caller
+                .interrupts
+                .interruptible(clock::sleep(wait))
+                .await;
             let listed = match waited {
-                Ok(()) => list_for_proof(&self.caller, &self.filter).await,
-                Err(halt) => Err(halt.into()),
+                Ok(()) => list_conclusively(&self.caller, &self.filter).await,
+                Err(reason) => Err(reason.into()),
             };
             open = match listed {
                 Ok(open) => open,
-                Err(failure) => return Ok(self.told(&all, Err(failure))),
+                Err(failure) => return Ok(self.result(&all, Err(failure))),
             };
         }
     }
@@ -137,25 +142,26 @@ impl CancelAllRun {
         );
         let mut run = BatchRun::start(batch, self.caller.clone());
         while let Some(entry) = run.next().await {
-            let (Some(ended), Some(uuid)) = (run.result(entry), uuids.get(entry)) else {
+            let (Some(result), Some(uuid)) = (run.result(entry), uuids.get(entry)) else {
                 continue;
             };
-            all.record(uuid, ended.clone());
-            self.report(all, uuid);
+            all.record(uuid, result.clone());
+            self.report_progress(all, uuid);
         }
         if run.is_stopped() {
             all.stop();
         }
     }
 
-    fn report(&self, all: &CancelAll<JsValue>, uuid: &str) {
-        if self.on_progress.is_none() {
+    /// Reports the progress after the result of an order.
+    fn report_progress(&self, all: &CancelAll<JsValue>, uuid: &str) {
+        let Some(on_progress) = &self.on_progress else {
             return;
-        }
+        };
         let results: Vec<_> = all.results().collect();
-        let canceled = results.iter().filter(|(_, ended)| ended.is_ok()).count();
+        let canceled = results.iter().filter(|(_, result)| result.is_ok()).count();
         let last = results.iter().find(|(order, _)| order.uuid() == uuid);
-        let Some((order, ended)) = last else {
+        let Some((order, result)) = last else {
             return;
         };
         let progress = Progress {
@@ -163,17 +169,17 @@ impl CancelAllRun {
             total: all.total(),
             canceled,
             failed: results.len() - canceled,
-            last: self.result(order, ended),
+            last: self.cancel_result(order, result),
         };
-        progress.report(self.on_progress.as_ref());
+        progress.report(on_progress);
     }
 
-    /// The order that was listed is what was asked to be canceled.
-    fn result(&self, order: &Order<JsValue>, ended: &OrderResult<JsValue>) -> JsValue {
-        CancelResult::told(order.value(), self.errors.told(ended.clone()))
+    /// The result of an order. Its `request` is the order from the list.
+    fn cancel_result(&self, order: &Order<JsValue>, result: &OrderResult<JsValue>) -> JsValue {
+        CancelResult::to_js(order.value(), self.errors.convert(result.clone()))
     }
 
-    fn told(&self, all: &CancelAll<JsValue>, open: Result<Orders, Failure>) -> JsValue {
+    fn result(&self, all: &CancelAll<JsValue>, open: Result<Orders, Failure>) -> JsValue {
         let (remaining, error) = match open {
             Ok(open) => (orders_to_js(open).into(), JsValue::NULL),
             Err(failure) => (JsValue::NULL, self.errors.error(&failure)),
@@ -181,7 +187,7 @@ impl CancelAllRun {
         to_js(&CancelAllResult {
             results: all
                 .results()
-                .map(|(order, ended)| self.result(order, ended))
+                .map(|(order, result)| self.cancel_result(order, result))
                 .collect(),
             remaining,
             error,
@@ -189,8 +195,8 @@ impl CancelAllRun {
     }
 }
 
-/// Without the permission to list there is another way to cancel.
-fn named_permission(failure: Failure) -> Failure {
+/// If the key may not list orders, the hint names `cancelOpen`, which needs no list.
+fn with_permission_hint(failure: Failure) -> Failure {
     if failure.code.as_deref() == Some("out_of_scope") && failure.outcome == Outcome::NotCanceled {
         return Failure {
             hint: Some(hint::LIST_NEEDS_VIEW_ORDERS),

@@ -1,7 +1,7 @@
-//! A request's place in the budget of its account.
+//! Reserves slots in the rate budget of an account.
 //!
-//! The registry of budgets may be that of another copy or version of the package, so it is reached through
-//! JavaScript, by numbers and texts only, also where it is this copy's own.
+//! The budget registry may belong to another copy or version of the package. So it is always called through
+//! JavaScript, with numbers and strings only.
 
 use super::budgets::BLOCKED;
 use super::clock::{from_ms, to_ms};
@@ -9,7 +9,6 @@ use crate::failure::StopReason;
 use crate::rate_budget::{Priority, RateGroup};
 use futures_channel::oneshot;
 use js_sys::Function;
-use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
@@ -35,8 +34,8 @@ extern "C" {
         this: &BudgetRegistry,
         client: u32,
         group: &str,
-        look: bool,
-        again: Option<f64>,
+        is_lookup: bool,
+        previous_ticket: Option<f64>,
     ) -> Result<f64, JsValue>;
 
     #[wasm_bindgen(method, structural, catch, js_name = whenDecided)]
@@ -44,7 +43,7 @@ extern "C" {
         this: &BudgetRegistry,
         client: u32,
         ticket: f64,
-        decided: &Function,
+        callback: &Function,
     ) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, structural, catch, js_name = giveUp)]
@@ -75,13 +74,14 @@ extern "C" {
     ) -> Result<(), JsValue>;
 }
 
-/// A client that is counted in, until the last of its requests has ended.
-pub struct Lease {
+/// A client's registration in the budget registry, until the client is closed and all its requests have
+/// ended.
+pub struct Registration {
     registry: BudgetRegistry,
     client: u32,
 }
 
-impl Lease {
+impl Registration {
     /// `account`: a digest of access key and base URL.
     pub fn new(registry: &BudgetRegistry, account: &str, requests_per_second: u32) -> Self {
         let client = registry
@@ -94,56 +94,62 @@ impl Lease {
     }
 }
 
-impl Drop for Lease {
+impl Drop for Registration {
     fn drop(&mut self) {
         let _ = self.registry.close_client(self.client);
     }
 }
 
-/// A request's place in the queue, and then its slot. It is given up when dropped before its end was told.
-pub struct Place {
-    lease: Rc<Lease>,
+/// A request's place in the queue, and then its slot. It is given up if it is dropped before the request
+/// has ended.
+pub struct Reservation {
+    registration: Rc<Registration>,
     ticket: f64,
-    /// `None`: it may be sent.
-    waiting: Option<Waiting>,
-    ended: Cell<bool>,
+    /// `None` if the request may be sent.
+    decision: Option<Decision>,
+    ended: bool,
 }
 
-struct Waiting {
-    decision: oneshot::Receiver<Result<(), StopReason>>,
-    _decided: Closure<dyn FnMut(Option<String>, f64)>,
+/// The registry's decision about a queued request.
+struct Decision {
+    receiver: oneshot::Receiver<Result<(), StopReason>>,
+    /// The registry calls it, so it must not be dropped before the decision.
+    _callback: Closure<dyn FnMut(Option<String>, f64)>,
 }
 
-impl Place {
-    /// `again`: the ticket of the attempt before, whose place in the order is kept.
+impl Reservation {
+    /// Queues a request. `previous_ticket`: the ticket of its previous attempt. A retry keeps its place in
+    /// the order.
     pub fn join(
-        lease: Rc<Lease>,
+        registration: Rc<Registration>,
         group: RateGroup,
         priority: Priority,
-        again: Option<f64>,
+        previous_ticket: Option<f64>,
     ) -> Self {
-        let look = priority == Priority::Lookup;
-        let joined = lease.registry.join(lease.client, group.name(), look, again);
-        let number = joined.unwrap_or(-1.0);
+        let is_lookup = priority == Priority::Lookup;
+        let Registration { registry, client } = &*registration;
+        let number = registry
+            .join(*client, group.name(), is_lookup, previous_ticket)
+            .unwrap_or(-1.0);
         let ticket = if number < 0.0 { -1.0 - number } else { number };
-        let waiting = (number < 0.0).then(|| Waiting::start(&lease, ticket));
+        let decision = (number < 0.0).then(|| Decision::new(&registration, ticket));
         Self {
-            lease,
+            registration,
             ticket,
-            waiting,
-            ended: Cell::new(false),
+            decision,
+            ended: false,
         }
     }
 
     /// Whether the request may be sent now.
     pub fn is_granted(&self) -> bool {
-        self.waiting.is_none()
+        self.decision.is_none()
     }
 
     /// Waits until the request may be sent.
-    pub async fn turn(&mut self) -> Result<(), StopReason> {
-        match self.waiting.take() {
-            Some(waiting) => waiting.decision.await.unwrap_or(Err(StopReason::Closed)),
+    pub async fn wait(&mut self) -> Result<(), StopReason> {
+        match self.decision.take() {
+            Some(decision) => decision.receiver.await.unwrap_or(Err(StopReason::Closed)),
             None => Ok(()),
         }
     }
@@ -152,56 +158,59 @@ impl Place {
         self.ticket
     }
 
-    /// Tells that an answer came, or never will.
-    pub fn answered(&self, remaining: Option<u32>) {
-        self.ended.set(true);
-        let Lease { registry, client } = &*self.lease;
+    /// The request got a response other than 429 and 418, or its connection failed. `remaining`: from
+    /// `Remaining-Req`.
+    pub fn answered(mut self, remaining: Option<u32>) {
+        self.ended = true;
+        let Registration { registry, client } = &*self.registration;
         let _ = registry.answered(*client, self.ticket, remaining);
     }
 
-    /// Tells of a 429.
-    pub fn throttled(&self, retry_after: Option<Duration>) {
-        self.ended.set(true);
-        let Lease { registry, client } = &*self.lease;
+    /// The request got a 429.
+    pub fn throttled(mut self, retry_after: Option<Duration>) {
+        self.ended = true;
+        let Registration { registry, client } = &*self.registration;
         let _ = registry.throttled(*client, self.ticket, retry_after.map(to_ms));
     }
 
-    /// Tells of a 418.
-    pub fn blocked(&self, retry_after: Option<Duration>) {
-        self.ended.set(true);
-        let Lease { registry, client } = &*self.lease;
+    /// The request got a 418.
+    pub fn blocked(mut self, retry_after: Option<Duration>) {
+        self.ended = true;
+        let Registration { registry, client } = &*self.registration;
         let _ = registry.blocked(*client, self.ticket, retry_after.map(to_ms));
     }
 }
 
-impl Waiting {
-    fn start(lease: &Lease, ticket: f64) -> Self {
-        let (sender, decision) = oneshot::channel();
+impl Decision {
+    fn new(registration: &Registration, ticket: f64) -> Self {
+        let (sender, receiver) = oneshot::channel();
         let mut sender = Some(sender);
-        let decided = Closure::new(move |reason: Option<String>, left: f64| {
+        let callback = Closure::new(move |reason: Option<String>, left: f64| {
             let decision = match reason.as_deref() {
                 None => Ok(()),
                 Some(BLOCKED) => Err(StopReason::Blocked(from_ms(left))),
                 Some(_) => Err(StopReason::Paused(from_ms(left))),
             };
             if let Some(sender) = sender.take() {
-                // Nobody listens any more if the call was given up.
+                // The receiver is gone if the request was given up.
                 let _ = sender.send(decision);
             }
         });
-        let function = decided.as_ref().unchecked_ref();
-        let _ = lease.registry.when_decided(lease.client, ticket, function);
+        let Registration { registry, client } = registration;
+        let function = callback.as_ref().unchecked_ref();
+        let _ = registry.when_decided(*client, ticket, function);
         Self {
-            decision,
-            _decided: decided,
+            receiver,
+            _callback: callback,
         }
     }
 }
 
-impl Drop for Place {
+impl Drop for Reservation {
     fn drop(&mut self) {
-        if !self.ended.get() {
-            let _ = self.lease.registry.give_up(self.lease.client, self.ticket);
+        if !self.ended {
+            let Registration { registry, client } = &*self.registration;
+            let _ = registry.give_up(*client, self.ticket);
         }
     }
 }
