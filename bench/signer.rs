@@ -1,6 +1,6 @@
 //! An additional export of the core for the benchmark, which only signs.
 
-use super::arguments::{self, CLIENT};
+use super::arguments::{self, CLIENT_OPTIONS};
 use super::clock;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
@@ -19,7 +19,7 @@ impl Signer {
     /// Takes the options of a client.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Self {
-        Self(arguments::client(options, &[CLIENT]).ok().map(|client| client.credentials))
+        Self(arguments::client(options, &[CLIENT_OPTIONS]).ok().map(|client| client.credentials))
     }
 
     /// The token of a cancellation, made as in a call. Empty on failure.
