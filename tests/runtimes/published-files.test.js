@@ -53,8 +53,10 @@ test("every published file is expected, and every expected file is published", a
 test("the code is readable: only the wasm's line is long, and no line names a folder of the build", async () => {
   const code = (await publishedFiles()).filter((path) => /\.c?js$/.test(path));
   const lines = code.flatMap((path) => readFileSync(inRoot("pkg", path), "utf8").split("\n"));
+  // Rust 1.99 gives wasm-bindgen's closures names of 300 characters.
+  const readable = lines.map((line) => line.replace(/\bwasm_bindgen_\w+/g, "wasm_bindgen"));
   assert.deepEqual(
-    lines.filter((line) => line.length > 300 && !/^var \w+ = "0061736d[0-9a-f]+";$/.test(line)),
+    readable.filter((line) => line.length > 300 && !/^var \w+ = "0061736d[0-9a-f]+";$/.test(line)),
     [],
   );
   assert.deepEqual(
