@@ -43,6 +43,6 @@ export const parts = [
   { name: "peers", needs: ["install"], work: nodeTests("tests/peers", { prepare: installPeers }) },
   { name: "cli", needs: ["install"], work: nodeTests("tests/cli", { filesAtOnce: 3 }) },
   { name: "runtimes", needs: ["install"], work: nodeTests("tests/runtimes") },
-  { name: "page", needs: ["install"], work: nodeTests("tests/page", { filesAtOnce: 2 }) },
+  { name: "page", needs: ["install"], work: nodeTests("tests/page") },
   { name: "readme", needs: ["install"], work: nodeTests("tests/readme") },
 ];

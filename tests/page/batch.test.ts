@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import type { Page } from "playwright-core";
 import {
-  activeId,
   browserForTests,
   cancelMany,
   doneWith,
+  focusOn,
   openById,
   showOrders,
   usePracticeKeys,
@@ -22,7 +22,7 @@ it("cancels many orders and stops on request", async (t) => {
   const uuids = uuidsOf(exchange, 1500);
   await usePracticeKeys(page);
   await cancelMany(page, uuids);
-  assert.equal(await activeId(page), "stop");
+  await focusOn(page, "stop");
   await page.getByText(/^[\d,]+ of 1,500 · \d+ canceled/).waitFor();
   assert.equal(await page.getByRole("progressbar").count(), 1);
   await page.getByRole("button", { name: "Stop" }).click();
@@ -41,7 +41,7 @@ it("cancels many orders and stops on request", async (t) => {
   assert.ok(left > 0 && left < 1500, `${left} are left`);
   assert.match(await stopped(page).innerText(), /[\d,]+ canceled.* · [\d,]+ not sent$/);
   assert.equal(exchange.counts[429] ?? 0, 0);
-  assert.equal(await activeId(page), "results-heading");
+  await focusOn(page, "results-heading");
 });
 
 it("asks for confirmation: number, region, key and skipped lines", async (t) => {
@@ -108,10 +108,10 @@ it("asks for orders if none are entered", async (t) => {
   await page.getByLabel("Orders").fill("# nothing but this");
   await page.getByRole("button", { name: "Cancel all listed" }).click();
   await page.getByRole("alert").getByText("Enter at least one order").waitFor();
-  assert.equal(await activeId(page), "orders");
+  await focusOn(page, "orders");
   await page.getByRole("button", { name: "Cancel order" }).click();
   await page.getByRole("alert").getByText("Enter the UUID or identifier").waitFor();
-  assert.equal(await activeId(page), "uuid");
+  await focusOn(page, "uuid");
   assert.equal(exchange.requests.length, 0);
 });
 

