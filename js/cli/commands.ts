@@ -1,4 +1,5 @@
 // The commands and their options.
+import type { Region } from "upbit-cancel-order";
 
 export interface Option {
   /** Placeholder of its value in a synopsis. Options without a value are flags. */
@@ -19,8 +20,10 @@ export interface Command {
   options: Options;
 }
 
+export const REGIONS: readonly Region[] = ["sg", "id", "th", "kr"];
+
 const exchange: Options = {
-  region: { value: "REGION", choices: ["sg", "id", "th", "kr"], about: "the exchange that issued the keys" },
+  region: { value: "REGION", choices: REGIONS, about: "the exchange that issued the keys" },
   "base-url": { value: "URL", about: "send to this URL instead of a region" },
 };
 const help: Options = { help: { about: "print the manual page" } };

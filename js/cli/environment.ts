@@ -1,12 +1,11 @@
 // Reads keys and exchange from the environment.
 import type { Region } from "upbit-cancel-order";
 import type { Arguments } from "./arguments.ts";
+import { REGIONS } from "./commands.ts";
 import { UsageError } from "./failure.ts";
 
 type Environment = Record<string, string | undefined>;
 type Exchange = { region: Region } | { baseUrl: string };
-
-const REGIONS: readonly Region[] = ["sg", "id", "th", "kr"];
 
 const PRACTICE_ADVICE = "To try it without an account: upbit-cancel-order practice";
 

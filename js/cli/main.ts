@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { type Arguments, firstOperand, parseArguments } from "./arguments.ts";
-import { allOptions, type Command, cancel, commands } from "./commands.ts";
+import { allOptions, cancel, commands } from "./commands.ts";
 import { refuseSecretIn } from "./environment.ts";
 import { reportFailure } from "./failure.ts";
 import { Output } from "./output.ts";
@@ -50,23 +50,20 @@ const programs: Record<string, Program> = {
   },
 };
 
-/** @returns The exit status. */
-async function run(argv: string[], at: number, output: Output): Promise<number> {
-  const name = argv[at] ?? "";
-  const command = commandAt(argv, at);
+/**
+ * @param name The name of the command, at this index; empty if there is none.
+ * @returns The exit status.
+ */
+async function run(argv: string[], at: number, name: string, output: Output): Promise<number> {
+  const command = commands[name];
   // The arguments of a guarded command are not checked.
   const own = name === "guard" && argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
   refuseSecretIn(own, process.env.UPBIT_SECRET_KEY);
   const args = parseArguments(argv, (command ?? cancel).options, command ? at : -1);
-  const program = (command && programs[name]) ?? cancelByUuid;
+  const program = programs[name] ?? cancelByUuid;
   if (args.has("help")) return output.text(await program.manual());
   if (args.has("version")) return output.text(`${version()}\n`);
   return program.run(args, output);
-}
-
-function commandAt(argv: string[], at: number): Command | undefined {
-  const name = argv[at] ?? "";
-  return Object.hasOwn(commands, name) ? commands[name] : undefined;
 }
 
 /** The version of the package, whose manifest is in the same folder as the bundled command line. */
@@ -77,6 +74,6 @@ function version(): string {
 const output = new Output();
 const argv = process.argv.slice(2);
 const at = firstOperand(argv, allOptions);
-process.exitCode = await run(argv, at, output).catch((error) =>
-  reportFailure(error, commandAt(argv, at) ? (argv[at] as string) : "", output),
-);
+const operand = argv[at] ?? "";
+const name = Object.hasOwn(commands, operand) ? operand : "";
+process.exitCode = await run(argv, at, name, output).catch((error) => reportFailure(error, name, output));

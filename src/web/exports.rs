@@ -239,15 +239,9 @@ struct Session {
 }
 
 impl Client {
-    fn check_open(&self) -> Result<(), StopReason> {
-        if self.account.closed.has_fired() {
-            return Err(StopReason::Closed);
-        }
-        Ok(())
-    }
-
     fn preview(&self, orders: &JsValue) -> Result<JsValue, Failure> {
-        self.check_open()?;
+        // Fails if the client is closed.
+        self.account.registration()?;
         if !arguments::is_iterable(orders) {
             return Ok(self.preview_of(&CancelOrder(arguments::order_ref(orders)?))?);
         }
@@ -281,7 +275,8 @@ impl Client {
         known: &[&[&str]],
         errors: &ErrorFactory,
     ) -> Result<Promise, Failure> {
-        self.check_open()?;
+        // Fails if the client is closed.
+        self.account.registration()?;
         let CallArguments {
             settings,
             signal,
